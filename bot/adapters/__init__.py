@@ -1,0 +1,1 @@
+"""How Rung touches the world. Adapters translate; they are independent of each other."""

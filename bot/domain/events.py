@@ -1,0 +1,55 @@
+"""What happened to an issue: rows of its timeline, which is also the audit."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class EventKind(StrEnum):
+    """Everything that can stand in a timeline."""
+
+    RAISED = "raised"
+    LEVEL_STARTED = "level_started"
+    ASKED = "asked"
+    UNREACHABLE = "unreachable"
+    SKIPPED = "skipped"
+    LEVEL_ENDED = "level_ended"
+    REPEATED = "repeated"
+    CATCH_ALL = "catch_all"
+    REMINDED = "reminded"
+    NAGGED = "nagged"
+    DECLINED = "declined"
+    ACKNOWLEDGED = "acknowledged"
+    ESCALATED = "escalated"
+    UPDATED = "updated"
+    RESOLVED = "resolved"
+    CONFIRMED = "confirmed"
+    DISPUTED = "disputed"
+    CLOSED = "closed"
+    REROUTED = "rerouted"
+
+
+class Cause(StrEnum):
+    """Why a level ended or an escalation began."""
+
+    TIMER = "timer"
+    ALL_DECLINED = "all_declined"
+    UNREACHABLE = "unreachable"
+    NOBODY = "nobody"
+    BY_HAND = "by_hand"
+    DISPUTE = "dispute"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One row of the timeline. `actor` is a user id, or None for Rung itself; `data` holds only strings and numbers."""
+
+    kind: EventKind
+    at: datetime
+    actor: str | None = None
+    data: Mapping[str, str | int] = field(default_factory=dict)
+
+    def text(self, key: str) -> str:
+        """A value of `data` as text; empty when it is not there."""
+        return str(self.data.get(key, ""))

@@ -1,0 +1,173 @@
+"""The issue: what was raised, where it stands on its ladder, and who was asked."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.domain.events import Event
+from bot.domain.ids import ChannelId, IssueRef, UserId
+from bot.domain.lifecycle import State
+from bot.domain.matrix.model import Level, Route
+
+REOPEN_WITHIN = timedelta(days=14)
+"""How long after closing the requester may still say "Not solved"; afterwards a new issue is raised."""
+
+
+class Stage(StrEnum):
+    """Who is being asked right now."""
+
+    LEVEL = "level"
+    OWNER = "owner"  # the last owner, after a dispute
+    CATCH_ALL = "catch_all"
+    REST = "rest"  # nobody: somebody has it, or it is over
+
+
+class AskStatus(StrEnum):
+    """What became of asking one person or channel."""
+
+    ASKED = "asked"
+    DECLINED = "declined"
+    UNREACHABLE = "unreachable"
+    ACKNOWLEDGED = "acknowledged"
+
+
+class TargetKind(StrEnum):
+    """Whether a person or a channel is asked."""
+
+    USER = "user"
+    CHANNEL = "channel"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Target:
+    """A person or channel by id (a ``#name`` while the id is not known)."""
+
+    kind: TargetKind
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the raiser told us. All texts are as typed, cleaned at the edge, never escaped."""
+
+    title: str
+    happened: str
+    type: str
+    impact: str
+    urgency: str
+    since: str = ""
+    affected: str = ""
+    evidence: str = ""
+    reference: str = ""
+    tried: str = ""
+    needed: str = ""
+    source_link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where the issue stands on its ladder.
+
+    `level` is 1-based and stays when the stage is REST (an escalation goes on from there). `ends_at` is None where no
+    level timer runs. `asked` turns true once the people of this stage were looked up. `reminders` counts reminders (or
+    nags in the catch-all) already sent.
+    """
+
+    stage: Stage
+    level: int
+    round: int
+    started_at: datetime
+    ends_at: datetime | None
+    asked: bool = False
+    reminders: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One person or channel asked in this opening. `level` 0 is the catch-all."""
+
+    target: Target
+    contact: str
+    level: int
+    round: int
+    at: datetime
+    status: AskStatus = AskStatus.ASKED
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issue:
+    """One issue. Every instant is UTC. `asks` are those of the present opening."""
+
+    ref: IssueRef
+    version: int
+    epoch: int
+    opening: int
+    state: State
+    facts: Facts
+    route: Route
+    raiser: UserId
+    requester: UserId
+    updates_channel: ChannelId | None
+    owner: UserId | None
+    position: Position
+    asks: tuple[Ask, ...]
+    raised_at: datetime
+    acknowledged_at: datetime | None = None
+    resolved_at: datetime | None = None
+    closed_at: datetime | None = None
+    resolution: str = ""
+    last_update: str = ""
+    last_update_at: datetime | None = None
+    pressed_at: datetime | None = None
+    """When raiser or requester last escalated before the level's time was over."""
+
+    @property
+    def number(self) -> int:
+        """The N of ISS-N."""
+        return self.ref.number
+
+    @property
+    def asking(self) -> bool:
+        """Whether somebody is being asked right now."""
+        return self.position.stage is not Stage.REST
+
+    @property
+    def level(self) -> Level:
+        """The level the issue stands at (the last one when the ladder is over)."""
+        return self.route.levels[min(self.position.level, len(self.route.levels)) - 1]
+
+    @property
+    def current_asks(self) -> tuple[Ask, ...]:
+        """The asks of the present stage and round."""
+        place = self.ask_level, self.position.round
+        return tuple(ask for ask in self.asks if (ask.level, ask.round) == place)
+
+    @property
+    def ask_level(self) -> int:
+        """The level written on asks made now: 0 for the catch-all."""
+        return 0 if self.position.stage is Stage.CATCH_ALL else self.position.level
+
+    def asks_of(self, user: str) -> tuple[Ask, ...]:
+        """Every ask of this person in the present opening."""
+        return tuple(ask for ask in self.asks if ask.target == Target(TargetKind.USER, user))
+
+    def declined_by(self, user: str) -> bool:
+        """Whether this person said no in the present opening."""
+        return any(ask.status is AskStatus.DECLINED for ask in self.asks_of(user))
+
+    def bump(self, **changes: object) -> "Issue":
+        """A copy one version later."""
+        return replace(self, version=self.version + 1, **changes)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a verb did: the issue as it is now, and what happened, in order."""
+
+    issue: Issue
+    events: tuple[Event, ...]
+
+    def then(self, other: "Change") -> "Change":
+        """Two changes made one after the other, as one."""
+        return Change(other.issue, self.events + other.events)

@@ -1,0 +1,1 @@
+"""The escalation matrix: the whole document as one frozen value."""

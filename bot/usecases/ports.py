@@ -1,0 +1,404 @@
+"""What the use cases need from the world, as protocols. Adapters implement them; tests have a fake for each.
+
+A unit of work is a plain synchronous function ``unit(store) -> result``. It is run in one transaction, may be run more
+than once, and must keep everything it decides in its result.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol, TypeVar
+
+from bot.domain.delivery import Outcome, RowState
+from bot.domain.events import Event
+from bot.domain.ids import IssueRef, WorkspaceId
+from bot.domain.issue import Issue, Target
+from bot.domain.lifecycle import State
+from bot.domain.matrix.model import Contact, PublishedMatrix
+from bot.domain.notification import Notice
+from bot.domain.timers import Timer, TimerKind
+from bot.domain.words import Sentence
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+
+
+class Clock(Protocol):
+    """The only source of the present."""
+
+    def now(self) -> datetime:
+        """The present instant, aware, UTC."""
+
+
+class Chance(Protocol):
+    """The only source of randomness."""
+
+    def fraction(self) -> float:
+        """A number in [0, 1)."""
+
+
+# --- rows -------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class DueTimer:
+    """A timer that may be due: found without a lock, so look again under the lock."""
+
+    ref: IssueRef
+    kind: TimerKind
+    epoch: int
+    n: int
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    """One message to deliver. `issue` is None for messages about no issue. `claim` is the number of the present claim."""
+
+    id: int
+    workspace: WorkspaceId
+    issue: int | None
+    notice: Notice
+    state: RowState
+    due_at: datetime
+    attempts: int
+    claim: int
+    created_at: datetime
+    looked_up: bool = False
+    """True when the last attempt's outcome is unknown: look for the message before sending it again."""
+    last_error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRef:
+    """A message that was sent: where it is, which version of the issue it shows, and whether its buttons are live."""
+
+    workspace: WorkspaceId
+    issue: int
+    key: str
+    notice: Notice
+    place: str
+    stamp: str
+    version: int
+    live: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WorkspaceRow:
+    """What is known of a workspace between starts."""
+
+    id: WorkspaceId
+    name: str
+    bot_user: str
+
+
+@dataclass(frozen=True, slots=True)
+class IssueFilter:
+    """Which issues to list, newest first. Empty = no condition."""
+
+    states: tuple[State, ...] = ()
+    raiser: str | None = None
+    owner: str | None = None
+    asked: str | None = None
+    limit: int = 20
+    offset: int = 0
+
+
+# --- the store, seen from inside a unit of work -----------------------------------------------------------------------
+
+
+class Issues(Protocol):
+    """Issues of all workspaces; every look-up names the workspace."""
+
+    def next_number(self, workspace: WorkspaceId) -> int:
+        """The next N of ISS-N, without gaps as seen by committed issues."""
+
+    def add(self, issue: Issue) -> None:
+        """Store a new issue with its asks."""
+
+    def get(self, ref: IssueRef, *, lock: bool = False) -> Issue | None:
+        """The issue; with `lock`, nobody else changes it until this unit ends."""
+
+    def lock_many(self, refs: Sequence[IssueRef]) -> list[Issue]:
+        """Lock those that are free right now, in the order of (workspace, number); others are left out (SKIP LOCKED)."""
+
+    def save(self, before: Issue, after: Issue) -> None:
+        """Store the change. Raises StaleWrite when the stored version is not `before.version`."""
+
+    def find(self, workspace: WorkspaceId, which: IssueFilter) -> list[Issue]:
+        """Issues newest first."""
+
+    def count(self, workspace: WorkspaceId, which: IssueFilter) -> int:
+        """How many there are, limit and offset left aside."""
+
+
+class Timeline(Protocol):
+    """What happened, in order, never changed."""
+
+    def append(self, ref: IssueRef, events: Sequence[Event]) -> None:
+        """Add rows at the end."""
+
+    def of(self, ref: IssueRef, limit: int = 100) -> list[Event]:
+        """The last `limit` events, oldest first."""
+
+
+class Timers(Protocol):
+    """Future things of issues. Unique per (issue, epoch, kind, n)."""
+
+    def set(self, ref: IssueRef, timers: Sequence[Timer]) -> None:
+        """Insert; one that is there already is left alone."""
+
+    def drop(self, ref: IssueRef, timers: Sequence[Timer]) -> None:
+        """Delete by (epoch, kind, n)."""
+
+    def of(self, ref: IssueRef) -> list[Timer]:
+        """All of one issue, by due_at."""
+
+    def due(self, now: datetime, limit: int) -> list[DueTimer]:
+        """Those with due_at <= now, earliest first, without locking."""
+
+    def next_due(self) -> datetime | None:
+        """The earliest due_at there is."""
+
+    def take(self, timer: DueTimer) -> bool:
+        """Delete it; False when it is gone already."""
+
+    def postpone(self, timer: DueTimer, until: datetime) -> None:
+        """Come back later."""
+
+
+class Outbox(Protocol):
+    """Messages on their way. A pending EDIT of the same message key is never stored twice."""
+
+    def put(
+        self, workspace: WorkspaceId, issue: int | None, notices: Sequence[Notice], now: datetime
+    ) -> None:
+        """Append in order, due now. A POST whose (workspace, issue, key) was stored before is left alone."""
+
+    def claim(self, now: datetime, lease_until: datetime, limit: int) -> list[OutboxRow]:
+        """Claim due heads of lanes: by rank, then id. Writes an attempt row for each. Pending and unknown rows only."""
+
+    def release_expired(self, now: datetime) -> int:
+        """Claims whose lease is over become unknown (look first, then resend). Returns how many."""
+
+    def settle(
+        self,
+        row: OutboxRow,
+        state: RowState,
+        *,
+        now: datetime,
+        due_at: datetime | None = None,
+        error: str = "",
+        counts: bool = True,
+    ) -> bool:
+        """Record an outcome; False when this claim is not the present one (a newer claim exists): nothing is changed.
+
+        `counts` False takes the attempt back (a 429 is not an attempt)."""
+
+    def cancel(self, ref: IssueRef, keys: Sequence[str]) -> int:
+        """Pending rows with these message keys become cancelled."""
+
+    def next_due(self) -> datetime | None:
+        """The earliest instant at which a pending or unknown row is due."""
+
+    def dead(self, workspace: WorkspaceId, limit: int = 50) -> list[OutboxRow]:
+        """Dead rows, newest first."""
+
+    def get(self, row_id: int) -> OutboxRow | None:
+        """One row."""
+
+    def pending_count(self, workspace: WorkspaceId) -> int:
+        """Rows that are pending, claimed or unknown."""
+
+
+class Messages(Protocol):
+    """Messages that were sent."""
+
+    def put(self, message: MessageRef) -> None:
+        """Insert, or replace the one with the same (workspace, issue, key)."""
+
+    def get(self, ref: IssueRef, key: str) -> MessageRef | None:
+        """By key."""
+
+    def live(self, ref: IssueRef) -> list[MessageRef]:
+        """Those whose buttons are live."""
+
+    def at(self, workspace: WorkspaceId, place: str, stamp: str) -> MessageRef | None:
+        """By where it is."""
+
+
+class Inbound(Protocol):
+    """Keys of what Slack sent us, with our answer, so that a repeat gets the same answer."""
+
+    def answer(self, workspace: WorkspaceId, key: str) -> str | None:
+        """The answer given before, or None."""
+
+    def remember(self, workspace: WorkspaceId, key: str, answer: str, now: datetime) -> None:
+        """Keep it."""
+
+    def forget_before(self, then: datetime) -> int:
+        """Housekeeping."""
+
+
+class Matrices(Protocol):
+    """Published matrix versions."""
+
+    def latest(self, workspace: WorkspaceId) -> PublishedMatrix | None:
+        """The one in force."""
+
+    def publish(
+        self, workspace: WorkspaceId, matrix: PublishedMatrix, author: str, note: str, now: datetime
+    ) -> None:
+        """Add a version."""
+
+
+class Workspaces(Protocol):
+    """Known workspaces."""
+
+    def get(self, workspace: WorkspaceId) -> WorkspaceRow | None:
+        """By id."""
+
+    def only(self) -> WorkspaceRow | None:
+        """The one workspace of a single-workspace installation, if one is known."""
+
+    def put(self, row: WorkspaceRow, now: datetime) -> None:
+        """Insert or replace."""
+
+
+class Store(Protocol):
+    """Everything a unit of work may touch."""
+
+    @property
+    def issues(self) -> Issues: ...
+    @property
+    def timeline(self) -> Timeline: ...
+    @property
+    def timers(self) -> Timers: ...
+    @property
+    def outbox(self) -> Outbox: ...
+    @property
+    def messages(self) -> Messages: ...
+    @property
+    def inbound(self) -> Inbound: ...
+    @property
+    def matrices(self) -> Matrices: ...
+    @property
+    def workspaces(self) -> Workspaces: ...
+
+
+Unit = Callable[[Store], T]
+
+
+class StaleWrite(Exception):
+    """Somebody else changed the issue since it was read: the unit is run again."""
+
+
+class NotSaved(Exception):
+    """Certainly not stored; nothing was changed."""
+
+
+class OutcomeUnknown(Exception):
+    """The commit was under way when time ran out: it may be stored. Ask again with the same key to learn it."""
+
+
+class Transactions(Protocol):
+    """Runs units of work."""
+
+    async def run(self, unit: Unit[T], *, budget: timedelta | None = None) -> T:
+        """Run in one transaction and commit. Retries the whole unit on deadlock, lost connection and StaleWrite.
+
+        With `budget`, raises NotSaved when it could not be stored in that time, or OutcomeUnknown when the commit was
+        under way. Whatever the unit itself raises comes out as it is, after a rollback."""
+
+    async def read(self, unit: Unit[T]) -> T:
+        """Run on a stable snapshot; writing is refused."""
+
+
+# --- people and channels ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class PersonInfo:
+    """What is known of somebody. `outsider` is from another workspace, of a shared channel."""
+
+    id: str
+    name: str
+    tz: str = "UTC"
+    guest: bool = False
+    outsider: bool = False
+    deactivated: bool = False
+    bot: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """Whom a contact stands for right now. Empty `targets` = nobody, and `why` says why, in words for people."""
+
+    contact: Contact
+    targets: tuple[Target, ...]
+    why: str = ""
+
+
+class DirectoryDown(Exception):
+    """The directory cannot answer now; try later."""
+
+
+class Directory(Protocol):
+    """People, groups and channels, by what the matrix calls them."""
+
+    async def resolve(self, workspace: WorkspaceId, contacts: Sequence[Contact]) -> list[Resolved]:
+        """Whom each contact stands for. Deactivated people and bots are left out, with the reason. Raises DirectoryDown."""
+
+    async def person(self, workspace: WorkspaceId, user: str) -> PersonInfo | None:
+        """Somebody; None when there is no such user. Raises DirectoryDown."""
+
+
+# --- sending ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What a channel needs to deliver one notice: the present truth, and where earlier messages are."""
+
+    row: OutboxRow
+    issue: Issue | None
+    now: datetime
+    message: MessageRef | None = None
+    """The message to edit."""
+    thread: MessageRef | None = None
+    """The card whose thread it belongs to."""
+    timeline: tuple[Event, ...] = ()
+    extra: Mapping[str, object] | None = None
+
+
+class Channel(Protocol):
+    """A way to reach people. Slack is one."""
+
+    async def send(self, letter: Letter) -> Outcome:
+        """Deliver once: no retries inside."""
+
+    async def find(self, letter: Letter) -> Outcome | None:
+        """After an unknown outcome: the message if it is there, else None (then it is sent again)."""
+
+
+class Bell(Protocol):
+    """Wakes the loops after a commit."""
+
+    def ring(self) -> None:
+        """There may be something due."""
+
+
+class MatrixHolder(Protocol):
+    """The published matrix in memory: forms are drawn from it without a database."""
+
+    def current(self, workspace: WorkspaceId) -> PublishedMatrix | None:
+        """The one in force as far as known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What to tell who asked: a sentence, and the issue it is about."""
+
+    sentence: Sentence
+    number: int | None = None
+    code: str = "done"
