@@ -1,0 +1,250 @@
+"""The store and its transactions in memory: the same promises as the databases, checked by the same contract tests."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from bot.domain.events import Event
+from bot.domain.ids import IssueRef, WorkspaceId
+from bot.domain.issue import AskStatus, Issue, Target, TargetKind
+from bot.domain.matrix.model import PublishedMatrix
+from bot.domain.timers import Timer
+from bot.usecases.ports import DueTimer, IssueFilter, MessageRef, StaleWrite, WorkspaceRow
+from tests.fakes.outbox import MemoryOutbox
+from tests.fakes.tables import BrokenRule, Tables, TimerKey, check_issue
+
+
+class MemoryIssues:
+    """Port Issues."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    def next_number(self, workspace: WorkspaceId) -> int:
+        """Counts up; a workspace not met before begins at 1."""
+        self._tables.workspaces.setdefault(workspace, WorkspaceRow(workspace, "", ""))
+        number = self._tables.numbers.get(workspace, 0) + 1
+        self._tables.numbers[workspace] = number
+        return number
+
+    def add(self, issue: Issue) -> None:
+        """Raises BrokenRule when it is there, or is not a possible issue."""
+        if issue.ref in self._tables.issues or issue.ref.workspace not in self._tables.workspaces:
+            raise BrokenRule(f"{issue.ref} is stored already, or its workspace is not known")
+        check_issue(issue)
+        self._tables.issues[issue.ref] = issue
+
+    def get(self, ref: IssueRef, *, lock: bool = False) -> Issue | None:
+        """Nobody else is here, so a lock is nothing."""
+        return self._tables.issues.get(ref)
+
+    def lock_many(self, refs: Sequence[IssueRef]) -> list[Issue]:
+        """Those that exist, in order."""
+        return [self._tables.issues[ref] for ref in sorted(set(refs)) if ref in self._tables.issues]
+
+    def save(self, before: Issue, after: Issue) -> None:
+        """Guarded by the version."""
+        present = self._tables.issues.get(before.ref)
+        if present is None or present.version != before.version:
+            raise StaleWrite(f"{before.ref} is no longer at version {before.version}")
+        check_issue(after)
+        self._tables.issues[after.ref] = after
+
+    def find(self, workspace: WorkspaceId, which: IssueFilter) -> list[Issue]:
+        """Newest first."""
+        found = sorted(self._matching(workspace, which), key=lambda issue: -issue.number)
+        return found[which.offset : which.offset + which.limit]
+
+    def count(self, workspace: WorkspaceId, which: IssueFilter) -> int:
+        """All of them."""
+        return len(self._matching(workspace, which))
+
+    def _matching(self, workspace: WorkspaceId, which: IssueFilter) -> list[Issue]:
+        return [
+            issue
+            for issue in self._tables.issues.values()
+            if issue.ref.workspace == workspace
+            and (not which.states or issue.state in which.states)
+            and (which.raiser is None or issue.raiser == which.raiser)
+            and (which.owner is None or issue.owner == which.owner)
+            and (which.asked is None or _waits_for(issue, which.asked))
+        ]
+
+
+class MemoryTimeline:
+    """Port Timeline."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    def append(self, ref: IssueRef, events: Sequence[Event]) -> None:
+        """At the end."""
+        self._tables.must_know(ref)
+        self._tables.timeline[ref] = self._tables.timeline.get(ref, ()) + tuple(events)
+
+    def of(self, ref: IssueRef, limit: int = 100) -> list[Event]:
+        """The last ones, oldest first."""
+        return list(self._tables.timeline.get(ref, ())[-limit:])
+
+
+class MemoryTimers:
+    """Port Timers."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    def set(self, ref: IssueRef, timers: Sequence[Timer]) -> None:
+        """One that is there is left alone."""
+        if timers:
+            self._tables.must_know(ref)
+        for timer in timers:
+            self._tables.timers.setdefault((ref, timer.epoch, timer.kind, timer.n), timer)
+
+    def drop(self, ref: IssueRef, timers: Sequence[Timer]) -> None:
+        """Gone ones do not matter."""
+        for timer in timers:
+            self._tables.timers.pop((ref, timer.epoch, timer.kind, timer.n), None)
+
+    def of(self, ref: IssueRef) -> list[Timer]:
+        """By due_at."""
+        mine = [timer for key, timer in self._tables.timers.items() if key[0] == ref]
+        return sorted(mine, key=lambda timer: (timer.due_at, timer.epoch, timer.kind, timer.n))
+
+    def due(self, now: datetime, limit: int) -> list[DueTimer]:
+        """Earliest first."""
+        found = [
+            DueTimer(key[0], timer.kind, timer.epoch, timer.n, timer.due_at)
+            for key, timer in self._tables.timers.items()
+            if timer.due_at <= now
+        ]
+        return sorted(found, key=lambda one: (one.due_at, one.ref, one.epoch, one.kind, one.n))[:limit]
+
+    def next_due(self) -> datetime | None:
+        """The earliest."""
+        return min((timer.due_at for timer in self._tables.timers.values()), default=None)
+
+    def take(self, timer: DueTimer) -> bool:
+        """Once."""
+        return self._tables.timers.pop(_key(timer), None) is not None
+
+    def postpone(self, timer: DueTimer, until: datetime) -> None:
+        """When it is still there."""
+        present = self._tables.timers.get(_key(timer))
+        if present:
+            self._tables.timers[_key(timer)] = replace(present, due_at=until)
+
+
+class MemoryMessages:
+    """Port Messages."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    def put(self, message: MessageRef) -> None:
+        """Insert or replace."""
+        ref = IssueRef(message.workspace, message.issue)
+        self._tables.must_know(ref)
+        self._tables.messages[ref, message.key] = message
+
+    def get(self, ref: IssueRef, key: str) -> MessageRef | None:
+        """By key."""
+        return self._tables.messages.get((ref, key))
+
+    def live(self, ref: IssueRef) -> list[MessageRef]:
+        """In the order of their keys."""
+        mine = [one for key, one in self._tables.messages.items() if key[0] == ref and one.live]
+        return sorted(mine, key=lambda one: one.key)
+
+    def at(self, workspace: WorkspaceId, place: str, stamp: str) -> MessageRef | None:
+        """By where it is."""
+        where = workspace, place, stamp
+        rows = self._tables.messages.values()
+        return next((one for one in rows if (one.workspace, one.place, one.stamp) == where), None)
+
+
+class MemoryInbound:
+    """Port Inbound."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    def answer(self, workspace: WorkspaceId, key: str) -> str | None:
+        """As it was given."""
+        known = self._tables.inbound.get((workspace, key))
+        return known[0] if known else None
+
+    def remember(self, workspace: WorkspaceId, key: str, answer: str, now: datetime) -> None:
+        """Raises StaleWrite for a key that is known: run again and find it."""
+        if (workspace, key) in self._tables.inbound:
+            raise StaleWrite(f"{key} was answered already")
+        self._tables.inbound[workspace, key] = answer, now
+
+    def forget_before(self, then: datetime) -> int:
+        """How many were older."""
+        old = [key for key, (_, at) in self._tables.inbound.items() if at < then]
+        for key in old:
+            del self._tables.inbound[key]
+        return len(old)
+
+
+class MemoryMatrices:
+    """Port Matrices."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    def latest(self, workspace: WorkspaceId) -> PublishedMatrix | None:
+        """The highest version."""
+        mine = [one for key, one in self._tables.matrices.items() if key[0] == workspace]
+        return max(mine, key=lambda one: one.version, default=None)
+
+    def publish(
+        self, workspace: WorkspaceId, matrix: PublishedMatrix, author: str, note: str, now: datetime
+    ) -> None:
+        """Raises StaleWrite when that version is there."""
+        if (workspace, matrix.version) in self._tables.matrices:
+            raise StaleWrite(f"version {matrix.version} was published by somebody else")
+        self._tables.matrices[workspace, matrix.version] = matrix
+
+
+class MemoryWorkspaces:
+    """Port Workspaces."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    def get(self, workspace: WorkspaceId) -> WorkspaceRow | None:
+        """By id."""
+        return self._tables.workspaces.get(workspace)
+
+    def only(self) -> WorkspaceRow | None:
+        """None when there are several."""
+        known = list(self._tables.workspaces.values())
+        return known[0] if len(known) == 1 else None
+
+    def put(self, row: WorkspaceRow, now: datetime) -> None:
+        """Insert or replace; the counter stays."""
+        self._tables.workspaces[row.id] = row
+
+
+class MemoryStore:
+    """Port Store over one set of tables."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.issues = MemoryIssues(tables)
+        self.timeline = MemoryTimeline(tables)
+        self.timers = MemoryTimers(tables)
+        self.outbox = MemoryOutbox(tables)
+        self.messages = MemoryMessages(tables)
+        self.inbound = MemoryInbound(tables)
+        self.matrices = MemoryMatrices(tables)
+        self.workspaces = MemoryWorkspaces(tables)
+
+
+def _waits_for(issue: Issue, who: str) -> bool:
+    target = Target(TargetKind.USER, who)
+    return any(ask.target == target and ask.status is AskStatus.ASKED for ask in issue.asks)
+
+
+def _key(timer: DueTimer) -> TimerKey:
+    return timer.ref, timer.epoch, timer.kind, timer.n
