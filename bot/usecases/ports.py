@@ -340,7 +340,11 @@ class Resolved:
 
 
 class DirectoryDown(Exception):
-    """The directory cannot answer now; try later."""
+    """The directory cannot answer now; try later, not before `after` when it is named."""
+
+    def __init__(self, why: str = "", after: timedelta | None = None) -> None:
+        self.after = after
+        super().__init__(why)
 
 
 class Directory(Protocol):
