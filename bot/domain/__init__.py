@@ -1,1 +1,1 @@
-"""What is true, whoever asks: a calculator of frozen values; standard library only, no I/O, `now` is always an argument."""
+"""What is true, whoever asks: frozen values, the standard library only, no I/O; `now` is always an argument."""

@@ -1,4 +1,4 @@
-"""The names of things. All identifiers of people, channels and workspaces are Slack's own; issues are numbered per workspace."""
+"""The names of things. People, channels and workspaces keep Slack's own ids; issues are numbered per workspace."""
 
 import re
 from dataclasses import dataclass

@@ -110,6 +110,8 @@ class Issue:
     requester: UserId
     updates_channel: ChannelId | None
     owner: UserId | None
+    last_owner: UserId | None = None
+    """Who had it in the opening before: asked first when it is reopened."""
     position: Position
     asks: tuple[Ask, ...]
     raised_at: datetime

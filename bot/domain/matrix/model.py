@@ -18,7 +18,7 @@ class ContactKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Contact:
-    """Somebody or some place that can be asked. `value` has no prefix: ``ops-desk`` for ``#ops-desk``, an id, or an e-mail."""
+    """Somebody or some place that can be asked. `value` has no prefix: ``ops-desk`` for ``#ops-desk``, an id, an e-mail."""
 
     kind: ContactKind
     value: str
@@ -120,7 +120,7 @@ class PublishedMatrix:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """What an issue takes along from the matrix it was raised under: its path and the rules for the end of the ladder."""
+    """What an issue takes along from the matrix it was raised under: its path, and the rules for the ladder's end."""
 
     version: int
     path: Path

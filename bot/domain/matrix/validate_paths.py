@@ -27,10 +27,10 @@ def paths_at(matrix: Matrix) -> Iterator[tuple[Where, Path]]:
 def path_order(matrix: Matrix) -> Iterator[Flaw]:
     """There is a default path, it is the last one, and every path has its own name."""
     default = next((path for path in matrix.paths if not path.match), None)
-    if default is None:
+    if default is None and matrix.paths:
         sentence = "There is no default path. Add a last path without match, so that every issue has somebody to ask."
         yield Flaw(Rule.NO_DEFAULT, ("paths",), sentence)
-    else:
+    if default is not None:
         yield from _after(default, matrix)
     yield from _duplicates("path", [((*where, "name"), path.name) for where, path in paths_at(matrix)])
 

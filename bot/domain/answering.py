@@ -1,0 +1,99 @@
+"""Answering a ping: take it, or say that one cannot."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.domain.errors import NotAllowed, Refused
+from bot.domain.escalation import early_end, with_status
+from bot.domain.events import Cause, Event, EventKind
+from bot.domain.ids import UserId
+from bot.domain.issue import AskStatus, Change, Issue, Stage, Target, TargetKind
+from bot.domain.lifecycle import State, Verb, move
+from bot.domain.permissions import Action, Actor, Role, require, roles
+from bot.domain.words import At, Person, say
+
+
+class NotOnPath(Refused):
+    """Somebody who was not asked wants to take it: ask them whether they mean it."""
+
+
+def acknowledge(issue: Issue, actor: Actor, now: datetime, *, anyway: bool = False) -> Change:
+    """Take the issue: the first to do so owns it and the timers stop.
+
+    Works from any level of this opening while nobody has it, and while a further level is being asked. Raises NotOnPath
+    when the person was not asked (repeat with `anyway` after they confirmed), Refused when somebody has it or it is over.
+    """
+    _refuse_when_taken(issue, actor)
+    state = move(issue.state, Verb.ACKNOWLEDGE, issue.number)
+    on_path = roles(issue, actor) & {Role.CONTACT, Role.MANAGER, Role.PATH_OWNER}
+    if not on_path:
+        _refuse_strangers(issue, actor)
+        if not anyway:
+            raise NotOnPath(say("You are not on this path. Take ISS-{number} anyway?", number=issue.number))
+    me = Target(TargetKind.USER, actor.user)
+    after = issue.bump(
+        state=state,
+        owner=UserId(actor.user),
+        acknowledged_at=issue.acknowledged_at or now,
+        asks=with_status(issue, me, AskStatus.ACKNOWLEDGED),
+        position=replace(issue.position, stage=Stage.REST, ends_at=None),
+        epoch=issue.epoch + 1,
+    )
+    data: dict[str, str | int] = {"level": issue.ask_level, "round": issue.position.round}
+    if issue.owner:
+        data["previous"] = issue.owner
+    if not on_path:
+        data["off_path"] = 1
+    return Change(after, (Event(EventKind.ACKNOWLEDGED, now, actor.user, data),))
+
+
+def decline(issue: Issue, actor: Actor, now: datetime, reason: str = "") -> Change:
+    """Take only this person out, for this opening. The level ends early when nobody of it can still answer."""
+    _refuse_when_taken(issue, actor)
+    move(issue.state, Verb.DECLINE, issue.number)
+    mine = issue.asks_of(actor.user)
+    if not mine:
+        if any(ask.target.id == actor.via for ask in issue.asks):
+            raise Refused(
+                "The whole channel was asked, so there is nothing to decline. Somebody else may take it."
+            )
+        require(Action.DECLINE, issue, replace(actor, via=""))
+        raise NotAllowed("Only somebody who was asked may decline.")
+    if all(ask.status is not AskStatus.ASKED for ask in mine):
+        raise Refused(
+            say(
+                "You said already that you can't take ISS-{number}. The next one is asked.",
+                number=issue.number,
+            )
+        )
+    me = Target(TargetKind.USER, actor.user)
+    after = issue.bump(asks=with_status(issue, me, AskStatus.DECLINED, reason))
+    event = Event(EventKind.DECLINED, now, actor.user, {"reason": reason, "level": mine[-1].level})
+    return Change(after, (event,)).then(early_end(after, now, Cause.ALL_DECLINED))
+
+
+def _refuse_when_taken(issue: Issue, actor: Actor) -> None:
+    if issue.state is not State.ACKNOWLEDGED or issue.owner is None:
+        return
+    if issue.owner == actor.user:
+        raise Refused(say("You have ISS-{number} already.", number=issue.number))
+    if not issue.asking and issue.acknowledged_at:
+        raise Refused(
+            say(
+                "{who} took ISS-{number} at {when}.",
+                who=Person(issue.owner),
+                number=issue.number,
+                when=At(issue.acknowledged_at),
+            )
+        )
+
+
+def _refuse_strangers(issue: Issue, actor: Actor) -> None:
+    if actor.user == issue.raiser:
+        raise NotAllowed(
+            "You raised this one, so somebody else answers it. You can press Escalate if it cannot wait."
+        )
+    if actor.guest or actor.outsider:
+        raise NotAllowed(
+            "Guests and people of other organisations cannot take issues. Somebody who was asked will."
+        )

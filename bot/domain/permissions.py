@@ -1,0 +1,83 @@
+"""Who may do what: one table, used by the verbs, the docs and the tests."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.domain.errors import NotAllowed
+from bot.domain.issue import Issue
+from bot.domain.words import Sentence, listed, say
+
+
+class Role(StrEnum):
+    """What somebody is to one issue. The values are how refusals name them."""
+
+    CONTACT = "somebody who was asked"
+    OWNER = "the owner"
+    MANAGER = "the escalation manager"
+    PATH_OWNER = "the owner of the path"
+    RAISER = "who raised it"
+    REQUESTER = "the requester"
+
+
+class Action(StrEnum):
+    """What needs a right. The values complete "... may ..."."""
+
+    ACKNOWLEDGE = "acknowledge it"
+    DECLINE = "decline"
+    ESCALATE = "escalate it"
+    UPDATE = "update the requester"
+    RESOLVE = "resolve it"
+    CONFIRM = "confirm that it is solved"
+    DISPUTE = "say that it is not solved"
+
+
+_WORKERS = frozenset({Role.OWNER, Role.CONTACT, Role.MANAGER, Role.PATH_OWNER})
+
+RIGHTS: dict[Action, frozenset[Role]] = {
+    Action.ACKNOWLEDGE: frozenset({Role.CONTACT, Role.MANAGER, Role.PATH_OWNER}),
+    Action.DECLINE: frozenset({Role.CONTACT}),
+    Action.ESCALATE: _WORKERS | {Role.RAISER, Role.REQUESTER},
+    Action.UPDATE: _WORKERS,
+    Action.RESOLVE: _WORKERS,
+    Action.CONFIRM: frozenset({Role.REQUESTER}),
+    Action.DISPUTE: frozenset({Role.REQUESTER, Role.RAISER, Role.OWNER, Role.MANAGER}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts, with what only a look-up can tell. `via` is the channel whose message carried the button."""
+
+    user: str
+    manager: bool = False
+    path_owner: bool = False
+    guest: bool = False
+    outsider: bool = False
+    via: str = ""
+
+
+def roles(issue: Issue, actor: Actor) -> frozenset[Role]:
+    """Everything this person is to the issue. Any member of a channel that was asked is a contact."""
+    facts = {
+        Role.CONTACT: any(ask.target.id in (actor.user, actor.via) for ask in issue.asks),
+        Role.OWNER: actor.user in (issue.owner, issue.last_owner),
+        Role.MANAGER: actor.manager,
+        Role.PATH_OWNER: actor.path_owner,
+        Role.RAISER: actor.user == issue.raiser,
+        Role.REQUESTER: actor.user == issue.requester,
+    }
+    return frozenset(role for role, true in facts.items() if true)
+
+
+def require(action: Action, issue: Issue, actor: Actor) -> frozenset[Role]:
+    """The roles that give the right. Raises NotAllowed with a sentence that says who may."""
+    allowed = RIGHTS[action] & roles(issue, actor)
+    outside = actor.outsider and not {Role.REQUESTER, Role.RAISER} & allowed
+    if not allowed or outside:
+        raise NotAllowed(say("Only {who} may {action}.", who=_named(RIGHTS[action]), action=action.value))
+    return allowed
+
+
+def _named(some: Iterable[Role]) -> Sentence:
+    return listed([say(role.value) for role in Role if role in some], last="or")

@@ -1,0 +1,49 @@
+"""Cleaning what people type, once, at the edge: both databases and every reader get the same text."""
+
+import unicodedata
+
+MARKS_PER_LETTER = 8
+TITLE_LIMIT = 150
+TEXT_LIMIT = 3000
+_CUT = " … (cut here: it was longer)"
+_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_INVISIBLE = frozenset("\u200b\u2060\ufeff\u00ad")
+
+
+def clean_line(text: str, limit: int = TITLE_LIMIT) -> str:
+    """One line: no controls, no direction tricks, blanks collapsed, cut to `limit` code points with a note."""
+    kept = "".join(char for char in _clean(text) if char not in _BIDI and char not in _INVISIBLE)
+    return _cut(" ".join(kept.split()), limit)
+
+
+def clean_text(text: str, limit: int = TEXT_LIMIT) -> str:
+    """Several lines: controls other than line breaks and tabs dropped, cut to `limit` code points with a note."""
+    lines = _clean(text).replace("\r\n", "\n").replace("\r", "\n")
+    return _cut(lines.strip(), limit)
+
+
+def _clean(text: str) -> str:
+    normal = unicodedata.normalize("NFC", "".join(char for char in text if not _forbidden(char)))
+    return _calm(normal)
+
+
+def _forbidden(char: str) -> bool:
+    """NUL, lone surrogates and control characters: databases refuse them or readers never see them."""
+    if char in "\n\t\r":
+        return False
+    return unicodedata.category(char) in ("Cc", "Cs")
+
+
+def _calm(text: str) -> str:
+    """At most eight combining marks on one letter."""
+    kept: list[str] = []
+    marks = 0
+    for char in text:
+        marks = marks + 1 if unicodedata.combining(char) else 0
+        if marks <= MARKS_PER_LETTER:
+            kept.append(char)
+    return "".join(kept)
+
+
+def _cut(text: str, limit: int) -> str:
+    return text if len(text) <= limit else text[: limit - len(_CUT)].rstrip() + _CUT

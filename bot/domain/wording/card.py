@@ -1,0 +1,106 @@
+"""The card: its first line says who must act until when, its ladder what became of each level."""
+
+from bot.domain.escalation import waiting_for
+from bot.domain.issue import Ask, AskStatus, Issue, Stage
+from bot.domain.lifecycle import State
+from bot.domain.wording import names
+from bot.domain.words import NOTHING, At, Person, Sentence, listed, say, sentences
+
+
+def headline(issue: Issue) -> Sentence:
+    """Who must act until when; or who has it; or how it ended."""
+    match issue.state:
+        case State.OPEN:
+            return _asking(issue)
+        case State.ACKNOWLEDGED:
+            return sentences(_taken(issue), _asking(issue) if issue.asking else NOTHING)
+        case State.RESOLVED:
+            return _resolved(issue)
+        case State.CLOSED:
+            assert issue.closed_at
+            return say("Closed {when}.", when=At(issue.closed_at, "day"))
+
+
+def ladder(issue: Issue) -> list[Sentence]:
+    """One line per level, in order, then the catch-all once it was reached."""
+    lines = [_rung(issue, number) for number in range(1, len(issue.route.levels) + 1)]
+    last_resort = tuple(ask for ask in issue.asks if ask.level == 0)
+    if last_resort or issue.position.stage is Stage.CATCH_ALL:
+        lines.append(say("Catch-all: {answers}", answers=_answers(last_resort)))
+    return lines
+
+
+def _asking(issue: Issue) -> Sentence:
+    position = issue.position
+    if position.stage is Stage.CATCH_ALL:
+        every = issue.route.rules.nag_every
+        asked = waiting_for(issue)
+        who = names.people(asked) if asked else say("the escalation manager")
+        return say("UNANSWERED: {who}, please take it. Asked again every {every}.", who=who, every=every)
+    asked = waiting_for(issue)
+    who = names.people(asked) if asked else say("{name}", name=issue.level.name)
+    assert position.ends_at
+    upcoming = names.next_step_name(issue)
+    return say(
+        "{who}: please answer by {until}. Then {upcoming} is asked.",
+        who=who,
+        until=At(position.ends_at),
+        upcoming=upcoming or "",
+    )
+
+
+def _taken(issue: Issue) -> Sentence:
+    assert issue.owner
+    assert issue.acknowledged_at
+    return say("{who} has it since {when}.", who=Person(issue.owner), when=At(issue.acknowledged_at))
+
+
+def _resolved(issue: Issue) -> Sentence:
+    assert issue.resolved_at
+    closes = issue.resolved_at + issue.route.path.close_after
+    by = Person(issue.owner) if issue.owner else "somebody"
+    return say(
+        "Resolved by {who} at {when}. {requester}: please confirm. Closes {closes} unless you press Not solved.",
+        who=by,
+        when=At(issue.resolved_at),
+        requester=Person(issue.requester),
+        closes=At(closes, "day"),
+    )
+
+
+def _rung(issue: Issue, number: int) -> Sentence:
+    level = issue.route.levels[number - 1]
+    role = f" ({level.role})" if level.role else ""
+    asks = tuple(ask for ask in issue.asks if ask.level == number)
+    here = issue.position.stage in (Stage.LEVEL, Stage.OWNER) and issue.position.level == number
+    if asks:
+        progress = _answers(asks)
+    elif here:
+        progress = say("looking up who is there")
+    else:
+        progress = say("{time} to answer", time=level.acknowledge_within)
+    mark = "now: " if here else ""
+    return say(
+        "{number}. {name}{role}: {mark}{progress}",
+        number=number,
+        name=level.name,
+        role=role,
+        mark=mark,
+        progress=progress,
+    )
+
+
+_ANSWERS = {
+    AskStatus.ASKED: "{who} asked {when}",
+    AskStatus.DECLINED: "{who} can't take it",
+    AskStatus.UNREACHABLE: "{who} could not be reached",
+    AskStatus.ACKNOWLEDGED: "{who} took it",
+}
+
+
+def _answers(asks: tuple[Ask, ...]) -> Sentence:
+    latest = {ask.target: ask for ask in asks}
+    parts = [
+        say(_ANSWERS[ask.status], who=names.target(ask.target), when=At(ask.at)) for ask in latest.values()
+    ]
+    return listed(parts) if parts else say("nobody could be reached yet")

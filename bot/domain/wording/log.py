@@ -1,0 +1,165 @@
+"""One line of the log per event; None where the line would say nothing new."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from bot.domain.events import Cause, Event, EventKind
+from bot.domain.issue import Issue
+from bot.domain.words import At, Channel, Part, Person, Sentence, say, sentences
+
+CAUSES = {
+    Cause.TIMER: "nobody answered in time",
+    Cause.ALL_DECLINED: "everybody asked said they can't take it",
+    Cause.UNREACHABLE: "nobody could be reached",
+    Cause.NOBODY: "nobody is left to ask",
+    Cause.BY_HAND: "escalated by hand",
+    Cause.DISPUTE: "not solved",
+}
+
+
+def line(issue: Issue, event: Event) -> Sentence | None:
+    """What the thread and the timeline say about this event."""
+    return _LINES[event.kind](issue, event)
+
+
+def until(event: Event) -> datetime | None:
+    """The end of the level that began with this event, UTC."""
+    text = event.text("until")
+    return datetime.fromisoformat(text) if text else None
+
+
+def _actor(event: Event) -> Part:
+    return Person(event.actor) if event.actor else "Rung"
+
+
+def _target(event: Event) -> Part:
+    one = event.text("target")
+    return Channel(one) if event.text("kind") == "channel" else Person(one)
+
+
+def _raised(issue: Issue, event: Event) -> Sentence:
+    return say(
+        "{who} raised ISS-{number}: {priority}, path {path}.",
+        who=_actor(event),
+        number=issue.number,
+        priority=issue.route.priority.title,
+        path=issue.route.path.name,
+    )
+
+
+def _started(issue: Issue, event: Event) -> Sentence:
+    name, end = event.text("name"), until(event)
+    if event.text("stage") == "owner":
+        name = "the last owner"
+    if end is None:
+        return say("Now asking {name}.", name=name)
+    return say("Now asking {name}, until {until}.", name=name, until=At(end))
+
+
+def _ended(_issue: Issue, event: Event) -> Sentence:
+    return say("{name}: {why}.", name=event.text("name"), why=CAUSES[Cause(event.text("cause"))])
+
+
+def _repeated(issue: Issue, event: Event) -> Sentence:
+    return sentences(say("The ladder starts once more."), _started(issue, event))
+
+
+def _catch_all(issue: Issue, _event: Event) -> Sentence:
+    every = issue.route.rules.nag_every
+    return say("UNANSWERED: the escalation manager is asked, again every {every}.", every=every)
+
+
+def _asked(_issue: Issue, event: Event) -> Sentence:
+    return say("{who} was asked.", who=_target(event))
+
+
+def _unreachable(_issue: Issue, event: Event) -> Sentence:
+    return say(
+        "{contact} could not be reached: {why}.",
+        contact=event.text("contact"),
+        why=event.text("why").rstrip(". ") or "no answer from the directory",
+    )
+
+
+def _skipped(_issue: Issue, event: Event) -> Sentence:
+    return say("{who} was not asked: {why}.", who=Person(event.text("target")), why=event.text("why"))
+
+
+def _reminded(_issue: Issue, event: Event) -> Sentence:
+    return say("{name} was reminded.", name=event.text("name"))
+
+
+def _nagged(_issue: Issue, _event: Event) -> Sentence:
+    return say("Still UNANSWERED: asked again.")
+
+
+def _declined(_issue: Issue, event: Event) -> Sentence:
+    reason = event.text("reason")
+    ending = say(": {reason}", reason=reason) if reason else say(".")
+    return say("{who} can't take it", who=_actor(event)) + ending
+
+
+def _acknowledged(_issue: Issue, event: Event) -> Sentence:
+    took = say("{who} took it.", who=_actor(event))
+    return sentences(took, say("They were not on the path.")) if event.data.get("off_path") else took
+
+
+def _escalated(_issue: Issue, event: Event) -> Sentence:
+    reason = event.text("reason")
+    ending = say(": {reason}", reason=reason) if reason else say(".")
+    return say("{who} asked for the next level", who=_actor(event)) + ending
+
+
+def _updated(_issue: Issue, event: Event) -> Sentence:
+    return say("{who} told the requester: {text}", who=_actor(event), text=event.text("text"))
+
+
+def _resolved(_issue: Issue, event: Event) -> Sentence:
+    return say("{who} resolved it: {done}", who=_actor(event), done=event.text("done"))
+
+
+def _confirmed(_issue: Issue, event: Event) -> Sentence:
+    return say("{who} confirmed: solved.", who=_actor(event))
+
+
+def _disputed(_issue: Issue, event: Event) -> Sentence:
+    return say("{who} says it is not solved: {why}", who=_actor(event), why=event.text("why"))
+
+
+def _closed(_issue: Issue, event: Event) -> Sentence:
+    if event.text("why") == "own":
+        return say("Closed: the requester solved it.")
+    return say("Closed: nobody objected in time.")
+
+
+def _rerouted(_issue: Issue, event: Event) -> Sentence:
+    return say(
+        "{what} could not be posted in {from_}, so it went to {to}. Reason: {why}.",
+        what=event.text("what"),
+        from_=event.text("from"),
+        to=event.text("to"),
+        why=event.text("why").rstrip(". "),
+    )
+
+
+_LINES: dict[EventKind, Callable[[Issue, Event], Sentence | None]] = {
+    EventKind.RAISED: _raised,
+    EventKind.LEVEL_STARTED: _started,
+    EventKind.ASKED: _asked,
+    EventKind.UNREACHABLE: _unreachable,
+    EventKind.SKIPPED: _skipped,
+    EventKind.LEVEL_ENDED: _ended,
+    EventKind.REPEATED: _repeated,
+    EventKind.CATCH_ALL: _catch_all,
+    EventKind.REMINDED: _reminded,
+    EventKind.NAGGED: _nagged,
+    EventKind.DECLINED: _declined,
+    EventKind.ACKNOWLEDGED: _acknowledged,
+    EventKind.ESCALATED: _escalated,
+    EventKind.UPDATED: _updated,
+    EventKind.RESOLVED: _resolved,
+    EventKind.CONFIRMED: _confirmed,
+    EventKind.DISPUTED: _disputed,
+    EventKind.CLOSED: _closed,
+    EventKind.REROUTED: _rerouted,
+}

@@ -1,0 +1,118 @@
+"""Messages with buttons: what they ask, and what they say once the question is settled."""
+
+from dataclasses import dataclass
+
+from bot.domain.escalation import waiting_for
+from bot.domain.issue import Ask, AskStatus, Issue, Stage, Target, TargetKind
+from bot.domain.lifecycle import State
+from bot.domain.notification import Notice, NoticeKind
+from bot.domain.wording import names
+from bot.domain.words import At, Person, Sentence, listed, say
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """The truth of a ping now. `live` = its buttons still make sense; `escalate_to` names the next level, if any."""
+
+    sentence: Sentence
+    live: bool
+    escalate_to: str | None
+
+
+def prompt(issue: Issue, notice: Notice) -> Prompt:
+    """What this ping, reminder or nag says at this moment."""
+    mine = _my_ask(issue, notice)
+    if mine is not None and mine.status is AskStatus.ASKED and _unanswered(issue):
+        return Prompt(_question(issue, notice, mine), True, names.next_step_name(issue))
+    return Prompt(_truth(issue, notice, mine), False, None)
+
+
+def confirmable(issue: Issue, notice: Notice) -> bool:
+    """Whether a requester's message still offers Confirm solved and Not solved."""
+    return issue.state is State.RESOLVED and notice.args.get("opening") == issue.opening
+
+
+def settled(issue: Issue, notice: Notice) -> Sentence:
+    """What stands below a requester's message whose question is settled."""
+    if notice.args.get("opening") != issue.opening or issue.state in (State.OPEN, State.ACKNOWLEDGED):
+        return say("You told us that it is not solved. It was opened again.")
+    if issue.closed_at:
+        return say("Closed {when}. Thank you.", when=At(issue.closed_at, "day"))
+    return say("Nothing to do here any more.")
+
+
+def _my_ask(issue: Issue, notice: Notice) -> Ask | None:
+    if notice.args.get("opening") != issue.opening:
+        return None
+    level, round_ = notice.args.get("level"), notice.args.get("round")
+    mine = [ask for ask in issue.asks if ask.target.id == notice.text("target")]
+    exact = [ask for ask in mine if (ask.level, ask.round) == (level, round_)]
+    return exact[-1] if exact else None
+
+
+def _unanswered(issue: Issue) -> bool:
+    """While nobody has it, every ping of this opening still works, also those of earlier levels."""
+    return issue.state is State.OPEN or (issue.state is State.ACKNOWLEDGED and issue.asking)
+
+
+def _question(issue: Issue, notice: Notice, mine: Ask) -> Sentence:
+    position = issue.position
+    here = (mine.level, mine.round) == (issue.ask_level, position.round) and issue.asking
+    if not here:
+        return say(
+            "ISS-{number} is still unanswered. {place} is asked now; you may take it all the same.",
+            number=issue.number,
+            place=_capital(names.place_name(issue)),
+        )
+    if position.stage is Stage.CATCH_ALL:
+        return say(
+            "ISS-{number} is UNANSWERED: every level stayed silent. Please take it, or find somebody who does.",
+            number=issue.number,
+        )
+    assert position.ends_at
+    opener = "Reminder: ISS-{number}" if notice.kind is NoticeKind.REMINDER else "ISS-{number}"
+    return say(opener + " needs your answer by {until}.", number=issue.number, until=At(position.ends_at))
+
+
+def _truth(issue: Issue, notice: Notice, mine: Ask | None) -> Sentence:
+    me = notice.text("target")
+    if issue.state is State.CLOSED:
+        return say("ISS-{number} is closed. Nothing to do.", number=issue.number)
+    if issue.state is State.RESOLVED:
+        who = Person(issue.owner) if issue.owner else "Somebody"
+        return say("{who} resolved ISS-{number}. Nothing to do.", who=who, number=issue.number)
+    if mine is not None and mine.status is AskStatus.DECLINED:
+        return say(
+            "You can't take ISS-{number}. You are not asked again for it. Thank you.", number=issue.number
+        )
+    if issue.state is State.ACKNOWLEDGED and issue.owner and issue.acknowledged_at:
+        if issue.owner == me:
+            return say(
+                "You took ISS-{number} at {when}.", number=issue.number, when=At(issue.acknowledged_at)
+            )
+        return say(
+            "{who} took ISS-{number} at {when}. Nothing to do.",
+            who=Person(issue.owner),
+            number=issue.number,
+            when=At(issue.acknowledged_at),
+        )
+    return say(
+        "ISS-{number} was opened again. {who} is asked now.", number=issue.number, who=asked_now(issue)
+    )
+
+
+def asked_now(issue: Issue) -> Sentence:
+    """Who is being asked right now, by name when known, else by level."""
+    asked = waiting_for(issue)
+    if not asked:
+        return say("{name}", name=_capital(names.place_name(issue)))
+    return listed([names.target(one) for one in dict.fromkeys(ask.target for ask in asked)], last="or")
+
+
+def user_target(user: str) -> Target:
+    """A person to write to."""
+    return Target(TargetKind.USER, user)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

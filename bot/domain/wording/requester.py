@@ -1,0 +1,95 @@
+"""What the requester reads: plain words, every step, nobody blamed."""
+
+from bot.domain.events import Event
+from bot.domain.issue import Issue, Stage
+from bot.domain.wording import names
+from bot.domain.wording.log import until
+from bot.domain.words import At, Person, Sentence, say
+
+
+def raised(issue: Issue) -> Sentence:
+    """The first message: number, who answers, by when."""
+    return say(
+        "{hello}ISS-{number} is raised: {title}. {name} answers by {until}; if not, the next level is asked by itself.",
+        hello=_by_whom(issue),
+        number=issue.number,
+        title=issue.facts.title,
+        name=issue.level.name,
+        until=At(issue.position.ends_at or issue.raised_at),
+    )
+
+
+def taken(issue: Issue, event: Event) -> Sentence:
+    """Somebody has it."""
+    return say("{who} has taken ISS-{number}.", who=Person(event.actor or ""), number=issue.number)
+
+
+def next_level(issue: Issue, event: Event) -> Sentence:
+    """One more level was asked."""
+    end = until(event)
+    if end is None or issue.position.stage is Stage.CATCH_ALL:
+        return catch_all(issue)
+    return say(
+        "ISS-{number}: {name} is asked now and answers by {until}.",
+        number=issue.number,
+        name=event.text("name"),
+        until=At(end),
+    )
+
+
+def catch_all(issue: Issue) -> Sentence:
+    """Later than promised."""
+    return say(
+        "ISS-{number} takes longer than it should. {who} has been told and will find somebody.",
+        number=issue.number,
+        who=_capital(names.CATCH_ALL_NAME),
+    )
+
+
+def updated(issue: Issue, event: Event) -> Sentence:
+    """Introduces the owner's own words, which follow as a quote."""
+    return say("ISS-{number}, news from {who}:", number=issue.number, who=Person(event.actor or ""))
+
+
+def resolved(issue: Issue, event: Event) -> Sentence:
+    """Asks for confirmation; what was done follows as a quote."""
+    closes = (issue.resolved_at or event.at) + issue.route.path.close_after
+    return say(
+        "{who} says that ISS-{number} is solved. Is it? It closes {closes} unless you press Not solved.",
+        who=Person(event.actor or ""),
+        number=issue.number,
+        closes=At(closes, "day"),
+    )
+
+
+def closed(issue: Issue, by_silence: bool) -> Sentence:
+    """The end."""
+    if by_silence:
+        return say("ISS-{number} is closed. If it comes back, raise it again.", number=issue.number)
+    return say("Thank you. ISS-{number} is closed.", number=issue.number)
+
+
+def reopened(issue: Issue, event: Event) -> Sentence:
+    """Not solved: who is asked now."""
+    if issue.position.stage is Stage.OWNER and issue.last_owner and issue.position.ends_at:
+        return say(
+            "Thank you for telling us. ISS-{number} is open again; {who} is asked first and answers by {until}.",
+            number=issue.number,
+            who=Person(issue.last_owner),
+            until=At(issue.position.ends_at),
+        )
+    return say(
+        "Thank you for telling us. ISS-{number} is open again; {name} is asked now.",
+        number=issue.number,
+        name=names.place_name(issue),
+    )
+
+
+def _by_whom(issue: Issue) -> Sentence | str:
+    if issue.requester == issue.raiser:
+        return ""
+    return say("{who} raised this for you. ", who=Person(issue.raiser))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

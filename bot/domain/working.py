@@ -1,0 +1,115 @@
+"""Working on an issue: escalate by hand, tell the requester, resolve."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.domain.errors import FieldErrors, Refused
+from bot.domain.escalation import end_level, waiting_for
+from bot.domain.events import Cause, Event, EventKind
+from bot.domain.ids import UserId
+from bot.domain.issue import Change, Issue, Stage
+from bot.domain.lifecycle import State, Verb, move
+from bot.domain.permissions import Action, Actor, Role, require
+from bot.domain.words import At, Channel, Person, Sentence, listed, say
+
+
+def escalate(issue: Issue, actor: Actor, seen: tuple[int, int], now: datetime, reason: str = "") -> Change:
+    """Ask the next level now. `seen` is the (level, round) the button was drawn for.
+
+    State and owner stay. Raiser and requester give a reason when the level's time has not passed, and then wait one
+    level time before they may do it again. Raises Refused, NotAllowed or FieldErrors("reason").
+    """
+    move(issue.state, Verb.ESCALATE, issue.number)
+    allowed = require(Action.ESCALATE, issue, actor)
+    _refuse_when_moved_on(issue, seen)
+    early = not allowed - {Role.RAISER, Role.REQUESTER}
+    if early:
+        _require_patience(issue, now, reason)
+    if issue.position.stage is Stage.CATCH_ALL:
+        raise Refused(
+            say(
+                "There is no level above: {who} is asked again every {every} until somebody takes ISS-{number}.",
+                who=_asked_now(issue),
+                every=issue.route.rules.nag_every,
+                number=issue.number,
+            )
+        )
+    data: dict[str, str | int] = {"reason": reason, "level": issue.position.level, "early": int(early)}
+    event = Event(EventKind.ESCALATED, now, actor.user, data)
+    pressed = replace(issue, pressed_at=now) if early else issue
+    resting = replace(pressed, position=replace(pressed.position, stage=Stage.LEVEL))
+    climbed = end_level(resting, now, Cause.BY_HAND)
+    kept = tuple(one for one in climbed.events if one.kind is not EventKind.LEVEL_ENDED)
+    return Change(climbed.issue, (event, *kept))
+
+
+def update_requester(issue: Issue, actor: Actor, text: str, now: datetime) -> Change:
+    """Tell the requester how it stands. Raises FieldErrors("text") when empty."""
+    move(issue.state, Verb.UPDATE, issue.number)
+    require(Action.UPDATE, issue, actor)
+    if not text.strip():
+        raise FieldErrors({"text": "Please write what the requester should know."})
+    after = issue.bump(last_update=text, last_update_at=now)
+    return Change(after, (Event(EventKind.UPDATED, now, actor.user, {"text": text}),))
+
+
+def resolve(issue: Issue, actor: Actor, done: str, now: datetime) -> Change:
+    """Say what was done. From open this takes the issue in the same step. Raises FieldErrors("done") when empty.
+
+    The requester confirms or disputes; when the requester resolved it alone there is nothing to confirm and it closes.
+    """
+    if issue.state in (State.RESOLVED, State.CLOSED) and issue.resolved_at:
+        who = Person(issue.owner) if issue.owner else "somebody"
+        raise Refused(
+            say(
+                "{who} resolved ISS-{number} at {when}.",
+                who=who,
+                number=issue.number,
+                when=At(issue.resolved_at),
+            )
+        )
+    state = move(issue.state, Verb.RESOLVE, issue.number)
+    require(Action.RESOLVE, issue, actor)
+    if not done.strip():
+        raise FieldErrors({"done": "Please write what was done, so that the requester can check it."})
+    after = issue.bump(
+        state=state,
+        owner=UserId(actor.user) if issue.state is State.OPEN else issue.owner,
+        acknowledged_at=issue.acknowledged_at or now,
+        resolved_at=now,
+        resolution=done,
+        position=replace(issue.position, stage=Stage.REST, ends_at=None),
+        epoch=issue.epoch + 1,
+    )
+    change = Change(after, (Event(EventKind.RESOLVED, now, actor.user, {"done": done}),))
+    if issue.requester != actor.user or after.owner != actor.user:
+        return change
+    closed = after.bump(state=State.CLOSED, closed_at=now, epoch=after.epoch + 1)
+    return change.then(Change(closed, (Event(EventKind.CLOSED, now, None, {"why": "own"}),)))
+
+
+def _refuse_when_moved_on(issue: Issue, seen: tuple[int, int]) -> None:
+    if not issue.asking or seen == (issue.ask_level, issue.position.round):
+        return
+    raise Refused(
+        say("{who} is being asked since {when}.", who=_asked_now(issue), when=At(issue.position.started_at))
+    )
+
+
+def _require_patience(issue: Issue, now: datetime, reason: str) -> None:
+    if issue.pressed_at is not None:
+        again = issue.pressed_at + issue.level.acknowledge_within
+        if now < again:
+            raise Refused(
+                say("The next level was just asked. You can escalate again from {when}.", when=At(again))
+            )
+    if not reason.strip():
+        raise FieldErrors({"reason": "Please say why it cannot wait: this level still has time to answer."})
+
+
+def _asked_now(issue: Issue) -> Sentence:
+    people = [
+        say("{one}", one=Channel(ask.target.id) if ask.target.kind == "channel" else Person(ask.target.id))
+        for ask in waiting_for(issue)
+    ]
+    return listed(people) if people else say("{name}", name=issue.level.name)

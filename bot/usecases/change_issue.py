@@ -1,0 +1,54 @@
+"""The frame of every verb: look for the repeat, load and lock, apply the verb, record, remember the answer."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from bot.domain.answering import NotOnPath
+from bot.domain.errors import NotAllowed
+from bot.domain.ids import IssueRef
+from bot.domain.issue import Change, Issue
+from bot.domain.permissions import Actor
+from bot.domain.words import Sentence
+from bot.usecases.actors import look_up
+from bot.usecases.commands import IssueCommand
+from bot.usecases.ports import Answer, Store
+from bot.usecases.record import dump_answer, known_answer, load, record
+from bot.usecases.services import ANSWER_BUDGET, Services
+
+Verb = Callable[[Issue, Actor, datetime], Change]
+Said = Callable[[Issue], Sentence]
+
+
+async def change_issue(services: Services, command: IssueCommand, verb: Verb, said: Said) -> Answer:
+    """Apply a verb of the domain to one issue and answer who asked.
+
+    Most people are known from the asks alone; only who would be refused is looked up (manager, path owner, guest), and
+    then the verb is tried once more. Raises what the verb raises, NotSaved and OutcomeUnknown.
+    """
+    ref = IssueRef(command.workspace, command.number)
+    plain = Actor(command.user, via=command.via)
+    try:
+        return await _apply(services, command, ref, plain, verb, said)
+    except (NotAllowed, NotOnPath):
+        actor = await look_up(services, ref, plain)
+        return await _apply(services, command, ref, actor, verb, said)
+
+
+async def _apply(
+    services: Services, command: IssueCommand, ref: IssueRef, actor: Actor, verb: Verb, said: Said
+) -> Answer:
+    now = services.clock.now()
+
+    def unit(store: Store) -> Answer:
+        known = known_answer(store, ref.workspace, command.key)
+        if known is not None:
+            return known
+        before = load(store, ref)
+        after = record(store, before, verb(before, actor, now), now)
+        answer = Answer(said(after), ref.number)
+        store.inbound.remember(ref.workspace, command.key, dump_answer(answer), now)
+        return answer
+
+    answer = await services.transactions.run(unit, budget=ANSWER_BUDGET)
+    services.bell.ring()
+    return answer

@@ -1,0 +1,71 @@
+"""What people ask for, after the door: no Slack JSON exists beyond these values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bot.domain.ids import WorkspaceId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """Who asks, in which workspace (both from the verified envelope), and the key that makes a repeat harmless."""
+
+    workspace: WorkspaceId
+    user: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RaiseIssue(Command):
+    """The form, as typed: field name -> text. `requester` and `updates_channel` are ids, empty = not chosen."""
+
+    fields: Mapping[str, str]
+    requester: str = ""
+    updates_channel: str = ""
+    source_link: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueCommand(Command):
+    """About one issue. `via` is the channel whose message carried the button."""
+
+    number: int
+    via: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acknowledge(IssueCommand):
+    """Take it; `anyway` = the person confirmed that they are not on the path."""
+
+    anyway: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decline(IssueCommand):
+    """Can't take it."""
+
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Escalate(IssueCommand):
+    """Ask the next level now. `seen` = (level, round) the button was drawn for."""
+
+    seen: tuple[int, int]
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextCommand(IssueCommand):
+    """A verb with one text: update, resolve, dispute."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whisper(Command):
+    """Tell one person something, where they clicked."""
+
+    sentence: str
+    channel: str
+    data: Mapping[str, str] = field(default_factory=dict)

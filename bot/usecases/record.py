@@ -1,0 +1,83 @@
+"""THE write path: whatever changes an issue is stored here, with its timeline, timers and messages, in one transaction.
+
+Lock order everywhere: inbound key, issue, timers, outbox.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from bot.domain.errors import NotFound
+from bot.domain.ids import IssueRef, WorkspaceId
+from bot.domain.issue import Change, Issue
+from bot.domain.notification import Notice, NoticeKind
+from bot.domain.routing import edited, route
+from bot.domain.timers import plan
+from bot.domain.words import load_sentence, say
+from bot.usecases.ports import Answer, Store
+
+Verb = Callable[[Issue], Change]
+
+
+def record(store: Store, before: Issue | None, change: Change, now: datetime) -> Issue:
+    """Store a change whole. `before` is None for a new issue. Does nothing when nothing happened."""
+    issue = change.issue
+    if before is None:
+        store.issues.add(issue)
+    elif issue.version == before.version:
+        return before
+    else:
+        store.issues.save(before, issue)
+    store.timeline.append(issue.ref, change.events)
+    _set_timers(store, before, issue)
+    notices = [*route(before, change), *_healed(store, before, issue)]
+    store.outbox.put(issue.ref.workspace, issue.number, notices, now)
+    return issue
+
+
+def load(store: Store, ref: IssueRef) -> Issue:
+    """The issue, locked for this unit. Raises NotFound with a sentence."""
+    issue = store.issues.get(ref, lock=True)
+    if issue is None:
+        raise unknown_issue(ref.number)
+    return issue
+
+
+def unknown_issue(number: int) -> NotFound:
+    """There is no such issue here."""
+    return NotFound(say("There is no ISS-{number} here. /issue list shows the open ones.", number=number))
+
+
+def known_answer(store: Store, workspace: WorkspaceId, key: str) -> Answer | None:
+    """The answer given to the same click, submission or command before."""
+    stored = store.inbound.answer(workspace, key)
+    return load_answer(stored) if stored is not None else None
+
+
+def dump_answer(answer: Answer) -> str:
+    """An answer as text for the inbound row."""
+    return f"{answer.code}|{answer.number or ''}|{answer.sentence.dump()}"
+
+
+def load_answer(text: str) -> Answer:
+    """The inverse of `dump_answer`."""
+    code, number, sentence = text.split("|", 2)
+    return Answer(load_sentence(sentence), int(number) if number else None, code)
+
+
+def _set_timers(store: Store, before: Issue | None, issue: Issue) -> None:
+    old = plan(before) if before is not None else ()
+    new = plan(issue)
+    gone = [timer for timer in old if timer not in new]
+    if gone:
+        store.timers.drop(issue.ref, gone)
+    fresh = [timer for timer in new if timer not in old]
+    if fresh:
+        store.timers.set(issue.ref, fresh)
+
+
+def _healed(store: Store, before: Issue | None, issue: Issue) -> list[Notice]:
+    """Every message whose buttons are live is drawn anew, so that none of them offers what is settled."""
+    if before is None or (before.epoch, before.asks) == (issue.epoch, issue.asks):
+        return []
+    live = store.messages.live(issue.ref)
+    return [edited(message.notice) for message in live if message.notice.kind is not NoticeKind.CARD]

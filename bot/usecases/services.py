@@ -1,0 +1,24 @@
+"""Everything a use case may use, in one frozen bundle made by app.py."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.usecases.pace import Pace
+from bot.usecases.ports import Bell, Chance, Channel, Clock, Directory, MatrixHolder, Transactions
+
+ANSWER_BUDGET = timedelta(seconds=2)
+"""Slack waits three seconds for an answer; what is not stored by then is refused, never half done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The ports. Use cases receive this and nothing else."""
+
+    clock: Clock
+    chance: Chance
+    transactions: Transactions
+    directory: Directory
+    channel: Channel
+    matrix: MatrixHolder
+    bell: Bell
+    pace: Pace
