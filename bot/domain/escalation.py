@@ -88,7 +88,7 @@ def end_level(issue: Issue, now: datetime, cause: Cause) -> Change:
 
 
 def contacts_to_ask(issue: Issue) -> tuple[Contact, ...]:
-    """Whom to look up for the present place. At the catch-all: the manager, the path's owner in reserve, the channel."""
+    """Whom to look up for the present place. At the catch-all: manager, path owner in reserve, channel."""
     rules = issue.route.rules
     match issue.position.stage:
         case Stage.LEVEL:

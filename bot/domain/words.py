@@ -1,6 +1,6 @@
 """Sentences for people, as values.
 
-A sentence is a row of parts: plain text (never trusted, escaped by whoever renders it), a person, a channel, an instant,
+A sentence is a row of parts: plain text (never trusted, escaped when rendered), a person, a channel, an instant,
 or an issue. Renderers turn parts into their own notation, so nothing a person typed can become a mention or a link.
 """
 

@@ -17,7 +17,7 @@ _log = logging.getLogger(__name__)
 
 
 async def look_up(services: Services, ref: IssueRef, plain: Actor) -> Actor:
-    """The actor with roles looked up. When the directory cannot answer in time, without them: rights are only smaller."""
+    """The actor with roles looked up; without them when the directory is slow: rights can only get smaller."""
     issue = await services.transactions.read(lambda store: store.issues.get(ref))
     if issue is None:
         raise unknown_issue(ref.number)

@@ -53,7 +53,7 @@ class DueTimer:
 
 @dataclass(frozen=True, slots=True)
 class OutboxRow:
-    """One message to deliver. `issue` is None for messages about no issue. `claim` is the number of the present claim."""
+    """One message to deliver. `issue` is None for messages about no issue; `claim` numbers the present claim."""
 
     id: int
     workspace: WorkspaceId
@@ -120,7 +120,7 @@ class Issues(Protocol):
         """The issue; with `lock`, nobody else changes it until this unit ends."""
 
     def lock_many(self, refs: Sequence[IssueRef]) -> list[Issue]:
-        """Lock those that are free right now, in the order of (workspace, number); others are left out (SKIP LOCKED)."""
+        """Lock those that are free right now, by (workspace, number); others are left out (SKIP LOCKED)."""
 
     def save(self, before: Issue, after: Issue) -> None:
         """Store the change. Raises StaleWrite when the stored version is not `before.version`."""
@@ -351,7 +351,7 @@ class Directory(Protocol):
     """People, groups and channels, by what the matrix calls them."""
 
     async def resolve(self, workspace: WorkspaceId, contacts: Sequence[Contact]) -> list[Resolved]:
-        """Whom each contact stands for. Deactivated people and bots are left out, with the reason. Raises DirectoryDown."""
+        """Whom each contact stands for. The deactivated and bots are left out, with why. Raises DirectoryDown."""
 
     async def person(self, workspace: WorkspaceId, user: str) -> PersonInfo | None:
         """Somebody; None when there is no such user. Raises DirectoryDown."""

@@ -18,7 +18,7 @@ class ContactKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Contact:
-    """Somebody or some place that can be asked. `value` has no prefix: ``ops-desk`` for ``#ops-desk``, an id, an e-mail."""
+    """Somebody or some place that can be asked. `value` has no prefix: ``ops-desk``, an id, an e-mail."""
 
     kind: ContactKind
     value: str

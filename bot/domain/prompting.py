@@ -1,0 +1,31 @@
+"""Which messages still matter: asked right before sending, and again when deciding whether buttons are live."""
+
+from bot.domain.escalation import waiting_for
+from bot.domain.issue import Issue
+from bot.domain.lifecycle import State
+from bot.domain.notification import Notice, NoticeKind
+from bot.domain.wording.prompts import confirmable, prompt
+
+PINGS = frozenset({NoticeKind.PING, NoticeKind.REMINDER, NoticeKind.NAG})
+KEPT = PINGS | {NoticeKind.CARD, NoticeKind.REQUESTER}
+"""Kinds whose messages are found again later, to be edited."""
+
+
+def still_wanted(issue: Issue, notice: Notice) -> bool:
+    """Whether a message that has not gone out yet should still go. Only pings go out of date."""
+    if notice.kind not in PINGS:
+        return True
+    return notice.args.get("opening") == issue.opening and any(
+        (ask.target.id, ask.level, ask.round)
+        == (notice.text("target"), notice.args.get("level"), notice.args.get("round"))
+        for ask in waiting_for(issue)
+    )
+
+
+def has_live_buttons(issue: Issue, notice: Notice) -> bool:
+    """Whether the message, drawn now, offers something to press."""
+    if notice.kind in PINGS:
+        return prompt(issue, notice).live
+    if notice.kind is NoticeKind.REQUESTER:
+        return notice.text("buttons") == "confirm" and confirmable(issue, notice)
+    return notice.kind is NoticeKind.CARD and issue.state in (State.OPEN, State.ACKNOWLEDGED)

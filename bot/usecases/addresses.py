@@ -1,0 +1,57 @@
+"""Where a message may go: the place that was meant, then the stand-ins for when that place is gone."""
+
+from bot.domain.issue import Issue, Target, TargetKind
+from bot.domain.matrix.contacts import parse_contact
+from bot.domain.matrix.model import ContactKind
+from bot.domain.notification import NoticeKind, Op
+from bot.domain.routing import place
+from bot.usecases.ports import Letter
+from bot.usecases.services import Services
+
+
+class Unreachable(Exception):
+    """Nobody stands behind the address."""
+
+
+async def addresses(services: Services, letter: Letter) -> list[Target]:
+    """At least one address, best first. Raises Unreachable or DirectoryDown."""
+    notice = letter.row.notice
+    if notice.op is Op.EDIT or letter.thread is not None:
+        return [notice.to]
+    wanted = [notice.to, *_stand_ins(letter)]
+    found: list[Target] = []
+    why = ""
+    for one in wanted:
+        targets, reason = await _people(services, letter, one)
+        found.extend(target for target in targets if target not in found)
+        why = why or reason
+    if not found:
+        raise Unreachable(why or "nobody stands behind this address")
+    return found
+
+
+async def _people(services: Services, letter: Letter, target: Target) -> tuple[tuple[Target, ...], str]:
+    """A person written as the matrix writes them (`@maya`, an e-mail) becomes a user id."""
+    contact = parse_contact(target.id) if target.kind is TargetKind.USER else None
+    if contact is None or contact.kind is ContactKind.USER:
+        return (target,), ""
+    (resolved,) = await services.directory.resolve(letter.row.workspace, [contact])
+    return resolved.targets, resolved.why
+
+
+def _stand_ins(letter: Letter) -> list[Target]:
+    issue, kind = letter.issue, letter.row.notice.kind
+    if issue is None:
+        return []
+    if kind is NoticeKind.CARD:
+        return [place(issue.route.rules.catch_all), place(issue.route.rules.escalation_manager)]
+    if kind is NoticeKind.REQUESTER:
+        return _requester_stand_ins(issue)
+    if kind is NoticeKind.PATH_OWNER:
+        return [place(issue.route.rules.escalation_manager)]
+    return []
+
+
+def _requester_stand_ins(issue: Issue) -> list[Target]:
+    people = [issue.requester, issue.raiser] if issue.updates_channel else [issue.raiser]
+    return [Target(TargetKind.USER, user) for user in dict.fromkeys(people)]

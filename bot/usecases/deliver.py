@@ -1,0 +1,118 @@
+"""Messages go out: claimed, looked at again, sent once, and the outcome recorded under the claim's number."""
+
+import asyncio
+import logging
+from dataclasses import replace
+
+from bot.domain.delivery import (
+    CONTENT_ATTEMPTS,
+    LEASE,
+    Outcome,
+    Reason,
+    Rejected,
+    RetryLater,
+    RowState,
+    Unknown,
+)
+from bot.domain.issue import Target
+from bot.domain.notification import NoticeKind, Op
+from bot.usecases.addresses import Unreachable, addresses
+from bot.usecases.letters import read_letter
+from bot.usecases.outcomes import give_back, settle
+from bot.usecases.ports import DirectoryDown, Letter, OutboxRow
+from bot.usecases.services import Services
+
+AT_ONCE = 16
+"""Messages under way at one time in one process."""
+
+_log = logging.getLogger(__name__)
+
+
+async def deliver_due(services: Services, batch: int) -> int:
+    """Claim and send up to `batch` due messages. Returns how many were claimed; fewer than `batch` = none is left."""
+    now = services.clock.now()
+    rows = await services.transactions.run(lambda store: store.outbox.claim(now, now + LEASE, batch))
+    gate = asyncio.Semaphore(AT_ONCE)
+
+    async def one(row: OutboxRow) -> None:
+        async with gate:
+            await _deliver(services, row)
+
+    async with asyncio.TaskGroup() as group:
+        for row in rows:
+            group.create_task(one(row))
+    if rows:
+        services.bell.ring()
+    return len(rows)
+
+
+async def rescue(services: Services) -> int:
+    """Claims whose worker is gone become "unknown": somebody looks whether the message went out, then sends it."""
+    now = services.clock.now()
+    return await services.transactions.run(lambda store: store.outbox.release_expired(now))
+
+
+async def _deliver(services: Services, row: OutboxRow) -> None:
+    now = services.clock.now()
+    letter = await services.transactions.read(lambda store: read_letter(store, row, now))
+    if letter is None:
+        await give_back(services, row, RowState.CANCELLED, "not needed any more")
+        return
+    wait = services.pace.wait_for(letter.message.place if letter.message else row.notice.to.id, now)
+    if wait and row.notice.op is Op.POST:
+        await give_back(services, row, RowState.PENDING, "", due_at=now + wait)
+        return
+    outcome, sent = await _send_somewhere(services, letter)
+    await settle(services, sent, outcome)
+
+
+async def _send_somewhere(services: Services, letter: Letter) -> tuple[Outcome, Letter]:
+    """Send to the first address that takes it: the place that was meant, then its stand-ins."""
+    try:
+        places = await addresses(services, letter)
+    except DirectoryDown as error:
+        return RetryLater(f"looking up the address: {error}", counts=False), letter
+    except Unreachable as error:
+        return Rejected(Reason.ROUTE, str(error)), letter
+    first: Rejected | None = None
+    for place in places:
+        tried = _to(letter, place) if first is None else _rerouted(_to(letter, place), letter, first)
+        outcome = await _send(services, tried)
+        if not (isinstance(outcome, Rejected) and outcome.reason is Reason.ROUTE):
+            return outcome, tried
+        first = first or outcome
+    return first or Rejected(Reason.ROUTE, "there is no address"), letter
+
+
+async def _send(services: Services, letter: Letter) -> Outcome:
+    try:
+        if letter.row.looked_up and letter.row.notice.op is Op.POST:
+            found = await services.channel.find(letter)
+            if found is not None:
+                return found
+        outcome = await services.channel.send(letter)
+        if _lost(outcome, letter):
+            anew = replace(letter.row.notice, op=Op.POST)
+            outcome = await services.channel.send(
+                replace(letter, row=replace(letter.row, notice=anew), message=None)
+            )
+    except Exception as error:  # a picture that cannot be drawn must not stop its neighbours
+        _log.exception("message %d failed", letter.row.id, extra={"action": "deliver"})
+        if letter.row.attempts >= CONTENT_ATTEMPTS:
+            return Rejected(Reason.CONTENT, repr(error))
+        return Unknown(repr(error))
+    return outcome
+
+
+def _lost(outcome: Outcome, letter: Letter) -> bool:
+    """A card that somebody deleted is posted anew."""
+    gone = isinstance(outcome, Rejected) and outcome.reason is Reason.GONE
+    return gone and letter.row.notice.op is Op.EDIT and letter.row.notice.kind is NoticeKind.CARD
+
+
+def _to(letter: Letter, place: Target) -> Letter:
+    return replace(letter, row=replace(letter.row, notice=replace(letter.row.notice, to=place)))
+
+
+def _rerouted(letter: Letter, meant: Letter, why: Rejected) -> Letter:
+    return replace(letter, extra={"rerouted": why.why, "meant_for": meant.row.notice.to.id})

@@ -1,0 +1,157 @@
+"""Due timers take effect: looked up without a lock, fired under the lock, each exactly once."""
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+from functools import partial
+from itertools import groupby
+
+from bot.domain import closing, escalation
+from bot.domain.escalation import Looked, contacts_to_ask
+from bot.domain.events import Cause
+from bot.domain.ids import IssueRef, WorkspaceId
+from bot.domain.issue import Change, Issue
+from bot.domain.matrix.model import Contact
+from bot.domain.timers import TimerKind
+from bot.usecases.ports import DirectoryDown, DueTimer, NotSaved, OutcomeUnknown, Resolved, Store
+from bot.usecases.record import record
+from bot.usecases.services import Services
+
+DIRECTORY_RETRY = timedelta(seconds=5)
+"""How soon people are looked up again when the directory was down."""
+POISON_RETRY = timedelta(minutes=1)
+"""How soon an issue whose timers failed is tried again."""
+
+_log = logging.getLogger(__name__)
+
+LookedUp = Mapping[tuple[WorkspaceId, Contact], Resolved]
+Postponed = timedelta
+Effect = Change | Postponed
+
+
+async def fire_due(services: Services, batch: int) -> int:
+    """Fire up to `batch` due timers, earliest first. Returns how many were found; fewer than `batch` = none is left.
+
+    A unit holds the whole batch; when it fails, each issue is tried alone, so that one poisoned issue harms nobody.
+    """
+    now = services.clock.now()
+    due = await services.transactions.read(lambda store: store.timers.due(now, batch))
+    if not due:
+        return 0
+    looked = await _look_up(services, due)
+    if not await _attempt(services, due, looked, now):
+        await _one_by_one(services, due, looked, now)
+    services.bell.ring()
+    return len(due)
+
+
+async def _one_by_one(services: Services, due: Sequence[DueTimer], looked: LookedUp, now: datetime) -> None:
+    """Each issue alone; the culprit's timers wait, and are tried again."""
+    for _, some in _by_issue(due):
+        if not await _attempt(services, some, looked, now):
+            await services.transactions.run(partial(_postpone, timers=some, until=now + POISON_RETRY))
+
+
+async def _attempt(services: Services, due: Sequence[DueTimer], looked: LookedUp, now: datetime) -> bool:
+    """Fire these in one unit. False when it failed, whatever the reason was: it is in the log."""
+    try:
+        await services.transactions.run(partial(_fire, due=due, looked=looked, now=now))
+    except (NotSaved, OutcomeUnknown):
+        raise
+    except Exception:  # a flaw in one issue must not stop the timers of all others
+        names = ", ".join(str(ref) for ref in dict.fromkeys(timer.ref for timer in due))
+        _log.exception("timers failed: %s", names, extra={"action": "timers"})
+        return False
+    return True
+
+
+def _postpone(store: Store, timers: Sequence[DueTimer], until: datetime) -> None:
+    for timer in timers:
+        store.timers.postpone(timer, until)
+
+
+def _by_issue(due: Sequence[DueTimer]) -> list[tuple[IssueRef, list[DueTimer]]]:
+    ordered = sorted(due, key=lambda timer: (timer.ref, timer.due_at, _ORDER[timer.kind]))
+    return [(ref, list(some)) for ref, some in groupby(ordered, key=lambda timer: timer.ref)]
+
+
+def _fire(store: Store, due: Sequence[DueTimer], looked: LookedUp, now: datetime) -> None:
+    grouped = dict(_by_issue(due))
+    for issue in store.issues.lock_many(sorted(grouped)):
+        current = issue
+        for timer in grouped[issue.ref]:
+            if timer.epoch != current.epoch:
+                store.timers.take(timer)
+                continue
+            effect = _HANDLERS[timer.kind](current, timer, looked, now)
+            if isinstance(effect, timedelta):
+                store.timers.postpone(timer, now + effect)
+            elif store.timers.take(timer):
+                current = record(store, current, effect, now)
+
+
+async def _look_up(services: Services, due: Sequence[DueTimer]) -> LookedUp:
+    """Whom the contacts of issues that are about to ask stand for now. What cannot be looked up is missing."""
+    refs = [timer.ref for timer in due if timer.kind is TimerKind.ASK]
+    if not refs:
+        return {}
+    issues = await services.transactions.read(lambda store: [store.issues.get(ref) for ref in refs])
+    wanted: dict[WorkspaceId, list[Contact]] = {}
+    for issue in issues:
+        if issue is not None:
+            wanted.setdefault(issue.ref.workspace, []).extend(contacts_to_ask(issue))
+    found: dict[tuple[WorkspaceId, Contact], Resolved] = {}
+    for workspace, contacts in wanted.items():
+        for contact in dict.fromkeys(contacts):
+            found.update(await _look_up_one(services, workspace, contact))
+    return found
+
+
+async def _look_up_one(
+    services: Services, workspace: WorkspaceId, contact: Contact
+) -> dict[tuple[WorkspaceId, Contact], Resolved]:
+    try:
+        resolved = await services.directory.resolve(workspace, [contact])
+    except DirectoryDown as error:
+        _log.warning("%s not looked up: %s", contact.kind, error, extra={"action": "look_up"})
+        return {}
+    return {(workspace, one.contact): one for one in resolved}
+
+
+def _on_ask(issue: Issue, _timer: DueTimer, looked: LookedUp, now: datetime) -> Effect:
+    found: list[Looked] = []
+    for contact in contacts_to_ask(issue):
+        one = looked.get((issue.ref.workspace, contact))
+        if one is None:
+            return DIRECTORY_RETRY
+        found.append(Looked(one.contact, one.targets, one.why))
+    return escalation.ask_people(issue, found, now)
+
+
+def _on_level_end(issue: Issue, _timer: DueTimer, _looked: LookedUp, now: datetime) -> Effect:
+    """A level nobody could be looked up for has not had its time yet: first they are asked."""
+    if not issue.position.asked:
+        return DIRECTORY_RETRY
+    return escalation.end_level(issue, now, Cause.TIMER)
+
+
+def _on_remind(issue: Issue, _timer: DueTimer, _looked: LookedUp, now: datetime) -> Effect:
+    return escalation.remind(issue, now)
+
+
+def _on_nag(issue: Issue, _timer: DueTimer, _looked: LookedUp, now: datetime) -> Effect:
+    return escalation.nag(issue, now)
+
+
+def _on_close(issue: Issue, _timer: DueTimer, _looked: LookedUp, now: datetime) -> Effect:
+    return closing.close(issue, now)
+
+
+_HANDLERS: dict[TimerKind, Callable[[Issue, DueTimer, LookedUp, datetime], Effect]] = {
+    TimerKind.ASK: _on_ask,
+    TimerKind.REMIND: _on_remind,
+    TimerKind.LEVEL_END: _on_level_end,
+    TimerKind.NAG: _on_nag,
+    TimerKind.CLOSE: _on_close,
+}
+_ORDER = {kind: index for index, kind in enumerate(_HANDLERS)}

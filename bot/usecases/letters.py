@@ -1,0 +1,60 @@
+"""The last look before sending: what the message needs from the present state, or that it is not wanted any more."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from bot.domain.ids import IssueRef
+from bot.domain.lifecycle import State
+from bot.domain.notification import NoticeKind, Op
+from bot.domain.prompting import still_wanted
+from bot.domain.routing import CARD_KEY
+from bot.usecases.ports import IssueFilter, Letter, OutboxRow, Store
+
+HOME_LIST = 10
+IN_WORK = (State.OPEN, State.ACKNOWLEDGED)
+
+
+def read_letter(store: Store, row: OutboxRow, now: datetime) -> Letter | None:
+    """Everything needed to draw and send this row, as of now; None when it should not be sent any more."""
+    if row.notice.kind is NoticeKind.HOME:
+        return _home(store, row, now)
+    if row.issue is None:
+        return Letter(row, None, now)
+    ref = IssueRef(row.workspace, row.issue)
+    issue = store.issues.get(ref)
+    if issue is None or not still_wanted(issue, row.notice):
+        return None
+    letter = Letter(row, issue, now)
+    return _COMPLETE[row.notice.op](store, ref, letter)
+
+
+def _post(store: Store, ref: IssueRef, letter: Letter) -> Letter | None:
+    kind = letter.row.notice.kind
+    if kind in (NoticeKind.LOG, NoticeKind.MENTION):
+        card = store.messages.get(ref, CARD_KEY)
+        return None if card is None else Letter(letter.row, letter.issue, letter.now, thread=card)
+    if kind is NoticeKind.DETAILS:
+        return Letter(letter.row, letter.issue, letter.now, timeline=tuple(store.timeline.of(ref)))
+    return letter
+
+
+def _edit(store: Store, ref: IssueRef, letter: Letter) -> Letter | None:
+    message = store.messages.get(ref, letter.row.notice.key)
+    if message is None or letter.issue is None or message.version >= letter.issue.version:
+        return None
+    return Letter(letter.row, letter.issue, letter.now, message=message)
+
+
+_COMPLETE: dict[Op, Callable[[Store, IssueRef, Letter], Letter | None]] = {Op.POST: _post, Op.EDIT: _edit}
+
+
+def _home(store: Store, row: OutboxRow, now: datetime) -> Letter:
+    user = row.notice.text("user")
+    lists = {
+        "waiting": IssueFilter(asked=user, states=IN_WORK, limit=HOME_LIST),
+        "owned": IssueFilter(owner=user, states=IN_WORK, limit=HOME_LIST),
+        "raised": IssueFilter(raiser=user, states=(*IN_WORK, State.RESOLVED), limit=HOME_LIST),
+        "open": IssueFilter(states=IN_WORK, limit=HOME_LIST),
+    }
+    extra = {name: store.issues.find(row.workspace, which) for name, which in lists.items()}
+    return Letter(row, None, now, extra=extra)

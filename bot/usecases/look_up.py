@@ -1,0 +1,79 @@
+"""Reading: one issue, lists, and what waits on me."""
+
+from dataclasses import dataclass
+
+from bot.domain.events import Event
+from bot.domain.ids import IssueRef, WorkspaceId
+from bot.domain.issue import Issue
+from bot.domain.lifecycle import State
+from bot.usecases.ports import IssueFilter, Store
+from bot.usecases.record import unknown_issue
+from bot.usecases.services import Services
+
+PAGE = 15
+IN_WORK = (State.OPEN, State.ACKNOWLEDGED)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One issue with its timeline, oldest first."""
+
+    issue: Issue
+    timeline: tuple[Event, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A page of issues and how many more there are."""
+
+    issues: tuple[Issue, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """What waits on one person, what they have, and what they raised that is not over."""
+
+    waiting: tuple[Issue, ...]
+    owned: tuple[Issue, ...]
+    raised: tuple[Issue, ...]
+
+
+async def show(services: Services, ref: IssueRef) -> Shown:
+    """Raises NotFound with a sentence."""
+
+    def unit(store: Store) -> Shown:
+        issue = store.issues.get(ref)
+        if issue is None:
+            raise unknown_issue(ref.number)
+        return Shown(issue, tuple(store.timeline.of(ref)))
+
+    return await services.transactions.read(unit)
+
+
+async def list_open(services: Services, workspace: WorkspaceId) -> Listed:
+    """Open issues and those in work, newest first."""
+    which = IssueFilter(states=IN_WORK, limit=PAGE)
+
+    def unit(store: Store) -> Listed:
+        found = store.issues.find(workspace, which)
+        return Listed(tuple(found), store.issues.count(workspace, which) - len(found))
+
+    return await services.transactions.read(unit)
+
+
+async def mine(services: Services, workspace: WorkspaceId, user: str) -> Mine:
+    """Everything that concerns this person now."""
+
+    def unit(store: Store) -> Mine:
+        return Mine(
+            tuple(store.issues.find(workspace, IssueFilter(states=IN_WORK, asked=user, limit=PAGE))),
+            tuple(store.issues.find(workspace, IssueFilter(states=IN_WORK, owner=user, limit=PAGE))),
+            tuple(
+                store.issues.find(
+                    workspace, IssueFilter(states=(*IN_WORK, State.RESOLVED), raiser=user, limit=PAGE)
+                )
+            ),
+        )
+
+    return await services.transactions.read(unit)

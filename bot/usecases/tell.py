@@ -1,0 +1,40 @@
+"""Telling one person something that changes no issue: an answer to a click, a filled view, their Home."""
+
+from bot.domain.ids import WorkspaceId
+from bot.domain.issue import Target, TargetKind
+from bot.domain.notification import Notice, NoticeKind, Rank
+from bot.domain.words import Sentence
+from bot.usecases.services import Services
+
+
+async def whisper(
+    services: Services, workspace: WorkspaceId, *, user: str, channel: str, key: str, sentence: Sentence
+) -> None:
+    """Answer a click: only this person sees it, in the channel where they clicked (else as a direct message)."""
+    args = {"sentence": sentence.dump(), "channel": channel, "user": user}
+    to = Target(TargetKind.USER, user)
+    notice = Notice(NoticeKind.WHISPER, f"whisper:{key}", to, f"whisper:{key}", Rank.ANSWER, args=args)
+    await _put(services, workspace, None, notice)
+
+
+async def fill_details(
+    services: Services, workspace: WorkspaceId, number: int, *, user: str, view_id: str
+) -> None:
+    """Fill a view that was opened empty with everything about one issue."""
+    to = Target(TargetKind.USER, user)
+    key = f"details:{view_id}"
+    notice = Notice(NoticeKind.DETAILS, key, to, key, Rank.ANSWER, args={"view_id": view_id})
+    await _put(services, workspace, number, notice)
+
+
+async def show_home(services: Services, workspace: WorkspaceId, *, user: str, key: str) -> None:
+    """Draw this person's Home anew."""
+    to = Target(TargetKind.USER, user)
+    notice = Notice(NoticeKind.HOME, f"home:{user}:{key}", to, f"home:{user}", Rank.EDIT, args={"user": user})
+    await _put(services, workspace, None, notice)
+
+
+async def _put(services: Services, workspace: WorkspaceId, number: int | None, notice: Notice) -> None:
+    now = services.clock.now()
+    await services.transactions.run(lambda store: store.outbox.put(workspace, number, [notice], now))
+    services.bell.ring()
