@@ -1,0 +1,138 @@
+"""An issue and its rows: written out by hand, so that the domain needs to know nothing of tables."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.adapters.db.snapshot import dump, load
+from bot.domain.ids import IssueRef
+from bot.domain.issue import Ask, AskStatus, Facts, Issue, Position, Stage, Target, TargetKind
+from bot.domain.lifecycle import State
+from bot.domain.matrix.model import Route
+
+Row = Mapping[str, Any]
+
+
+def fixed_row(issue: Issue) -> dict[str, Any]:
+    """The columns that seldom change and cost most to write."""
+    return {
+        "facts": dump(issue.facts),
+        "route": dump(issue.route),
+        "raiser": issue.raiser,
+        "requester": issue.requester,
+        "updates_channel": issue.updates_channel,
+        "raised_at": issue.raised_at,
+    }
+
+
+def moving_row(issue: Issue) -> dict[str, Any]:
+    """The columns that change while people work."""
+    position = issue.position
+    return {
+        "version": issue.version,
+        "epoch": issue.epoch,
+        "opening": issue.opening,
+        "state": issue.state.value,
+        "owner": issue.owner,
+        "stage": position.stage.value,
+        "level": position.level,
+        "round": position.round,
+        "stage_started_at": position.started_at,
+        "stage_ends_at": position.ends_at,
+        "asked": position.asked,
+        "reminders": position.reminders,
+        "acknowledged_at": issue.acknowledged_at,
+        "resolved_at": issue.resolved_at,
+        "closed_at": issue.closed_at,
+        "resolution": issue.resolution,
+        "last_update": issue.last_update,
+        "last_update_at": issue.last_update_at,
+        "pressed_at": issue.pressed_at,
+    }
+
+
+def fixed_part(issue: Issue) -> tuple[object, ...]:
+    """What `fixed_row` is made of, to see whether it changed."""
+    people = issue.raiser, issue.requester, issue.updates_channel
+    return (issue.facts, issue.route, *people, issue.raised_at)
+
+
+def ask_rows(issue: Issue) -> list[dict[str, Any]]:
+    """The asks of the present opening, numbered from 1."""
+    return [
+        {
+            "workspace": issue.ref.workspace,
+            "issue": issue.ref.number,
+            "opening": issue.opening,
+            "place": place,
+            "target_kind": ask.target.kind.value,
+            "target_id": ask.target.id,
+            "contact": ask.contact,
+            "level": ask.level,
+            "round": ask.round,
+            "at": ask.at,
+            "status": ask.status.value,
+            "reason": ask.reason,
+        }
+        for place, ask in enumerate(issue.asks, start=1)
+    ]
+
+
+def from_rows(issues: Sequence[sa.Row[Any]], asks: Sequence[sa.Row[Any]]) -> list[Issue]:
+    """The issues in the order of their rows; `asks` are in order within each issue."""
+    of_issue: dict[tuple[str, int], list[Ask]] = defaultdict(list)
+    for row in asks:
+        of_issue[row.workspace, row.issue].append(_ask(row))
+    return [_issue(row, tuple(of_issue[row.workspace, row.number])) for row in issues]
+
+
+def _ask(row: Any) -> Ask:
+    return Ask(
+        target=Target(TargetKind(row.target_kind), row.target_id),
+        contact=row.contact,
+        level=row.level,
+        round=row.round,
+        at=row.at,
+        status=AskStatus(row.status),
+        reason=row.reason,
+    )
+
+
+def _issue(row: Any, asks: tuple[Ask, ...]) -> Issue:
+    return Issue(
+        ref=IssueRef(row.workspace, row.number),
+        version=row.version,
+        epoch=row.epoch,
+        opening=row.opening,
+        state=State(row.state),
+        facts=load(Facts, row.facts),
+        route=load(Route, row.route),
+        raiser=row.raiser,
+        requester=row.requester,
+        updates_channel=row.updates_channel,
+        owner=row.owner,
+        position=_position(row),
+        asks=asks,
+        raised_at=row.raised_at,
+        acknowledged_at=row.acknowledged_at,
+        resolved_at=row.resolved_at,
+        closed_at=row.closed_at,
+        resolution=row.resolution,
+        last_update=row.last_update,
+        last_update_at=row.last_update_at,
+        pressed_at=row.pressed_at,
+    )
+
+
+def _position(row: Any) -> Position:
+    return Position(
+        stage=Stage(row.stage),
+        level=row.level,
+        round=row.round,
+        started_at=row.stage_started_at,
+        ends_at=row.stage_ends_at,
+        asked=row.asked,
+        reminders=row.reminders,
+    )

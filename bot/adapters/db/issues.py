@@ -1,0 +1,172 @@
+"""Issues with their asks. The version guards every change; the asks of earlier openings stay as history."""
+
+from collections.abc import Sequence
+from itertools import product
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
+
+from bot.adapters.db.facade import Tx
+from bot.adapters.db.issue_rows import ask_rows, fixed_part, fixed_row, from_rows, moving_row
+from bot.adapters.db.tables import asks, issues, workspaces
+from bot.domain.ids import IssueRef, WorkspaceId
+from bot.domain.issue import Issue
+from bot.domain.lifecycle import State
+from bot.usecases.ports import IssueFilter, StaleWrite
+
+_FIRST = insert(workspaces).values(
+    id=sa.bindparam("workspace"), name="", bot_user="", last_number=1, updated_at=None
+)
+NEXT_NUMBER = _FIRST.on_conflict_do_update(
+    index_elements=["id"], set_={"last_number": workspaces.c.last_number + 1}
+).returning(workspaces.c.last_number)
+
+_REF = sa.tuple_(issues.c.workspace, issues.c.number).in_(sa.bindparam("refs", expanding=True))
+_THIS = (issues.c.workspace == sa.bindparam("of_workspace"), issues.c.number == sa.bindparam("of_issue"))
+GET = sa.select(issues).where(*_THIS)
+LOCK = GET.with_for_update()
+LOCK_MANY = (
+    sa.select(issues)
+    .where(_REF)
+    .order_by(issues.c.workspace, issues.c.number)
+    .with_for_update(skip_locked=True)
+)
+INSERT = sa.insert(issues)
+SAVE = sa.update(issues).where(*_THIS, issues.c.version == sa.bindparam("of_version"))
+
+_PRESENT = sa.join(
+    asks,
+    issues,
+    (asks.c.workspace == issues.c.workspace)
+    & (asks.c.issue == issues.c.number)
+    & (asks.c.opening == issues.c.opening),
+)
+ASKS = sa.select(asks).select_from(_PRESENT).where(_REF).order_by(asks.c.place)
+_ASK = (
+    asks.c.workspace == sa.bindparam("of_workspace"),
+    asks.c.issue == sa.bindparam("of_issue"),
+    asks.c.opening == sa.bindparam("of_opening"),
+)
+INSERT_ASK = sa.insert(asks)
+UPDATE_ASK = sa.update(asks).where(*_ASK, asks.c.place == sa.bindparam("of_place"))
+DELETE_ASKS = sa.delete(asks).where(*_ASK, asks.c.place > sa.bindparam("kept"))
+
+WAITS_FOR = sa.exists().where(
+    asks.c.workspace == issues.c.workspace,
+    asks.c.issue == issues.c.number,
+    asks.c.opening == issues.c.opening,
+    asks.c.target_kind == "user",
+    asks.c.target_id == sa.bindparam("asked"),
+    sa.text("asks.status = 'asked'"),
+)
+CONDITIONS: dict[str, sa.ColumnElement[bool]] = {
+    "raiser": issues.c.raiser == sa.bindparam("raiser"),
+    "owner": issues.c.owner == sa.bindparam("owner"),
+    "asked": WAITS_FOR,
+}
+
+
+def _matching(shape: tuple[bool, ...]) -> list[sa.ColumnElement[bool]]:
+    chosen = [condition for used, condition in zip(shape, CONDITIONS.values(), strict=True) if used]
+    return [
+        issues.c.workspace == sa.bindparam("of_workspace"),
+        issues.c.state.in_(sa.bindparam("states", expanding=True)),
+        *chosen,
+    ]
+
+
+_SHAPES = tuple(product((False, True), repeat=len(CONDITIONS)))
+FIND = {
+    shape: sa.select(issues)
+    .where(*_matching(shape))
+    .order_by(issues.c.number.desc())
+    .limit(sa.bindparam("limit_to"))
+    .offset(sa.bindparam("skip"))
+    for shape in _SHAPES
+}
+COUNT = {shape: sa.select(sa.func.count()).select_from(issues).where(*_matching(shape)) for shape in _SHAPES}
+
+
+class SqlIssues:
+    """Port Issues."""
+
+    def __init__(self, tx: Tx) -> None:
+        self._tx = tx
+
+    def next_number(self, workspace: WorkspaceId) -> int:
+        """The counter's row stays locked until the unit ends, so numbers have no gaps."""
+        (row,) = self._tx.changed(NEXT_NUMBER, {"workspace": workspace})
+        return int(row.last_number)
+
+    def add(self, issue: Issue) -> None:
+        """Store it with its asks."""
+        key = {"workspace": issue.ref.workspace, "number": issue.ref.number}
+        self._tx.write(INSERT, key | fixed_row(issue) | moving_row(issue))
+        self._tx.write_many(INSERT_ASK, ask_rows(issue))
+
+    def get(self, ref: IssueRef, *, lock: bool = False) -> Issue | None:
+        """With `lock`, waits for whoever has it."""
+        rows = self._tx.changed(LOCK, _this(ref)) if lock else self._tx.rows(GET, _this(ref))
+        found = self._with_asks(rows)
+        return found[0] if found else None
+
+    def lock_many(self, refs: Sequence[IssueRef]) -> list[Issue]:
+        """Those nobody else has, in order."""
+        if not refs:
+            return []
+        pairs = [(ref.workspace, ref.number) for ref in refs]
+        return self._with_asks(self._tx.changed(LOCK_MANY, {"refs": pairs}))
+
+    def save(self, before: Issue, after: Issue) -> None:
+        """Write what differs. Raises StaleWrite when somebody else was faster."""
+        row = moving_row(after)
+        if fixed_part(before) != fixed_part(after):
+            row |= fixed_row(after)
+        if self._tx.write(SAVE, row | _this(before.ref) | {"of_version": before.version}) != 1:
+            raise StaleWrite(f"{before.ref} is no longer at version {before.version}.")
+        self._save_asks(before, after)
+
+    def find(self, workspace: WorkspaceId, which: IssueFilter) -> list[Issue]:
+        """Newest first."""
+        shape, params = _question(workspace, which)
+        page = {"limit_to": which.limit, "skip": which.offset}
+        return self._with_asks(self._tx.rows(FIND[shape], params | page))
+
+    def count(self, workspace: WorkspaceId, which: IssueFilter) -> int:
+        """All of them."""
+        shape, params = _question(workspace, which)
+        (row,) = self._tx.rows(COUNT[shape], params)
+        return int(row[0])
+
+    def _with_asks(self, rows: Sequence[sa.Row[Any]]) -> list[Issue]:
+        if not rows:
+            return []
+        found = self._tx.rows(ASKS, {"refs": [(row.workspace, row.number) for row in rows]})
+        return from_rows(rows, found)
+
+    def _save_asks(self, before: Issue, after: Issue) -> None:
+        old = ask_rows(before) if before.opening == after.opening else []
+        new = ask_rows(after)
+        changed = [row for was, row in zip(old, new, strict=False) if row != was]
+        self._tx.write_many(UPDATE_ASK, [_ask_update(row) for row in changed])
+        self._tx.write_many(INSERT_ASK, new[len(old) :])
+        if len(new) < len(old):
+            self._tx.write(DELETE_ASKS, _this(after.ref) | {"of_opening": after.opening, "kept": len(new)})
+
+
+def _this(ref: IssueRef) -> dict[str, Any]:
+    return {"of_workspace": ref.workspace, "of_issue": ref.number}
+
+
+def _ask_update(row: dict[str, Any]) -> dict[str, Any]:
+    keys = ("workspace", "issue", "opening", "place")
+    return {f"of_{name}" if name in keys else name: value for name, value in row.items()}
+
+
+def _question(workspace: WorkspaceId, which: IssueFilter) -> tuple[tuple[bool, ...], dict[str, Any]]:
+    asked = {name: getattr(which, name) for name in CONDITIONS}
+    states = [state.value for state in which.states or State]
+    params = {name: value for name, value in asked.items() if value is not None}
+    shape = tuple(value is not None for value in asked.values())
+    return shape, params | {"of_workspace": workspace, "states": states}

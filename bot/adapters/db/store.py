@@ -1,0 +1,27 @@
+"""The store of one unit of work: one repository per aggregate over the same transaction."""
+
+from bot.adapters.db.facade import Tx
+from bot.adapters.db.inbound import SqlInbound
+from bot.adapters.db.issues import SqlIssues
+from bot.adapters.db.matrices import SqlMatrices
+from bot.adapters.db.messages import SqlMessages
+from bot.adapters.db.outbox import SqlOutbox
+from bot.adapters.db.timeline import SqlTimeline
+from bot.adapters.db.timers import SqlTimers
+from bot.adapters.db.workspaces import SqlWorkspaces
+
+
+class SqlStore:
+    """Port Store."""
+
+    __slots__ = ("inbound", "issues", "matrices", "messages", "outbox", "timeline", "timers", "workspaces")
+
+    def __init__(self, tx: Tx) -> None:
+        self.issues = SqlIssues(tx)
+        self.timeline = SqlTimeline(tx)
+        self.timers = SqlTimers(tx)
+        self.outbox = SqlOutbox(tx)
+        self.messages = SqlMessages(tx)
+        self.inbound = SqlInbound(tx)
+        self.matrices = SqlMatrices(tx)
+        self.workspaces = SqlWorkspaces(tx)
