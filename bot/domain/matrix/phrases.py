@@ -5,6 +5,7 @@ from difflib import get_close_matches
 
 _LONGEST_QUOTE = 60
 _MOST_CHOICES_SHOWN = 12
+_MOST_COMPARED = 1000
 
 
 def quoted(text: str | int) -> str:
@@ -16,7 +17,7 @@ def quoted(text: str | int) -> str:
 
 def did_you_mean(word: str, known: Sequence[str]) -> str:
     """``Did you mean "x"?`` when something known is near, else an empty text."""
-    by_lower = {one.lower(): one for one in reversed(known)}
+    by_lower = {one[:_LONGEST_QUOTE].lower(): one for one in reversed(known[:_MOST_COMPARED])}
     near = get_close_matches(word[:_LONGEST_QUOTE].lower(), by_lower, n=1, cutoff=0.7)
     return f"Did you mean {quoted(by_lower[near[0]])}?" if near else ""
 

@@ -1,0 +1,82 @@
+"""What is said about a matrix file: findings with their place, in the order of its lines."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.domain.errors import RungError
+
+MOST_FINDINGS = 200
+"""Nobody reads more at once."""
+
+
+class Severity(StrEnum):
+    """Whether the file can be used as it is."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to mend. `place` is ``FILE:LINE``, or the file alone when it could not be read at all."""
+
+    severity: Severity
+    place: str
+    sentence: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.sentence}"
+
+
+class MatrixFileError(RungError):
+    """The file cannot be used. `findings` are in line order, at least one; the text has one line for each."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        self.findings = tuple(findings)
+        super().__init__("\n".join(str(finding) for finding in self.findings))
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Spot:
+    """A line and a column of the file, both from 0 as the YAML parser counts."""
+
+    line: int
+    column: int = 0
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Remark:
+    """Something to say about a spot, before the name of the file is known."""
+
+    spot: Spot
+    sentence: str
+
+
+class Unreadable(Exception):
+    """Nothing after these remarks can be made sense of."""
+
+    def __init__(self, *remarks: Remark) -> None:
+        self.remarks = remarks
+        super().__init__("; ".join(remark.sentence for remark in remarks))
+
+
+def placed(remarks: Iterable[Remark], name: str) -> tuple[Finding, ...]:
+    """The remarks as findings of this file, each once, in line order, the first `MOST_FINDINGS`."""
+    ordered = sorted(set(remarks))
+    findings = [_finding(remark, name) for remark in ordered[:MOST_FINDINGS]]
+    if len(ordered) > MOST_FINDINGS:
+        last = ordered[MOST_FINDINGS]
+        findings.append(
+            _finding(Remark(last.spot, "There is more from here on. Mend the lines above first."), name)
+        )
+    return tuple(findings)
+
+
+def _finding(remark: Remark, name: str) -> Finding:
+    return Finding(Severity.ERROR, f"{shown(name)}:{remark.spot.line + 1}", remark.sentence)
+
+
+def shown(name: str) -> str:
+    """The name of a file on one line, odd signs written as codes."""
+    return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in name)

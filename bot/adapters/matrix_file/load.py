@@ -1,0 +1,79 @@
+"""Reading a matrix: text, tree, shape, matrix, flaws. The remarks of all steps are told together, by line."""
+
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from bot.adapters.matrix_file.build import build
+from bot.adapters.matrix_file.explain import explain, spot_of
+from bot.adapters.matrix_file.findings import MOST_FINDINGS, MatrixFileError, Remark, Unreadable, placed
+from bot.adapters.matrix_file.shape import DocumentShape
+from bot.adapters.matrix_file.source import clean_text, read_bytes
+from bot.adapters.matrix_file.stand_ins import Mending
+from bot.adapters.matrix_file.tree import Items, Node, Section, Text, read_tree
+from bot.domain.matrix.model import Matrix
+from bot.domain.matrix.validate import flaws
+
+_ROUNDS = 3
+"""One to find the mistakes, one with stand-ins; the third is in reserve."""
+
+
+def read_matrix_file(path: Path | str) -> tuple[Matrix, str]:
+    """The matrix in this file, and its text as it was written. Raises MatrixFileError."""
+    raw = read_bytes(Path(path))
+    matrix = load_matrix(raw, str(path))
+    return matrix, raw.decode("utf-8-sig")
+
+
+def load_matrix(text: bytes | str, name: str) -> Matrix:
+    """The matrix of this document; `name` is what findings call it. Raises MatrixFileError with all of them."""
+    try:
+        matrix, remarks = _read(text)
+    except Unreadable as end:
+        raise MatrixFileError(placed(end.remarks, name)) from None
+    if remarks or matrix is None:
+        raise MatrixFileError(placed(remarks, name))
+    return matrix
+
+
+def _read(text: bytes | str) -> tuple[Matrix | None, list[Remark]]:
+    root, remarks = read_tree(clean_text(text))
+    document, mending, found = _shape(root)
+    remarks.extend(found)
+    if document is None:
+        return None, remarks
+    matrix = build(document)
+    left = [flaw for flaw in flaws(matrix) if mending.leaves(flaw)]
+    remarks.extend(Remark(spot_of(root, flaw.where), flaw.sentence) for flaw in left)
+    return matrix, remarks
+
+
+def _shape(root: Section) -> tuple[DocumentShape | None, Mending, list[Remark]]:
+    data = _plain(root)
+    mending = Mending()
+    remarks: list[Remark] = []
+    for attempt in range(_ROUNDS):
+        try:
+            return DocumentShape.model_validate(data), mending, remarks
+        except ValidationError as error:
+            problems = error.errors(include_url=False)
+        if attempt == 0:
+            remarks = [
+                remark
+                for problem in problems[: MOST_FINDINGS + 1]
+                if (remark := explain(problem, root)) is not None
+            ]
+        mending.mend(data, problems)
+    return None, mending, remarks
+
+
+def _plain(node: Node) -> Any:
+    match node:
+        case Text():
+            return node.value
+        case Items():
+            return [_plain(one) for one in node.items]
+        case Section():
+            return {key: _plain(one) for key, one in node.entries.items()}
+    return node  # nothing there, or refused: no shape takes it, so it is found again by its kind

@@ -1,0 +1,47 @@
+"""What the YAML parser says, as sentences for people who do not know YAML."""
+
+from ruamel.yaml.error import MarkedYAMLError
+
+_SENTENCES: tuple[tuple[str, str], ...] = (
+    (
+        "character '@' that cannot start",
+        '"@" cannot start a text without quotes. Write "@ann" instead of @ann.',
+    ),
+    ("character '\\t' that cannot start", "This line is indented with a tab. Use spaces."),
+    ("character '`' that cannot start", 'A text cannot start with ` without quotes. Put it in "quotes".'),
+    ("character '%' that cannot start", 'A text cannot start with % without quotes. Put it in "quotes".'),
+    (
+        "mapping values are not allowed",
+        'There is a colon too many here. Put a text that holds a colon in "quotes".',
+    ),
+    (
+        "expected ',' or ']'",
+        'This list has no closing ]. A #channel inside it must be in quotes: ["#issues"].',
+    ),
+    (
+        "expected ',' or '}'",
+        'This section has no closing }. A #channel inside it must be in quotes: "#issues".',
+    ),
+    (
+        "the node content, but found '<stream end>'",
+        "A bracket before this is never closed. Close it with ] or }.",
+    ),
+    ("unexpected end of stream", "A quote is opened here and never closed. Close it."),
+    ("unknown escape character", 'In "double quotes" a \\ starts a code. Write \\\\ for a single \\.'),
+    (
+        "could not find expected ':'",
+        'Here is a text where a key was expected. Write "key: value", or indent it.',
+    ),
+    ("expected <block end>", "This line does not fit the lines above. Check its indentation and the quotes."),
+    ("expected '<document start>'", "This line does not fit the lines above. Check its indentation."),
+)
+
+
+def syntax_sentence(error: MarkedYAMLError) -> str:
+    """A sentence for the parser's error; its own words where we have none."""
+    problem = str(error.problem or error.context or "it breaks off")
+    for part, sentence in _SENTENCES:
+        if part in problem:
+            return sentence
+    shown = "".join(sign for sign in problem if sign.isprintable())
+    return f"This line is not valid YAML: {shown}."

@@ -1,0 +1,102 @@
+"""Durations, contacts and numbers, from text. Each raises ValueError with a sentence for whoever wrote the file."""
+
+import re
+from datetime import timedelta
+
+from bot.domain.matrix.model import Contact, ContactKind
+from bot.domain.matrix.phrases import quoted
+
+FORMAT_VERSION = "1"
+
+_UNITS = {
+    "s": timedelta(seconds=1),
+    "m": timedelta(minutes=1),
+    "h": timedelta(hours=1),
+    "d": timedelta(days=1),
+    "w": timedelta(weeks=1),
+}
+_DURATION = re.compile(r"([0-9]{1,8})([smhdw])")  # eight digits of weeks still fit a timedelta
+_NUMBER = re.compile(r"-?[0-9]{1,9}")
+_CONTACTS = (
+    (re.compile(r"@([^\s@#:,<>]{1,80})"), ContactKind.HANDLE),
+    (re.compile(r"#([\w-]{1,80})"), ContactKind.CHANNEL),
+    (re.compile(r"group:([\w.-]{1,80})"), ContactKind.GROUP),
+    (re.compile(r"([UW][A-Z0-9]{2,20})"), ContactKind.USER),
+    (re.compile(r"([^\s@<>,:;\"]{1,64}@[^\s@<>,:;\"]{1,190}\.[^\s@<>,:;\".]{2,60})"), ContactKind.EMAIL),
+)
+_EVERYBODY = ("@channel", "@here", "@everyone")
+
+
+def duration(value: object) -> timedelta:
+    """``30s 15m 4h 3d 1w``; a day is 24 hours. Zero and very long ones are judged elsewhere."""
+    text = _text(value, "a duration such as 15m")
+    found = _DURATION.fullmatch(text)
+    if not found:
+        raise ValueError(
+            f"{quoted(text)} is not a duration. Write a number and a unit: 30s, 15m, 4h, 3d or 1w."
+        )
+    return int(found[1]) * _UNITS[found[2]]
+
+
+def contact(value: object) -> Contact:
+    """An e-mail, a Slack user id, ``@handle``, ``group:HANDLE`` or ``#channel``."""
+    text = _text(value, 'a contact such as "@ann"')
+    if text.lower() in _EVERYBODY:
+        raise ValueError(
+            f"{quoted(text)} would call everybody at once. Name people, groups or channels instead."
+        )
+    if text.startswith("oncall:"):
+        raise ValueError(
+            f"{quoted(text)} is not built yet in this version. Remove it for now; "
+            "name people, groups or channels instead."
+        )
+    for pattern, kind in _CONTACTS:
+        found = pattern.fullmatch(text)
+        if found:
+            return _checked(Contact(kind, found[1]))
+    raise ValueError(
+        f"{quoted(text)} is not a contact. "
+        'Write an e-mail, a Slack user id, "@handle", "group:HANDLE" or "#channel".'
+    )
+
+
+def number(value: object) -> int:
+    """A whole number."""
+    text = _text(value, "a number such as 1")
+    if not _NUMBER.fullmatch(text):
+        raise ValueError(f"{quoted(text)} is not a number. Write digits only, for example 1.")
+    return int(text)
+
+
+def format_version(value: object) -> str:
+    """The version of the format, the only one there is."""
+    text = _text(value, "the number 1")
+    if text != FORMAT_VERSION:
+        raise ValueError(
+            f"This version of Rung does not know format {quoted(text)}. Write rung: {FORMAT_VERSION}."
+        )
+    return text
+
+
+def one_or_many(value: object) -> object:
+    """A single text stands for a list of one."""
+    return (value,) if isinstance(value, str) else value
+
+
+def _checked(one: Contact) -> Contact:
+    if one.kind is ContactKind.CHANNEL and one.value != one.value.lower():
+        raise ValueError(f"Slack channels have no capitals in their names. Write {quoted(str(one).lower())}.")
+    return one
+
+
+def _text(value: object, wanted: str) -> str:
+    if not isinstance(value, str):
+        raise ValueError(f"Here must be {wanted}, not {kind_of(value)}.")
+    return value
+
+
+def kind_of(value: object) -> str:
+    """What stands there, in words."""
+    return (
+        "a list" if isinstance(value, list | tuple) else "a section" if isinstance(value, dict) else "a text"
+    )
