@@ -109,4 +109,5 @@ class Capabilities:
 
 
 def _sentence(method: str) -> str:
-    return REDUCED.get(method, f"{method} is left out.")
+    """By the name, or by the method it begins with."""
+    return REDUCED.get(method) or REDUCED.get(method.split()[0], f"{method} is left out.")

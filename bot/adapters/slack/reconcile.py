@@ -9,7 +9,7 @@ from bot.adapters.slack.capabilities import METADATA, Capabilities
 from bot.adapters.slack.client import Slack
 from bot.adapters.slack.errors import SlackFailed
 from bot.adapters.slack.posting import EVENT_TYPE
-from bot.domain.delivery import Outcome, Sent, Unknown
+from bot.domain.delivery import Outcome, Reason, Sent, Unknown
 from bot.usecases.ports import Letter
 
 log = logging.getLogger(__name__)
@@ -35,13 +35,16 @@ class Finder:
 
         `Unknown` when Slack is in trouble: look again later."""
         method = "conversations.replies" if letter.thread is not None else "conversations.history"
-        if self._capabilities.missing(method) or self._capabilities.missing(METADATA):
+        # Each kind of conversation has a history permission of its own.
+        ability = f"{method} {place[:1]}"
+        if self._capabilities.missing(ability) or self._capabilities.missing(METADATA):
             return None
         try:
             stamp = await self._search(method, letter, place)
         except SlackFailed as failed:
             if failed.refused or letter.row.attempts >= LOOKS:
-                self._capabilities.note(failed)
+                if failed.reason is Reason.KIND:
+                    self._capabilities.lack(ability, failed.outcome.why)
                 log.warning("Cannot look for outbox row %s: %s", letter.row.id, failed)
                 return None
             return Unknown(failed.outcome.why)
@@ -75,4 +78,6 @@ class Finder:
         ours = message.get("user") in (None, self._bot_user) or not self._bot_user
         note: Mapping[str, Any] = message.get("metadata") or {}
         payload: Mapping[str, Any] = note.get("event_payload") or {}
-        return ours and note.get("event_type") == EVENT_TYPE and payload.get("outbox_id") == str(letter.row.id)
+        return (
+            ours and note.get("event_type") == EVENT_TYPE and payload.get("outbox_id") == str(letter.row.id)
+        )

@@ -119,7 +119,12 @@ class People:
 
 def _named(members: tuple[Member, ...], name: str) -> list[PersonInfo] | None:
     """By handle, else by display name; those who left only when nobody else is called that. None = nobody."""
-    matches = [one.info for one in members if one.handle == name]
-    matches = matches or [one.info for one in members if one.display == name]
-    live = [info for info in matches if not info.deactivated]
-    return live or matches[:1] or None
+    live = [one for one in members if not one.info.deactivated]
+    for matches in (
+        [one.info for one in live if one.handle == name],
+        [one.info for one in live if one.display == name],
+        [one.info for one in members if name in (one.handle, one.display)][:1],
+    ):
+        if matches:
+            return matches
+    return None
