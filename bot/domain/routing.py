@@ -100,17 +100,17 @@ def _nobody(_issue: Issue, _event: Event, _key: str) -> Iterator[Notice]:
 def _on_asked(issue: Issue, event: Event, _key: str) -> Iterator[Notice]:
     ask = _asked_by(event, issue)
     if ask is not None:
-        yield _ping(issue, ask, NoticeKind.PING, "ping")
+        yield ping(issue, ask, NoticeKind.PING, "ping")
 
 
 def _on_reminded(issue: Issue, event: Event, _key: str) -> Iterator[Notice]:
     for ask in waiting_for(issue):
-        yield _ping(issue, ask, NoticeKind.REMINDER, f"remind:{event.text('n')}")
+        yield ping(issue, ask, NoticeKind.REMINDER, f"remind:{event.text('n')}")
 
 
 def _on_nagged(issue: Issue, event: Event, _key: str) -> Iterator[Notice]:
     for ask in waiting_for(issue):
-        yield _ping(issue, ask, NoticeKind.NAG, f"nag:{event.text('n')}")
+        yield ping(issue, ask, NoticeKind.NAG, f"nag:{event.text('n')}")
 
 
 def _on_unreachable(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
@@ -212,7 +212,8 @@ def _tell(issue: Issue, key: str, sentence: Sentence, quote: str = "", buttons: 
     return Notice(NoticeKind.REQUESTER, f"req:{key}", to, f"req:{issue.number}", Rank.REQUESTER, args=args)
 
 
-def _ping(issue: Issue, ask: Ask, kind: NoticeKind, prefix: str) -> Notice:
+def ping(issue: Issue, ask: Ask, kind: NoticeKind, prefix: str) -> Notice:
+    """The message that asks one person or channel; `prefix` tells pings, reminders and nags apart."""
     key = f"{prefix}:{issue.opening}:{ask.level}:{ask.round}:{ask.target.id}"
     args: dict[str, str | int] = {
         "opening": issue.opening,

@@ -26,7 +26,7 @@ async def change_issue(services: Services, command: IssueCommand, verb: Verb, sa
     then the verb is tried once more. Raises what the verb raises, NotSaved and OutcomeUnknown.
     """
     ref = IssueRef(command.workspace, command.number)
-    plain = Actor(command.user, via=command.via)
+    plain = Actor(command.user, via=command.via, outsider=command.outsider)
     try:
         return await _apply(services, command, ref, plain, verb, said)
     except (NotAllowed, NotOnPath):

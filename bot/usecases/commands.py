@@ -1,7 +1,7 @@
 """What people ask for, after the door: no Slack JSON exists beyond these values."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from bot.domain.ids import WorkspaceId
 
@@ -23,6 +23,8 @@ class RaiseIssue(Command):
     requester: str = ""
     updates_channel: str = ""
     source_link: str = ""
+    asked_in: str = ""
+    """The channel where the form was opened."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +33,7 @@ class IssueCommand(Command):
 
     number: int
     via: str = ""
+    outsider: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,12 +63,3 @@ class TextCommand(IssueCommand):
     """A verb with one text: update, resolve, dispute."""
 
     text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Whisper(Command):
-    """Tell one person something, where they clicked."""
-
-    sentence: str
-    channel: str
-    data: Mapping[str, str] = field(default_factory=dict)

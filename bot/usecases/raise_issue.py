@@ -12,6 +12,7 @@ from bot.usecases.commands import RaiseIssue
 from bot.usecases.ports import Answer, Store
 from bot.usecases.record import dump_answer, known_answer, record
 from bot.usecases.services import ANSWER_BUDGET, Services
+from bot.usecases.tell import whispered
 
 
 async def raise_issue(services: Services, command: RaiseIssue) -> Answer:
@@ -41,6 +42,9 @@ async def raise_issue(services: Services, command: RaiseIssue) -> Answer:
             now=now,
         )
         issue = record(store, None, change, now)
+        if issue.raiser != issue.requester:
+            told = whispered(command.user, command.asked_in, command.key, _raised(issue))
+            store.outbox.put(command.workspace, None, [told], now)
         answer = Answer(_raised(issue), ref.number)
         store.inbound.remember(command.workspace, command.key, dump_answer(answer), now)
         return answer

@@ -11,10 +11,14 @@ async def whisper(
     services: Services, workspace: WorkspaceId, *, user: str, channel: str, key: str, sentence: Sentence
 ) -> None:
     """Answer a click: only this person sees it, in the channel where they clicked (else as a direct message)."""
+    await _put(services, workspace, None, whispered(user, channel, key, sentence))
+
+
+def whispered(user: str, channel: str, key: str, sentence: Sentence) -> Notice:
+    """The same as a notice, for a unit that stores something else too."""
     args = {"sentence": sentence.dump(), "channel": channel, "user": user}
     to = Target(TargetKind.USER, user)
-    notice = Notice(NoticeKind.WHISPER, f"whisper:{key}", to, f"whisper:{key}", Rank.ANSWER, args=args)
-    await _put(services, workspace, None, notice)
+    return Notice(NoticeKind.WHISPER, f"whisper:{key}", to, f"whisper:{key}", Rank.ANSWER, args=args)
 
 
 async def fill_details(

@@ -1,0 +1,34 @@
+"""Details and the Home tab."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.adapters.slack import ids, payloads
+from bot.adapters.slack.blocks.views import loading_view
+from bot.adapters.slack.listeners.here import Here, open_view
+from bot.domain.ids import issue_name
+from bot.usecases.tell import fill_details, show_home
+
+Body = Mapping[str, Any]
+
+
+def register(app: AsyncApp, here: Here) -> None:
+    """Bind the Details button and the opening of the Home tab."""
+
+    @app.action(ids.DETAILS)
+    async def on_details(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
+        click = payloads.click(body)
+        number = click.carried().number
+        view = await open_view(client, click.trigger, loading_view(issue_name(number)))
+        await fill_details(here.services, here.workspace, number, user=click.who.user, view_id=view)
+        await ack()
+
+    @app.event("app_home_opened")
+    async def on_home(ack: AsyncAck, event: Body, body: Body) -> None:
+        if event.get("tab", "home") == "home":
+            key = str(body.get("event_id") or here.nonce())
+            await show_home(here.services, here.workspace, user=str(event.get("user") or ""), key=key)
+        await ack()

@@ -1,0 +1,146 @@
+"""The main command: one table of sub-commands, from which help, the manifest and the README's table are made."""
+
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.adapters.slack import payloads
+from bot.adapters.slack.blocks.help import help_answer
+from bot.adapters.slack.blocks.lists import list_answer
+from bot.adapters.slack.blocks.show import show_answer
+from bot.adapters.slack.drawing import Drawing
+from bot.adapters.slack.listeners.here import Here
+from bot.adapters.slack.listeners.raise_issue import open_raise_form
+from bot.domain.ids import IssueRef, parse_issue_number
+from bot.domain.text import clean_line
+from bot.usecases import look_up
+
+Body = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One use of the command. `rest` is what follows the sub-command."""
+
+    slash: payloads.Slash
+    client: AsyncWebClient
+    rest: str
+
+
+Handler = Callable[[Here, Asked], Awaitable[Drawing | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class SubCommand:
+    """A row of the table. `usage` stands after the command; `words` are what people type for it."""
+
+    words: tuple[str, ...]
+    usage: str
+    does: str
+    handler: Handler
+
+
+async def _raise(here: Here, asked: Asked) -> None:
+    title = clean_line(asked.rest)
+    prefill = {"title": title, "requester": asked.slash.who.user}
+    await open_raise_form(here, asked.client, asked.slash.trigger, prefill, channel=asked.slash.channel)
+
+
+async def _list(here: Here, _asked: Asked) -> Drawing:
+    found = await look_up.list_open(here.services, here.workspace)
+    hint = f"Nothing is open. {here.command} raises an issue."
+    return list_answer(found.issues, "Open issues", hint, found.more, here.services.clock.now())
+
+
+async def _mine(here: Here, asked: Asked) -> Drawing:
+    mine = await look_up.mine(here.services, here.workspace, asked.slash.who.user)
+    now = here.services.clock.now()
+    parts = [
+        list_answer(mine.waiting, "Waiting for your answer", "Nothing waits for you.", 0, now),
+        list_answer(mine.owned, "You have", "You have no issue in work.", 0, now),
+        list_answer(
+            mine.raised,
+            "Raised by you",
+            f"You have raised nothing that is open. {here.command} does.",
+            0,
+            now,
+        ),
+    ]
+    blocks = [block for part in parts for block in part.blocks]
+    return Drawing("\n".join(part.text for part in parts), blocks[:50], live=False)
+
+
+async def _show(here: Here, asked: Asked) -> Drawing:
+    number = parse_issue_number(asked.rest)
+    if number is None:
+        return help_for(here, f"Which issue? For example {here.command} show ISS-1.")
+    shown = await look_up.show(here.services, IssueRef(here.workspace, number))
+    return show_answer(shown.issue, shown.timeline, here.services.clock.now())
+
+
+async def _help(here: Here, _asked: Asked) -> Drawing:
+    return help_for(here, "")
+
+
+TABLE = (
+    SubCommand(
+        ("raise", "new"), "raise TITLE", "raise an issue: opens the form, with the title filled in", _raise
+    ),
+    SubCommand(("show",), "show ISS-1", "one issue: who has it, who was asked, what happened", _show),
+    SubCommand(("list", "ls"), "list", "open issues, newest first", _list),
+    SubCommand(("mine", "my"), "mine", "what waits for you, what you have, what you raised", _mine),
+    SubCommand(("help", "?"), "help", "this table", _help),
+)
+_BY_WORD = {word: row for row in TABLE for word in row.words}
+BARE_ROWS = (
+    ("", "raise an issue: opens the form"),
+    ("TITLE ...", "the same, with the title filled in"),
+    ("ISS-1", "the same as show ISS-1"),
+)
+
+
+def help_rows(command: str) -> list[tuple[str, str]]:
+    """(usage, what it does), for help, the README and the manifest."""
+    rows = [(f"{command} {usage}".strip(), does) for usage, does in BARE_ROWS]
+    return rows + [(f"{command} {row.usage}", row.does) for row in TABLE]
+
+
+def help_for(here: Here, note: str) -> Drawing:
+    """The table, with a sentence about what was not understood."""
+    return help_answer(help_rows(here.command), note)
+
+
+async def answer(here: Here, asked: Asked) -> Drawing | None:
+    """Run what was typed. None = a form was opened.
+
+    Nothing or several unknown words open the form; one unknown word prints help; the name of an issue shows it.
+    """
+    text = asked.slash.text.strip()
+    word, _, rest = text.partition(" ")
+    row = _BY_WORD.get(word.lower())
+    if row is not None:
+        return await row.handler(here, Asked(asked.slash, asked.client, rest.strip()))
+    if re.fullmatch(r"(?i)iss[-\s]?\d+", text):
+        return await _show(here, Asked(asked.slash, asked.client, text))
+    if not text or " " in text:
+        return await _raise(here, Asked(asked.slash, asked.client, text))
+    return help_for(
+        here, f"“{clean_line(text, 40)}” is not a command. To raise it as an issue, add some words."
+    )
+
+
+def register(app: AsyncApp, here: Here) -> None:
+    """Bind the command."""
+
+    @app.command(here.command)
+    async def on_command(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
+        slash = payloads.slash(body)
+        drawing = await answer(here, Asked(slash, client, ""))
+        if drawing is None:
+            await ack()
+        else:
+            await ack(response_type="ephemeral", text=drawing.text, blocks=drawing.blocks)

@@ -1,0 +1,163 @@
+"""What Slack sends, read once at the door. After these lines no Slack JSON exists.
+
+Every value carries a key made from the payload itself (never from the envelope or a retry header), so that the same
+click, submission or command has the same key over HTTP, over Socket Mode, and when it is delivered again.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.adapters.slack.blocks.views import read_metadata
+from bot.adapters.slack.ids import Carried, load_carried
+from bot.domain.errors import Refused
+
+Body = Mapping[str, Any]
+
+TYPED_LIMIT = 10_000
+"""Longer texts are cut before anybody looks at them; Slack's own fields end at 3,000."""
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Who acts, from the verified envelope. `home` is the workspace they belong to."""
+
+    user: str
+    team: str
+    home: str
+
+
+@dataclass(frozen=True, slots=True)
+class Click:
+    """A pressed button. `channel` and `stamp` name its message; both are empty in a view."""
+
+    who: Who
+    key: str
+    value: str
+    trigger: str
+    channel: str
+    stamp: str
+    in_view: bool
+
+    def carried(self) -> Carried:
+        """What the button was drawn for. Raises Refused when the value is none of ours."""
+        found = load_carried(self.value)
+        if found is None:
+            raise Refused("This button is from an older version. Please use /issue list to find the issue.")
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A submitted form: field name -> text (empty when nothing was entered)."""
+
+    who: Who
+    key: str
+    fields: Mapping[str, str]
+    known: Mapping[str, str]
+
+    def carried(self) -> Carried:
+        """What the form was opened for. Raises Refused when it is none of ours."""
+        found = load_carried(self.known.get("carried", ""))
+        if found is None:
+            raise Refused("This form is from an older version. Please open it again.")
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Slash:
+    """A slash command."""
+
+    who: Who
+    key: str
+    text: str
+    trigger: str
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    """A shortcut; the message it was used on, if any."""
+
+    who: Who
+    key: str
+    trigger: str
+    channel: str
+    stamp: str
+    text: str
+    author: str
+
+
+def click(body: Body) -> Click:
+    """Read block_actions."""
+    action = (body.get("actions") or [{}])[0]
+    container = body.get("container") or {}
+    channel = str((body.get("channel") or {}).get("id") or container.get("channel_id") or "")
+    stamp = str(container.get("message_ts") or "")
+    who = _who(body)
+    place = stamp or str(container.get("view_id") or "")
+    key = _key("click", who.team, who.user, place, action.get("action_id"), action.get("action_ts"))
+    in_view = container.get("type") == "view"
+    value = str(action.get("value") or "")
+    return Click(who, key, value, str(body.get("trigger_id") or ""), channel, stamp, in_view)
+
+
+def submission(body: Body) -> Submission:
+    """Read view_submission."""
+    view = body.get("view") or {}
+    try:
+        known = read_metadata(str(view.get("private_metadata") or ""))
+    except ValueError:
+        known = {}
+    values = (view.get("state") or {}).get("values") or {}
+    fields = {str(name): _field(element) for block in values.values() for name, element in block.items()}
+    who = _who(body)
+    return Submission(who, _key("form", who.team, view.get("id"), known.get("nonce")), fields, known)
+
+
+def slash(body: Body) -> Slash:
+    """Read a slash command."""
+    user, team = str(body.get("user_id") or ""), str(body.get("team_id") or "")
+    trigger = str(body.get("trigger_id") or "")
+    text = str(body.get("text") or "")[:TYPED_LIMIT]
+    key = _key("slash", team, user, trigger)
+    return Slash(Who(user, team, team), key, text, trigger, str(body.get("channel_id") or ""))
+
+
+def shortcut(body: Body) -> Shortcut:
+    """Read a global or message shortcut."""
+    message = body.get("message") or {}
+    trigger = str(body.get("trigger_id") or "")
+    who = _who(body)
+    return Shortcut(
+        who,
+        _key("shortcut", who.team, who.user, trigger),
+        trigger,
+        str((body.get("channel") or {}).get("id") or ""),
+        str(message.get("ts") or ""),
+        str(message.get("text") or "")[:TYPED_LIMIT],
+        str(message.get("user") or ""),
+    )
+
+
+def _who(body: Body) -> Who:
+    user = body.get("user") or {}
+    team = str((body.get("team") or {}).get("id") or user.get("team_id") or "")
+    return Who(str(user.get("id") or ""), team, str(user.get("team_id") or team))
+
+
+def _field(element: Mapping[str, Any]) -> str:
+    option = element.get("selected_option")
+    if option:
+        return str(option.get("value") or "")
+    for name in ("value", "selected_user", "selected_conversation", "selected_channel"):
+        if element.get(name):
+            return str(element[name])[:TYPED_LIMIT]
+    return ""
+
+
+def _key(*parts: object) -> str:
+    return hashlib.sha256("\x1f".join(str(part) for part in parts).encode("utf-8", "replace")).hexdigest()[
+        :40
+    ]

@@ -1,0 +1,71 @@
+"""Somebody wrote to Rung in words. Words change nothing: the answer is the buttons, or how to begin."""
+
+from bot.domain.ids import IssueRef, WorkspaceId
+from bot.domain.issue import Issue, Stage
+from bot.domain.lifecycle import State
+from bot.domain.notification import Notice, NoticeKind
+from bot.domain.routing import ping
+from bot.domain.wording import prompts
+from bot.domain.words import Sentence, say
+from bot.usecases.ports import IssueFilter, Store
+from bot.usecases.services import Services
+from bot.usecases.tell import whispered
+
+SHOWN = 3
+
+
+async def answer_words(
+    services: Services,
+    workspace: WorkspaceId,
+    *,
+    user: str,
+    channel: str,
+    thread: str,
+    key: str,
+    command: str,
+) -> None:
+    """Send what waits for this person once more, with its buttons; else say how Rung is used."""
+    now = services.clock.now()
+
+    def unit(store: Store) -> None:
+        if store.inbound.answer(workspace, key) is not None:
+            return
+        store.inbound.remember(workspace, key, "words", now)
+        which = IssueFilter(asked=user, states=(State.OPEN, State.ACKNOWLEDGED), limit=SHOWN)
+        waiting = [
+            issue for issue in store.issues.find(workspace, which) if issue.position.stage is not Stage.REST
+        ]
+        for issue in waiting:
+            store.outbox.put(workspace, issue.number, list(_again(issue, user, key)), now)
+        about = _thread_issue(store, workspace, channel, thread)
+        hint = _hint(bool(waiting), about, command)
+        store.outbox.put(workspace, None, [whispered(user, channel, key, hint)], now)
+
+    await services.transactions.run(unit)
+    services.bell.ring()
+
+
+def _again(issue: Issue, user: str, key: str) -> list[Notice]:
+    asks = [ask for ask in issue.current_asks if ask.target == prompts.user_target(user)]
+    return [ping(issue, ask, NoticeKind.REMINDER, f"words:{key}") for ask in asks]
+
+
+def _thread_issue(store: Store, workspace: WorkspaceId, channel: str, thread: str) -> Issue | None:
+    message = store.messages.at(workspace, channel, thread) if thread else None
+    return store.issues.get(IssueRef(workspace, message.issue)) if message else None
+
+
+def _hint(waiting: bool, about: Issue | None, command: str) -> Sentence:
+    if waiting:
+        return say(
+            "Words change nothing here, so nobody is left guessing. Please press a button on the message I just sent you."
+        )
+    if about is not None:
+        return say(
+            "Words change nothing here. The buttons of ISS-{number} are on its card above.",
+            number=about.number,
+        )
+    return say(
+        "Type {command} to raise an issue, {command} mine to see what waits for you, {command} help for the rest.",
+        command=command,
+    )
