@@ -1,0 +1,60 @@
+"""The addresses a sandbox answers: the Web API, sockets, response_urls, uploads and the page."""
+
+from __future__ import annotations
+
+import json
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route, WebSocketRoute
+
+from bot.sandbox.host import Host
+from bot.sandbox.response_urls import ResponseUrls
+from bot.sandbox.socket_mode import SocketMode
+from bot.sandbox.web_api.dispatch import Wire, answer
+from bot.sandbox.world import World
+
+
+def slack_routes(
+    world: World, sockets: SocketMode | None, hooks: ResponseUrls, wire: Wire
+) -> list[BaseRoute]:
+    """What the app under test talks to."""
+
+    async def web_api(request: Request) -> Response:
+        return await answer(world, request, wire)
+
+    async def response_url(request: Request) -> Response:
+        try:
+            body = json.loads(await request.body())
+        except ValueError:
+            return PlainTextResponse("invalid_payload", 400)
+        status, text = hooks.respond(str(request.path_params["token"]), body)
+        return PlainTextResponse(text, status)
+
+    async def upload(request: Request) -> Response:
+        file = world.uploads.get(str(request.path_params["file_id"]))
+        if file is None or file.content is not None:
+            return PlainTextResponse("File not found", 404)
+        content = await request.body()
+        if len(content) != file.length:
+            return PlainTextResponse("The length is not the announced one", 400)
+        file.content = content
+        return PlainTextResponse(f"OK - {len(content)}")
+
+    routes: list[BaseRoute] = [
+        Route("/api/{method}", web_api, methods=["GET", "POST"]),
+        Route("/actions/{team}/{token}", response_url, methods=["POST"]),
+        Route("/upload/v1/{file_id}", upload, methods=["POST"]),
+    ]
+    if sockets is not None:
+        routes.append(WebSocketRoute("/link/", sockets.serve))
+    return routes
+
+
+def application(routes: list[BaseRoute]) -> Starlette:
+    return Starlette(routes=routes)
+
+
+def wire_of(host: Host) -> Wire:
+    return Wire(host.hang, host.drop)
