@@ -26,10 +26,11 @@ class NotPossible(Exception):
 class ModalRefused(NotPossible):
     """Slack's client does not send a modal whose field is empty, too long or malformed."""
 
-    def __init__(self, field: str, reason: str) -> None:
+    def __init__(self, field: str, reason: str, block_id: str = "") -> None:
         super().__init__(f"{field}: {reason}")
         self.field = field
         self.reason = reason
+        self.block_id = block_id or field
 
 
 def invalid_arguments(*messages: str) -> SlackError:

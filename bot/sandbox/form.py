@@ -15,6 +15,7 @@ from bot.sandbox.view_state import with_value
 from bot.sandbox.workspace import Workspace
 
 Check = Callable[[Json, Any], str | None]
+REQUIRED = "Please complete this required field."
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 URL = re.compile(r"https?://\S+")
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -57,11 +58,11 @@ def refuse_incomplete(view: View) -> None:
         held = view.state[block["block_id"]][element["action_id"]]
         if is_empty(held):
             if not block.get("optional"):
-                raise ModalRefused(element["action_id"], "Please complete this required field.")
+                raise ModalRefused(element["action_id"], REQUIRED, block["block_id"])
             continue
         reason = _objection(element, held[FIELD[element["type"]]])
         if reason is not None:
-            raise ModalRefused(element["action_id"], reason)
+            raise ModalRefused(element["action_id"], reason, block["block_id"])
 
 
 def _objection(element: Json, value: Any) -> str | None:

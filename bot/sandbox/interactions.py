@@ -88,24 +88,28 @@ class Interactions:
         """Uses the element `action_id`: presses a button, or chooses `value` in a menu."""
         user = self.actor(who)
         block_id, element = _element(where.blocks, action_id, value)
-        action = self._action(block_id, element, value)
+        chosen: Json = {}
+        if element["type"] in FIELD:
+            chosen = filled(element, value, _finder(self, element["type"]), action_id)
+        return await self.act(user, where, block_id, element, chosen)
+
+    async def act(
+        self, user: User, where: Message | View, block_id: str, element: Json, chosen: Json
+    ) -> Answer:
+        """Sends block_actions for an element; `chosen` is its value in state form."""
+        action = self._action(block_id, element, chosen)
         if isinstance(where, View):
             return await self._click_in_view(user, where, action)
         return await self._click_in_message(user, where, action)
 
-    def _action(self, block_id: str, element: Json, value: Any) -> Json:
+    def _action(self, block_id: str, element: Json, chosen: Json) -> Json:
         kind = element["type"]
         action: Json = {"type": kind, "action_id": element["action_id"], "block_id": block_id}
         if kind in FIELD:
-            lookup = _finder(self, kind)
-            action |= filled(element, value, lookup, element["action_id"])
+            action[FIELD[kind]] = chosen.get(FIELD[kind])
         quoted = QUOTED_OF_INPUT if kind in FIELD else QUOTED_OF_BUTTON
         action |= {name: element[name] for name in quoted if name in element}
         return {**action, "action_ts": self.world.workspace.next_ts()}
-
-    async def act_on_message(self, user: User, message: Message, action: Json) -> Answer:
-        """Sends block_actions about a message, whatever the action says."""
-        return await self._click_in_message(user, message, action)
 
     async def _click_in_message(self, user: User, message: Message, action: Json) -> Answer:
         channel = self.world.workspace.channels[message.channel]

@@ -19,8 +19,10 @@ from bot.sandbox.feed import EventFeed
 from bot.sandbox.host import Host
 from bot.sandbox.interactions import Interactions
 from bot.sandbox.journal import ApiCall
+from bot.sandbox.live import Live
 from bot.sandbox.modals import Modals
 from bot.sandbox.model import Channel, Json, Message, View
+from bot.sandbox.page_api import PageApi
 from bot.sandbox.rates import RateLimits
 from bot.sandbox.response_urls import ResponseUrls
 from bot.sandbox.routes import application, slack_routes, wire_of
@@ -46,14 +48,17 @@ class Sandbox:
         self.hooks = ResponseUrls(self.world)
         self.interactions = Interactions(self.world, transport, self.hooks)
         self.modals = Modals(self.interactions)
+        self.live = Live(self.workspace)
         self.workspace.on_event = self.feed.publish
+        self.workspace.on_change = self.live.tell
         self._host: Host | None = None
 
     async def start(self, host: str = "127.0.0.1", port: int = 0) -> None:
         """Listens; port 0 takes a free one."""
         self._host = Host()
         sockets = self.sockets if self.http is None else None
-        app = application(slack_routes(self.world, sockets, self.hooks, wire_of(self._host)))
+        routes = slack_routes(self.world, sockets, self.hooks, wire_of(self._host))
+        app = application([*routes, *PageApi(self, self.live).routes()])
         name, number = await self._host.start(app, host, port)
         self.world.base_url = f"http://{name}:{number}/"
         self.feed.listening = True
@@ -61,6 +66,7 @@ class Sandbox:
     async def stop(self) -> None:
         """Closes sockets and connections and ends every task it started."""
         await self.feed.stop()
+        self.live.stop()
         await self._transport.stop()
         if self._host is not None:
             await self._host.stop()
