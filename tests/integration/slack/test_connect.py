@@ -1,0 +1,70 @@
+"""The first call: whose workspace it is, or a sentence that says what to do."""
+
+import socket
+from collections.abc import AsyncIterator
+
+import aiohttp
+import pytest
+
+from bot.adapters.slack.client import BadToken, SlackUnreachable, connect, http_session
+from bot.sandbox.config import default_manifest
+from bot.sandbox.faults import Fault
+from tests.integration.slack.rig import Rig
+
+
+@pytest.fixture
+async def session() -> AsyncIterator[aiohttp.ClientSession]:
+    async with http_session() as opened:
+        yield opened
+
+
+async def test_a_good_token_tells_the_workspace_and_the_scopes(
+    rig: Rig, session: aiohttp.ClientSession
+) -> None:
+    connection = await connect(base_url=rig.sandbox.api_url, token="xoxb-sandbox", session=session)
+
+    assert (connection.workspace.id, connection.workspace.name) == ("T0SANDBOX", "Northwind")
+    assert connection.workspace.bot_user == rig.sandbox.bot_user_id
+    assert connection.scopes == set(default_manifest()["oauth_config"]["scopes"]["bot"])
+
+
+@pytest.mark.parametrize("token", ["", "xoxb-wrong"])
+async def test_a_bad_token_is_said_so(rig: Rig, session: aiohttp.ClientSession, token: str) -> None:
+    with pytest.raises(BadToken, match="Install the app again and give Rung the new token"):
+        await connect(base_url=rig.sandbox.api_url, token=token, session=session)
+
+
+async def test_a_revoked_token_is_said_so(rig: Rig, session: aiohttp.ClientSession) -> None:
+    rig.sandbox.revoke_token()
+
+    with pytest.raises(BadToken, match="token_revoked"):
+        await connect(base_url=rig.sandbox.api_url, token="xoxb-sandbox", session=session)
+
+
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        (Fault.status(503), "HTTP 503"),
+        (Fault.status(429, retry_after=5), "pause"),
+        (Fault.html(), "could not be read"),
+        (Fault.html(404), "There is no Slack API at"),
+        (Fault.drop_before(), "connection to Slack broke"),
+        (Fault.unknown_method(), "There is no Slack API at"),
+    ],
+    ids=lambda value: value.kind if isinstance(value, Fault) else "",
+)
+async def test_slack_in_trouble_is_not_a_bad_token(
+    rig: Rig, session: aiohttp.ClientSession, fault: Fault, words: str
+) -> None:
+    rig.sandbox.faults.add("auth.test", fault)
+
+    with pytest.raises(SlackUnreachable, match=words):
+        await connect(base_url=rig.sandbox.api_url, token="xoxb-sandbox", session=session)
+
+
+async def test_nobody_at_the_address(session: aiohttp.ClientSession) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+
+    with pytest.raises(SlackUnreachable, match="Slack cannot be reached"):
+        await connect(base_url=f"http://127.0.0.1:{port}/api/", token="xoxb-sandbox", session=session)
