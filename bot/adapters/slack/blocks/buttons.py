@@ -1,0 +1,35 @@
+"""The buttons of an issue: one name, one place, one meaning everywhere."""
+
+from bot.adapters.slack import ids
+from bot.adapters.slack.blocks.elements import Block, button
+from bot.domain.ids import issue_name
+from bot.domain.issue import Issue
+
+_LABELS = {
+    ids.ACK: ("Acknowledge", "Acknowledge {issue}"),
+    ids.DECLINE: ("Can't take it", "Say that you can't take {issue}"),
+    ids.ESCALATE: ("Escalate", "Escalate {issue} to the next level"),
+    ids.DETAILS: ("Details", "Show all of {issue}"),
+    ids.UPDATE: ("Update requester", "Update the requester of {issue}"),
+    ids.RESOLVE: ("Resolve", "Resolve {issue}"),
+    ids.CONFIRM: ("Confirm solved", "Confirm that {issue} is solved"),
+    ids.DISPUTE: ("Not solved", "Say that {issue} is not solved"),
+}
+_PRIMARY = frozenset({ids.ACK, ids.CONFIRM})
+
+
+def issue_button(action: str, issue: Issue) -> Block:
+    """A button about this issue; it carries what its reader saw. Acknowledge and Confirm solved stand out."""
+    label, spoken = _LABELS[action]
+    return button(
+        label,
+        action,
+        ids.carried(issue).dump(),
+        primary=action in _PRIMARY,
+        spoken=spoken.format(issue=issue_name(issue.number)),
+    )
+
+
+def raise_button() -> Block:
+    """Opens the form."""
+    return button("Raise an issue", ids.RAISE, primary=True)

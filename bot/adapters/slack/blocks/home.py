@@ -1,0 +1,71 @@
+"""The Home tab: what this is, and what is open for this person."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from bot.adapters.slack.blocks.buttons import raise_button
+from bot.adapters.slack.blocks.elements import Block, actions, context, divider, header, section
+from bot.adapters.slack.blocks.lists import rows
+from bot.adapters.slack.blocks.text import fallback, inline
+from bot.adapters.slack.blocks.views import home_tab
+from bot.adapters.slack.drawing import Drawing
+from bot.domain.issue import Issue
+from bot.usecases.ports import Letter
+
+PER_LIST = 12
+"""Three lists of twelve issues, two blocks each, stay below the hundred blocks of a view."""
+
+_WELCOME = (
+    "Something needs an answer and you are not getting one? Raise an issue. Rung asks the person who is there for it, "
+    "asks the next one when nobody answers in time, and tells you about every step."
+)
+_LISTS = (
+    ("waiting", "Waiting for you", "Nothing waits for you."),
+    ("raised", "Raised by you", "You have raised nothing yet. The button above starts one."),
+    ("open", "Open issues", "No issue is open."),
+)
+
+
+def draw_home(letter: Letter) -> Drawing:
+    """The whole tab of one person. `letter.extra` holds ``waiting``, ``raised``, ``open`` and ``reduced``."""
+    known = letter.extra or {}
+    blocks: list[Block] = [
+        header("Rung: no issue goes unanswered"),
+        section(_WELCOME),
+        *actions([raise_button()]),
+        context(
+            "You can also type /issue anywhere, or open the menu of a message. /issue help shows everything."
+        ),
+    ]
+    text = [_WELCOME]
+    for name, title, nothing in _LISTS:
+        issues = _issues(known, name)
+        blocks += _list(title, issues, nothing, letter.now)
+        text.append(f"{title}: {len(issues)}")
+    blocks += _reduced(known)
+    return Drawing(fallback(text), [], live=True, view=home_tab(blocks))
+
+
+def _list(title: str, issues: Sequence[Issue], nothing: str, now: datetime) -> list[Block]:
+    blocks: list[Block] = [divider(), header(title)]
+    if not issues:
+        blocks.append(context(nothing))
+    for issue in issues[:PER_LIST]:
+        blocks += rows(issue, now)
+    if len(issues) > PER_LIST:
+        blocks.append(context(f"{len(issues) - PER_LIST} more. /issue list shows them."))
+    return blocks
+
+
+def _reduced(known: Mapping[str, object]) -> list[Block]:
+    """What this workspace does not allow Rung to do, so that nobody waits for it."""
+    named = known.get("reduced")
+    missing = [inline(str(one)) for one in named] if isinstance(named, list | tuple) else []
+    return [divider(), context("Not available here: " + "; ".join(missing))] if missing else []
+
+
+def _issues(known: Mapping[str, object], name: str) -> list[Issue]:
+    """The most urgent first, otherwise as given."""
+    given = known.get(name)
+    issues = [one for one in given if isinstance(one, Issue)] if isinstance(given, list | tuple) else []
+    return sorted(issues, key=lambda one: one.route.priority.rank)

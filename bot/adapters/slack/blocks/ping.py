@@ -1,0 +1,62 @@
+"""A ping, a reminder, a nag: one glance on a phone, and the truth for ever after."""
+
+from bot.adapters.slack import ids
+from bot.adapters.slack.blocks import facts
+from bot.adapters.slack.blocks.buttons import issue_button
+from bot.adapters.slack.blocks.elements import Block, actions, context, plain_section, section
+from bot.adapters.slack.blocks.quotes import quote
+from bot.adapters.slack.blocks.subject import issue_of
+from bot.adapters.slack.blocks.text import bold, fallback, inline, render
+from bot.adapters.slack.drawing import Drawing
+from bot.domain.issue import Issue
+from bot.domain.notification import Notice
+from bot.domain.wording import prompts
+from bot.usecases.ports import Letter
+
+HAPPENED_LIMIT = 400
+
+
+def draw_ping(letter: Letter) -> Drawing:
+    """What this person or channel is asked now. Raises ValueError for a letter about no issue."""
+    issue, notice = issue_of(letter), letter.row.notice
+    prompt = prompts.prompt(issue, notice)
+    said = render(prompt.sentence, letter.now)
+    if not prompt.live:
+        return _settled(issue, said)
+    small = [f"For {facts.asked_by(issue)}", *_place(issue, notice, prompt.escalate_to)]
+    blocks: list[Block] = [
+        section(bold(said)),
+        plain_section(facts.heading(issue)),
+        context(facts.kind_line(issue)),
+        *quote("", issue.facts.happened, HAPPENED_LIMIT, "Cut here. Details shows all of it."),
+        context("\n".join(small)),
+        *actions([issue_button(action, issue) for action in _offered(prompt)]),
+    ]
+    happened = facts.quoted_line("What happened", issue.facts.happened)
+    text = [said, facts.heading_line(issue), facts.kind_line(issue), happened, *small]
+    return Drawing(fallback(text), blocks, live=True)
+
+
+def _settled(issue: Issue, said: str) -> Drawing:
+    blocks: list[Block] = [
+        section(said),
+        context(facts.heading_line(issue)),
+        *actions([issue_button(ids.DETAILS, issue)]),
+    ]
+    return Drawing(fallback([said, facts.heading_line(issue)]), blocks, live=False)
+
+
+def _offered(prompt: prompts.Prompt) -> list[str]:
+    climb = [ids.ESCALATE] if prompt.escalate_to else []
+    return [ids.ACK, ids.DECLINE, *climb, ids.DETAILS]
+
+
+def _place(issue: Issue, notice: Notice, upcoming: str | None) -> list[str]:
+    """Which level asks, and what happens when it stays silent."""
+    number, levels = int(notice.args.get("level", 0)), issue.route.levels
+    if not 1 <= number <= len(levels):
+        return ["Asked after every level. It is asked again until somebody takes it."]
+    level = levels[number - 1]
+    role = f": {inline(level.role)}" if level.role else ""
+    place = f"Level {number} of {len(levels)}, {inline(level.name)}{role}"
+    return [place, f"If nobody answers, {inline(upcoming)} is asked next."] if upcoming else [place]

@@ -1,0 +1,36 @@
+"""Which picture belongs to which notice."""
+
+from collections.abc import Callable
+
+from bot.adapters.slack.blocks.card import draw_card
+from bot.adapters.slack.blocks.details import draw_details
+from bot.adapters.slack.blocks.home import draw_home
+from bot.adapters.slack.blocks.log import draw_line
+from bot.adapters.slack.blocks.notes import draw_note, draw_whisper
+from bot.adapters.slack.blocks.ping import draw_ping
+from bot.adapters.slack.blocks.requester import draw_update
+from bot.adapters.slack.drawing import Drawing
+from bot.domain.notification import NoticeKind
+from bot.usecases.ports import Letter
+
+Drawer = Callable[[Letter], Drawing]
+
+DRAWERS: dict[NoticeKind, Drawer] = {
+    NoticeKind.CARD: draw_card,
+    NoticeKind.LOG: draw_line,
+    NoticeKind.MENTION: draw_line,
+    NoticeKind.PING: draw_ping,
+    NoticeKind.REMINDER: draw_ping,
+    NoticeKind.NAG: draw_ping,
+    NoticeKind.REQUESTER: draw_update,
+    NoticeKind.OWNER: draw_note,
+    NoticeKind.PATH_OWNER: draw_note,
+    NoticeKind.WHISPER: draw_whisper,
+    NoticeKind.DETAILS: draw_details,
+    NoticeKind.HOME: draw_home,
+}
+
+
+def draw(letter: Letter) -> Drawing:
+    """The picture of a notice as things stand now. Raises ValueError when the notice cannot be drawn at all."""
+    return DRAWERS[letter.row.notice.kind](letter)

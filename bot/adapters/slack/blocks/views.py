@@ -1,0 +1,74 @@
+"""Modals and the Home tab: the frame around blocks, and what a form remembers while it is open."""
+
+import json
+from collections.abc import Mapping, Sequence
+
+from bot.adapters.slack import ids
+from bot.adapters.slack.blocks.elements import VIEW_BLOCKS, Block, section
+from bot.adapters.slack.blocks.text import plain, render
+from bot.domain.words import Sentence
+
+TITLE_LIMIT = 24
+METADATA_LIMIT = 3000
+
+
+def modal(
+    callback: str,
+    title: str,
+    blocks: Sequence[Block],
+    *,
+    submit: str = "",
+    close: str = "Close",
+    metadata: str = "",
+) -> Block:
+    """A modal; with `submit` it is a form."""
+    view: Block = {
+        "type": "modal",
+        "callback_id": callback,
+        "title": plain(title, TITLE_LIMIT),
+        "close": plain(close, TITLE_LIMIT),
+        "blocks": list(blocks[:VIEW_BLOCKS]),
+        "private_metadata": metadata,
+    }
+    if submit:
+        view["submit"] = plain(submit, TITLE_LIMIT)
+    return view
+
+
+def home_tab(blocks: Sequence[Block]) -> Block:
+    """The Home tab."""
+    return {"type": "home", "blocks": list(blocks[:VIEW_BLOCKS])}
+
+
+def notice_view(title: str, sentence: Sentence) -> Block:
+    """A small modal with a message and nothing to fill in."""
+    return modal(ids.VIEW_NOTICE, title, [section(render(sentence))])
+
+
+def loading_view(title: str) -> Block:
+    """What stands there until the real view is drawn."""
+    return modal(ids.VIEW_NOTICE, title, [section("One moment ...")])
+
+
+def metadata(nonce: str, **known: str) -> str:
+    """What a form brings back on submit, as a JSON object of texts: the nonce of this form and what is known already.
+
+    What does not fit into Slack's 3000 characters is left out, longest first; the nonce never is."""
+    kept = {name: value for name, value in known.items() if value}
+    while len(text := json.dumps({"nonce": nonce, **kept})) > METADATA_LIMIT and kept:
+        del kept[max(kept, key=lambda name: len(kept[name]))]
+    return text
+
+
+def read_metadata(text: str) -> Mapping[str, str]:
+    """The inverse of `metadata`. Raises ValueError for anything else."""
+    read = json.loads(text)
+    if not isinstance(read, dict):
+        raise ValueError("not the metadata of a form of ours")
+    return {str(name): str(value) for name, value in read.items()}
+
+
+def carrying(carried: ids.Carried, remembered: str) -> str:
+    """The same metadata, with what the button was drawn for under ``carried``."""
+    known = dict(read_metadata(remembered))
+    return metadata(known.pop("nonce", ""), **{**known, "carried": carried.dump()})

@@ -1,0 +1,110 @@
+"""The small forms behind the buttons. Each says who reads what is typed there."""
+
+from collections.abc import Sequence
+
+from bot.adapters.slack import ids
+from bot.adapters.slack.blocks.clean import first_upper
+from bot.adapters.slack.blocks.elements import Block, plain_section
+from bot.adapters.slack.blocks.fields import Field, text_input
+from bot.adapters.slack.blocks.views import carrying, modal
+from bot.domain.ids import issue_name
+
+REASON_LENGTH = 500
+
+
+def update_form(carried: ids.Carried, metadata: str) -> Block:
+    """Asks for the news in the field ``text``."""
+    news = Field(
+        ids.FIELD_TEXT,
+        "How does it stand?",
+        "The requester reads this, and everybody who sees the card. Plain words, and what comes next.",
+    )
+    return _form(ids.FORM_UPDATE, "Update {issue}", "Send", [text_input(news, lines=True)], carried, metadata)
+
+
+def resolve_form(carried: ids.Carried, metadata: str) -> Block:
+    """Asks what was done in the field ``done``."""
+    done = Field(
+        ids.FIELD_DONE,
+        "What was done?",
+        "The requester reads this and confirms that it is solved. Everybody who sees the card reads it too.",
+    )
+    return _form(
+        ids.FORM_RESOLVE, "Resolve {issue}", "Resolve", [text_input(done, lines=True)], carried, metadata
+    )
+
+
+def dispute_form(carried: ids.Carried, metadata: str) -> Block:
+    """Asks what is still wrong in the field ``why``."""
+    why = Field(
+        ids.FIELD_WHY,
+        "What is still wrong?",
+        "Whoever had it and whoever is asked next read this. It is opened again at once.",
+    )
+    return _form(
+        ids.FORM_DISPUTE,
+        "{issue}: not solved",
+        "Open again",
+        [text_input(why, lines=True)],
+        carried,
+        metadata,
+    )
+
+
+def escalate_form(carried: ids.Carried, to_name: str, metadata: str) -> Block:
+    """Names who is asked next and takes a ``reason``, which the next level reads."""
+    reason = Field(
+        ids.FIELD_REASON,
+        "Why now?",
+        "Whoever is asked next reads this, in the thread of the card.",
+        optional=True,
+    )
+    blocks = [
+        plain_section(
+            f"{first_upper(to_name)} is asked now. Whoever has it keeps it, and whoever was asked may still take it."
+        ),
+        text_input(reason, longest=REASON_LENGTH, lines=True),
+    ]
+    return _form(ids.FORM_ESCALATE, "Escalate {issue}", "Escalate", blocks, carried, metadata)
+
+
+def decline_form(carried: ids.Carried, metadata: str) -> Block:
+    """Takes a ``reason`` for not taking it."""
+    reason = Field(
+        ids.FIELD_REASON,
+        "Why not?",
+        "Whoever is asked next reads this, in the thread of the card.",
+        optional=True,
+    )
+    blocks = [
+        plain_section(
+            "You are not asked again for this one. When everybody asked has declined, the next level is asked."
+        ),
+        text_input(reason, longest=REASON_LENGTH, lines=True),
+    ]
+    return _form(ids.FORM_DECLINE, "Can't take {issue}", "Can't take it", blocks, carried, metadata)
+
+
+def take_anyway_form(carried: ids.Carried, metadata: str) -> Block:
+    """Asks somebody who was not asked whether they mean it."""
+    issue = issue_name(carried.number)
+    blocks = [
+        plain_section(
+            f"You are not on the path of {issue}. Take it anyway? You become its owner, "
+            "and those who were asked are told."
+        )
+    ]
+    return _form(ids.FORM_TAKE_ANYWAY, "Take {issue}?", "Take it", blocks, carried, metadata)
+
+
+def _form(
+    callback: str, title: str, submit: str, blocks: Sequence[Block], carried: ids.Carried, metadata: str
+) -> Block:
+    return modal(
+        callback,
+        title.format(issue=issue_name(carried.number)),
+        blocks,
+        submit=submit,
+        close="Cancel",
+        metadata=carrying(carried, metadata),
+    )

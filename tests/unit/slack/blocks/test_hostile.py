@@ -1,0 +1,227 @@
+"""Whatever people type, however an issue goes: Slack takes every picture, and no text becomes a mention or a link."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.adapters.slack.blocks.help import help_answer
+from bot.adapters.slack.blocks.lists import list_answer
+from bot.adapters.slack.blocks.raise_form import raise_form
+from bot.adapters.slack.blocks.registry import draw
+from bot.adapters.slack.blocks.show import show_answer
+from bot.adapters.slack.blocks.views import metadata, notice_view
+from bot.adapters.slack.blocks.work_forms import escalate_form
+from bot.adapters.slack.drawing import Drawing
+from bot.adapters.slack.ids import Carried
+from bot.domain import answering, closing, working
+from bot.domain.errors import RungError
+from bot.domain.events import Event
+from bot.domain.ids import UserId
+from bot.domain.issue import Change, Facts, Issue
+from bot.domain.matrix.model import Priority
+from bot.domain.notification import NoticeKind
+from bot.domain.permissions import Actor
+from bot.domain.wording import log
+from bot.domain.words import say
+from tests import builders as make
+from tests.unit.slack.blocks import examples
+from tests.unit.slack.limits_check import drawing_problems, view_problems
+
+HOSTILE = [
+    "<!channel>",
+    "<!here|all>",
+    "<@U1>",
+    "<#C1>",
+    "<!subteam^S1>",
+    "<http://evil.example|bank>",
+    "<mailto:a@b.c|x>",
+    "<!date^0^{time}^http://evil.example|12:00>",
+    "*Resolved by* <@U1> at 12:00",
+    "\n*State*\nClosed\n> quote\n• list",
+    "```\ncode\n``` `x` ~gone~ _it_",
+    "&amp; &lt;!channel&gt; & < >",
+    "🔥" * 40,
+    "👨\u200d👩\u200d👧" * 20,
+    "\u202eesrever\u202c \u2066isolate\u2069",
+    "\u200b\u200d\u2060\ufeff\u00ad",
+    "\x00\x07\x1b[31mred",
+    "\ud800 half \udfff",
+    "e" + "\u0301" * 200,
+    "https://example.com/?a=1&b=<2>|",
+    "&" * 700,
+    "x" * 10_000,
+]
+TEXTS = st.one_of(
+    st.sampled_from(HOSTILE),
+    st.text(max_size=60),
+    st.lists(st.one_of(st.sampled_from(HOSTILE), st.text(max_size=20)), max_size=8).map("".join),
+)
+FACTS = st.builds(
+    Facts,
+    title=TEXTS,
+    happened=TEXTS,
+    type=TEXTS,
+    impact=TEXTS,
+    urgency=TEXTS,
+    since=TEXTS,
+    affected=TEXTS,
+    evidence=TEXTS,
+    reference=TEXTS,
+    tried=TEXTS,
+    needed=TEXTS,
+    source_link=TEXTS,
+)
+Turn = Callable[[Change, str, datetime], Change]
+
+
+def _as(person: str, verb: Callable[..., Change], *, says: bool = True) -> Turn:
+    def turn(change: Change, text: str, now: datetime) -> Change:
+        args: list[Any] = [change.issue, Actor(person), *([text] if says else []), now]
+        return examples.ask(change.then(verb(*args)), now)
+
+    return turn
+
+
+def _declines(person: str) -> Turn:
+    def turn(change: Change, text: str, now: datetime) -> Change:
+        return examples.ask(change.then(answering.decline(change.issue, Actor(person), now, text)), now)
+
+    return turn
+
+
+def _escalates(change: Change, text: str, now: datetime) -> Change:
+    issue = change.issue
+    seen = (issue.ask_level, issue.position.round)
+    return examples.ask(change.then(working.escalate(issue, Actor(make.RAVI), seen, now, text)), now)
+
+
+TURNS: list[Turn] = [
+    lambda change, text, now: examples.timed_out(change, now),
+    _escalates,
+    _declines(make.ANA),
+    _declines(make.OMAR),
+    _as(make.ANA, answering.acknowledge, says=False),
+    _as(make.OMAR, answering.acknowledge, says=False),
+    _as(make.ANA, working.update_requester),
+    _as(make.ANA, working.resolve),
+    _as(examples.LENA, closing.dispute),
+    _as(examples.LENA, closing.confirm, says=False),
+]
+PATHS = st.lists(st.tuples(st.sampled_from(TURNS), TEXTS), max_size=9)
+
+
+def lived(facts: Facts, turns: Sequence[tuple[Turn, str]], route_words: str) -> Change:
+    """An issue that went through these turns; those that do not fit are refused and change nothing."""
+    levels = [make.level(route_words or "One", "#ops-desk", make.ANA, role=route_words), *make.ladder()[1:]]
+    route = make.route(levels, type_title=route_words, priority=Priority(route_words, route_words, 0))
+    change = examples.raised(facts, route)
+    for minute, (turn, text) in enumerate(turns, start=1):
+        try:
+            change = turn(change, text, make.NOON + make.minutes(20 * minute))
+        except RungError:
+            continue
+    return change
+
+
+def every_message(change: Change, text: str) -> list[Drawing]:
+    """All that could be drawn about this issue now."""
+    issue, now = change.issue, examples.NOW
+    said = say("{who} says {text}", who=make.RAVI, text=text)
+    told = [line for event in change.events if (line := _line(issue, event))]
+    plain_kinds = (NoticeKind.OWNER, NoticeKind.PATH_OWNER, NoticeKind.WHISPER)
+    notices = [
+        examples.notice(NoticeKind.CARD),
+        examples.notice(NoticeKind.DETAILS, view_id="V1"),
+        *(examples.notice(NoticeKind.LOG, line) for line in told),
+        *(examples.notice(kind, said, quote=text) for kind in plain_kinds),
+        *(
+            examples.notice(NoticeKind.REQUESTER, said, quote=text, buttons="confirm", opening=opening)
+            for opening in (1, 2)
+        ),
+        *(
+            examples.ping(issue, ask.target.id, ask.level, kind, ask.round)
+            for ask in issue.asks
+            for kind in (NoticeKind.PING, NoticeKind.REMINDER, NoticeKind.NAG)
+        ),
+        examples.ping(issue, make.OMAR, 2),
+    ]
+    drawn = [draw(examples.letter(some, change, now)) for some in notices]
+    home = examples.letter(
+        examples.notice(NoticeKind.HOME),
+        None,
+        waiting=[issue] * 30,
+        raised=[issue] * 30,
+        open=[],
+        reduced=[text],
+    )
+    answers = [
+        list_answer([issue] * 30, text, text, 3, now),
+        list_answer([], text, text, 0),
+        show_answer(issue, change.events * 9, now),
+        help_answer([("/issue [TITLE]", text)] * 40, text),
+    ]
+    return [*drawn, draw(home), *answers]
+
+
+def _line(issue: Issue, event: Event) -> Any:
+    return log.line(issue, event)
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(facts=FACTS, turns=PATHS, text=TEXTS, route_words=TEXTS)
+def test_slack_takes_every_message_whatever_was_typed(
+    facts: Facts, turns: list[tuple[Turn, str]], text: str, route_words: str
+) -> None:
+    for drawing in every_message(lived(facts, turns, route_words), text):
+        assert drawing_problems(drawing) == []
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    prefill=st.dictionaries(
+        st.sampled_from(
+            ["title", "happened", "since", "evidence", "needed", "requester", "updates_channel", "type"]
+        ),
+        TEXTS.filter(lambda text: not text.startswith(("U", "W", "C", "G"))),
+    ),
+    text=TEXTS,
+)
+def test_slack_takes_every_form_whatever_was_typed(prefill: dict[str, str], text: str) -> None:
+    remembered = metadata("n-1", channel=text, source_link=text)
+    for view in (
+        raise_form(make.matrix(), prefill, remembered),
+        escalate_form(Carried(42), text or "Next", remembered),
+        notice_view(text or "Title", say("{text}", text=text)),
+    ):
+        assert view_problems(view) == []
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_each_trick_alone(text: str) -> None:
+    turns: list[tuple[Turn, str]] = [
+        (_as(make.ANA, answering.acknowledge, says=False), ""),
+        (_as(make.ANA, working.update_requester), text),
+        (_as(make.ANA, working.resolve), text),
+        (_as(examples.LENA, closing.dispute), text),
+    ]
+    told = Facts(*[text] * 12)
+    for drawing in every_message(lived(told, turns, text), text):
+        assert drawing_problems(drawing) == []
+
+
+def test_a_title_of_several_lines_stays_one_line() -> None:
+    forged = "Down\n*State*\nClosed\nResolved by nobody"
+    drawn = draw(examples.letter(examples.notice(NoticeKind.CARD), examples.raised(make.facts(forged))))
+    assert drawn.text.split("\n")[0] == "ISS-42 · Down ∗State∗ Closed Resolved by nobody"
+    assert "\n" not in drawn.blocks[0]["text"]["text"]
+
+
+def test_who_is_named_comes_from_the_domain_only() -> None:
+    requester = UserId("<!channel>")
+    change = examples.raised()
+    issue = change.issue.bump(requester=requester)
+    assert drawing_problems(draw(examples.letter(examples.notice(NoticeKind.CARD), issue))) == []
