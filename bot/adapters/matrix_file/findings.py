@@ -63,8 +63,8 @@ class Unreadable(Exception):
 
 def placed(remarks: Iterable[Remark], name: str) -> tuple[Finding, ...]:
     """The remarks as findings of this file, each once, in line order, the first `MOST_FINDINGS`."""
-    ordered = sorted(set(remarks))
-    findings = [_finding(remark, name) for remark in ordered[:MOST_FINDINGS]]
+    ordered = sorted(remarks)
+    findings = list(dict.fromkeys(_finding(remark, name) for remark in ordered[:MOST_FINDINGS]))
     if len(ordered) > MOST_FINDINGS:
         last = ordered[MOST_FINDINGS]
         findings.append(

@@ -2,6 +2,8 @@
 
 from ruamel.yaml.error import MarkedYAMLError
 
+from bot.adapters.matrix_file.findings import Remark, Spot
+
 _SENTENCES: tuple[tuple[str, str], ...] = (
     (
         "character '@' that cannot start",
@@ -16,11 +18,11 @@ _SENTENCES: tuple[tuple[str, str], ...] = (
     ),
     (
         "expected ',' or ']'",
-        'This list has no closing ]. A #channel inside it must be in quotes: ["#issues"].',
+        'This list lacks a comma or its closing ]. A #channel inside it must be in quotes: ["#issues"].',
     ),
     (
         "expected ',' or '}'",
-        'This section has no closing }. A #channel inside it must be in quotes: "#issues".',
+        'This section lacks a comma or its closing }. A #channel inside it must be in quotes: "#issues".',
     ),
     (
         "the node content, but found '<stream end>'",
@@ -37,9 +39,20 @@ _SENTENCES: tuple[tuple[str, str], ...] = (
 )
 
 
-def syntax_sentence(error: MarkedYAMLError) -> str:
-    """A sentence for the parser's error; its own words where we have none."""
+_AT_ITS_START = ("expected ',' or", "unexpected end of stream")
+"""Problems that are noticed later than they were made."""
+
+
+def syntax_remark(error: MarkedYAMLError) -> Remark:
+    """The parser's error as a remark; in its own words where we have none."""
     problem = str(error.problem or error.context or "it breaks off")
+    late = any(part in problem for part in _AT_ITS_START)
+    marks = (error.context_mark, error.problem_mark) if late else (error.problem_mark, error.context_mark)
+    mark = next((one for one in marks if one is not None), None)
+    return Remark(Spot(mark.line, mark.column) if mark else Spot(0), _sentence(problem))
+
+
+def _sentence(problem: str) -> str:
     for part, sentence in _SENTENCES:
         if part in problem:
             return sentence

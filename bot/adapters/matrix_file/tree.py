@@ -24,7 +24,7 @@ from ruamel.yaml.events import (
 )
 
 from bot.adapters.matrix_file.findings import Remark, Spot, Unreadable
-from bot.adapters.matrix_file.syntax import syntax_sentence
+from bot.adapters.matrix_file.syntax import syntax_remark
 from bot.domain.matrix.phrases import quoted
 
 MOST_DEPTH = 16
@@ -192,9 +192,7 @@ def _events(text: str) -> Iterator[Event]:
     try:
         yield from YAML(typ="safe", pure=True).parse(text)
     except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        spot = Spot(mark.line, mark.column) if mark else Spot(0)
-        raise Unreadable(Remark(spot, syntax_sentence(error))) from None
+        raise Unreadable(syntax_remark(error)) from None
     except (YAMLError, ValueError, OverflowError) as error:  # for example a \U code beyond the last sign
         raise Unreadable(Remark(Spot(0), f"This is not valid YAML: {quoted(str(error))}.")) from None
 
