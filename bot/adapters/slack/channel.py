@@ -157,7 +157,7 @@ class SlackChannel:
             try:
                 answer = await self.poster.whisper(place, user, drawing, thread)
             except SlackFailed as failed:
-                if not self._capabilities.note(failed) and failed.reason is not Reason.ROUTE:
+                if not self._capabilities.note(failed) and failed.reason not in (Reason.ROUTE, Reason.GONE):
                     raise
             else:
                 return Sent(place, str(answer.get("message_ts") or ""))

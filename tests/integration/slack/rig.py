@@ -70,6 +70,11 @@ def view(text: str) -> dict[str, Any]:
     return {"type": "home", "blocks": [section(text)]}
 
 
+def modal(text: str) -> dict[str, Any]:
+    """A window."""
+    return {"type": "modal", "title": {"type": "plain_text", "text": "ISS-1"}, "blocks": [section(text)]}
+
+
 @dataclass
 class Rig:
     """Everything a test needs."""

@@ -6,7 +6,7 @@ from bot.adapters.slack.drawing import Drawing
 from bot.domain.delivery import Reason, Rejected, Sent
 from bot.domain.notification import NoticeKind, Op
 from bot.sandbox.faults import Fault
-from tests.integration.slack.rig import Rig, section
+from tests.integration.slack.rig import Rig, modal
 
 
 async def test_a_card_in_a_channel(rig: Rig) -> None:
@@ -113,6 +113,15 @@ async def test_a_whisper_is_seen_by_one_person(rig: Rig) -> None:
     assert rig.messages("#issues") == rig.messages("maya") == []
 
 
+async def test_a_whisper_in_a_thread_that_is_gone_becomes_a_direct_message(rig: Rig) -> None:
+    card = await rig.sent("#issues")
+    rig.sandbox.faults.add("chat.postEphemeral", Fault.error("cannot_reply_to_message"))
+
+    await rig.sent("maya", NoticeKind.WHISPER, thread=card, channel=card.place)
+
+    assert len(rig.messages("maya")) == 1
+
+
 @pytest.mark.parametrize("where", ["#ops-desk", "#attic", "#secret", "#war-room"])
 async def test_a_whisper_that_cannot_be_whispered_becomes_a_direct_message(rig: Rig, where: str) -> None:
     place = rig.target(where).id
@@ -138,9 +147,23 @@ async def test_the_home_tab(rig: Rig) -> None:
     assert outcome == Sent(home.id, home.hash)
 
 
+async def test_details_fill_an_open_window(rig: Rig) -> None:
+    trigger = rig.sandbox.world.triggers.give(rig.target("maya").id)
+    opened = await rig.slack.call("views.open", trigger_id=trigger, view=modal("Loading"))
+    drawing = Drawing("", [], live=False, view=modal("All of it"))
+
+    outcome = await rig.send(
+        "maya", NoticeKind.DETAILS, view_id=opened["view"]["id"], extra={"drawing": drawing}
+    )
+
+    shown = rig.sandbox.modal("maya")
+    assert shown is not None
+    assert outcome == Sent(shown.id, shown.hash)
+    assert shown.payload["blocks"][0]["text"]["text"] == "All of it"
+
+
 async def test_details_of_a_window_that_was_closed(rig: Rig) -> None:
-    modal = {"type": "modal", "title": {"type": "plain_text", "text": "ISS-1"}, "blocks": [section("there")]}
-    drawing = Drawing("", [], live=False, view=modal)
+    drawing = Drawing("", [], live=False, view=modal("All of it"))
 
     outcome = await rig.send("maya", NoticeKind.DETAILS, view_id="V0GONE000", extra={"drawing": drawing})
 

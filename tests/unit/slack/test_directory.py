@@ -308,6 +308,28 @@ async def test_events_make_the_directory_ask_again(desk: Desk, event: dict[str, 
     assert desk.slack.count(again) == 2
 
 
+async def test_a_new_status_does_not_make_the_list_of_members_be_read_again(desk: Desk) -> None:
+    await desk.resolve("@ana")
+
+    tea = {**ANA, "profile": {**ANA["profile"], "status_emoji": ":tea:"}}
+    desk.directory.heard({"type": "user_change", "user": tea})
+    await desk.resolve("@ana")
+    assert desk.slack.count("users.list") == 1
+
+    desk.directory.heard({"type": "user_change", "user": {**ANA, "deleted": True}})
+    await desk.resolve("@ana")
+    assert desk.slack.count("users.list") == 2
+
+
+async def test_somebody_gets_another_address(desk: Desk) -> None:
+    await desk.resolve("ana@example.com")
+
+    desk.directory.heard({"type": "user_change", "user": ANA})
+    await desk.resolve("ana@example.com")
+
+    assert desk.slack.count("users.lookupByEmail") == 2
+
+
 @pytest.mark.parametrize(
     "event",
     [{"type": "message"}, {}, {"type": "member_left_channel", "user": "U_ANA", "channel": "C0OPSDESK"}],

@@ -76,8 +76,18 @@ class Cache(Generic[K, V]):
 
     def expire_all(self) -> None:
         """Everything may have changed."""
-        for key in [*self._entries, *self._running]:
+        self.expire_where(lambda value: True)
+
+    def expire_where(self, affected: Callable[[V], bool]) -> None:
+        """Values that `affected` accepts may have changed, and whatever is being looked up right now."""
+        stale = [key for key, entry in self._entries.items() if affected(entry.value)]
+        for key in [*stale, *self._running]:
             self.expire(key)
+
+    def known(self, key: K) -> V | None:
+        """The value as far as known, however old."""
+        entry = self._entries.get(key)
+        return None if entry is None else entry.value
 
     async def _load(self, key: K, load: Callable[[], Awaitable[V]]) -> V:
         try:

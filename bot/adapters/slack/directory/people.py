@@ -1,6 +1,6 @@
 """People: by id, by e-mail address, by @handle."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -33,7 +33,7 @@ class People:
         self._lookups = lookups
         self._by_id: Cache[str, PersonInfo | None] = Cache(clock)
         self._by_email: Cache[str, PersonInfo | None] = Cache(clock)
-        self._roster: Cache[str, tuple[Member, ...]] = Cache(clock)
+        self._roster: Cache[str, dict[str, Member]] = Cache(clock)
 
     async def by_id(self, user: str, max_age: timedelta = KEEP) -> PersonInfo | None:
         """Somebody; None when there is no such user."""
@@ -48,22 +48,29 @@ class People:
         """Everybody of that name, else everybody who shows that name; None when the list of members cannot be read."""
         name = handle.strip().removeprefix("@").casefold()
         try:
-            found = await self._roster.seek("", self._load_roster, lambda members: _named(members, name))
+            found = await self._roster.seek(
+                "", self._load_roster, lambda members: _named(members.values(), name)
+            )
         except SlackFailed:
             return None
         return found or []
 
-    def changed(self, user: str) -> None:
-        """Somebody's profile or status changed."""
-        self._by_id.expire(user)
-        self._by_email.expire_all()
-        self._roster.expire("")
+    def changed(self, user: str, raw: Mapping[str, Any]) -> None:
+        """Somebody's profile or status changed; `raw` is their user object if it is known, else empty.
 
-    async def _members(self) -> tuple[Member, ...]:
+        Slack tells of every new status emoji: the long list of members is only read again for what matters here."""
+        self._by_id.expire(user)
+        self._by_email.expire_where(lambda info: info is None or info.id == user)
+        members = self._roster.known("")
+        if members is not None and not (raw.get("profile") and members.get(user) == self._member(raw)):
+            self._roster.expire("")
+
+    async def _members(self) -> dict[str, Member]:
         return await self._roster.get("", self._load_roster)
 
-    async def _load_roster(self) -> tuple[Member, ...]:
-        return tuple(self._member(user) for user in await self._lookups.pages("users.list", "members"))
+    async def _load_roster(self) -> dict[str, Member]:
+        members = [self._member(user) for user in await self._lookups.pages("users.list", "members")]
+        return {member.info.id: member for member in members}
 
     async def _load(self, user: str) -> PersonInfo | None:
         try:
@@ -78,7 +85,7 @@ class People:
             members = await self._members()
         except SlackFailed:
             return PersonInfo(user, user)
-        return next((member.info for member in members if member.info.id == user), None)
+        return members[user].info if user in members else None
 
     async def _load_email(self, address: str) -> PersonInfo | None:
         try:
@@ -90,7 +97,7 @@ class People:
                 members = await self._members()
             except SlackFailed:
                 return None
-            found = [member.info for member in members if member.email == address]
+            found = [member.info for member in members.values() if member.email == address]
             return next((one for one in found if not one.deactivated), found[0] if found else None)
         return self._member(answer.get("user") or {}).info
 
@@ -117,13 +124,14 @@ class People:
         return bool(user.get("is_stranger")) or (home != self._workspace and self._workspace not in teams)
 
 
-def _named(members: tuple[Member, ...], name: str) -> list[PersonInfo] | None:
+def _named(members: Iterable[Member], name: str) -> list[PersonInfo] | None:
     """By handle, else by display name; those who left only when nobody else is called that. None = nobody."""
-    live = [one for one in members if not one.info.deactivated]
+    called = [one for one in members if name in (one.handle, one.display)]
+    live = [one for one in called if not one.info.deactivated]
     for matches in (
         [one.info for one in live if one.handle == name],
-        [one.info for one in live if one.display == name],
-        [one.info for one in members if name in (one.handle, one.display)][:1],
+        [one.info for one in live],
+        [one.info for one in called][:1],
     ):
         if matches:
             return matches

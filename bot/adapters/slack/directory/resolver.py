@@ -56,9 +56,9 @@ class SlackDirectory:
         self._check(workspace)
         return await self._channels.by_name(name)
 
-    def person_changed(self, user: str) -> None:
-        """Somebody's profile or status changed, or they joined or left Slack."""
-        self._people.changed(user)
+    def person_changed(self, user: str, raw: Mapping[str, Any] | None = None) -> None:
+        """Somebody's profile or status changed, or they joined or left Slack. `raw` is Slack's user object if known."""
+        self._people.changed(user, raw or {})
 
     def group_changed(self, group: str | None = None) -> None:
         """A user group (by id) changed, or any may have."""
@@ -153,7 +153,8 @@ def _several(contact: Contact, people: Sequence[PersonInfo]) -> Resolved:
 
 def _person_event(directory: SlackDirectory, event: Mapping[str, Any]) -> None:
     user = event.get("user")
-    directory.person_changed(str(user.get("id") if isinstance(user, Mapping) else user))
+    raw = user if isinstance(user, Mapping) else {"id": user}
+    directory.person_changed(str(raw.get("id")), raw)
 
 
 def _group_event(directory: SlackDirectory, event: Mapping[str, Any]) -> None:
