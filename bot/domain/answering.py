@@ -20,8 +20,9 @@ class NotOnPath(Refused):
 def acknowledge(issue: Issue, actor: Actor, now: datetime, *, anyway: bool = False) -> Change:
     """Take the issue: the first to do so owns it and the timers stop.
 
-    Works from any level of this opening while nobody has it, and while a further level is being asked. Raises NotOnPath
-    when the person was not asked (repeat with `anyway` once they confirmed), Refused when somebody has it or it is over.
+    Works from any level of this opening while nobody has it, and while a further level is asked. Raises NotOnPath
+    when the person was not asked (repeat with `anyway` once they confirmed), Refused when somebody has it or it
+    is over.
     """
     _refuse_when_taken(issue, actor)
     state = move(issue.state, Verb.ACKNOWLEDGE, issue.number)

@@ -1,5 +1,6 @@
 """Due timers take effect: looked up without a lock, fired under the lock, each exactly once."""
 
+import asyncio
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -19,6 +20,8 @@ from bot.usecases.services import Services
 
 DIRECTORY_RETRY = timedelta(seconds=5)
 """How soon people are looked up again when the directory was down."""
+LOOK_UP_TIME = timedelta(seconds=12)
+"""How long the other timers wait for the directory: a little more than one slow call."""
 POISON_RETRY = timedelta(minutes=1)
 """How soon an issue whose timers failed is tried again."""
 
@@ -100,20 +103,23 @@ async def _look_up(services: Services, due: Sequence[DueTimer]) -> LookedUp:
     for issue in issues:
         if issue is not None:
             wanted.setdefault(issue.ref.workspace, []).extend(contacts_to_ask(issue))
-    found: dict[tuple[WorkspaceId, Contact], Resolved] = {}
-    for workspace, contacts in wanted.items():
-        for contact in dict.fromkeys(contacts):
-            found.update(await _look_up_one(services, workspace, contact))
-    return found
+    lookups = [
+        _look_up_one(services, workspace, contact)
+        for workspace, contacts in wanted.items()
+        for contact in dict.fromkeys(contacts)
+    ]
+    found = await asyncio.gather(*lookups)
+    return {key: resolved for one in found for key, resolved in one.items()}
 
 
 async def _look_up_one(
     services: Services, workspace: WorkspaceId, contact: Contact
 ) -> dict[tuple[WorkspaceId, Contact], Resolved]:
     try:
-        resolved = await services.directory.resolve(workspace, [contact])
-    except DirectoryDown as error:
-        _log.warning("%s not looked up: %s", contact.kind, error, extra={"action": "look_up"})
+        async with asyncio.timeout(LOOK_UP_TIME.total_seconds()):
+            resolved = await services.directory.resolve(workspace, [contact])
+    except (DirectoryDown, TimeoutError) as error:
+        _log.warning("a %s contact was not looked up: %s", contact.kind, error, extra={"action": "look_up"})
         return {}
     return {(workspace, one.contact): one for one in resolved}
 

@@ -9,9 +9,11 @@ from bot.adapters.slack.directory import SlackDirectory
 
 Body = Mapping[str, Any]
 
-PEOPLE = ("user_change", "team_join")
-GROUPS = ("subteam_members_changed", "subteam_updated")
-CHANNELS = (
+EVENTS = (
+    "user_change",
+    "team_join",
+    "subteam_members_changed",
+    "subteam_updated",
     "channel_archive",
     "channel_unarchive",
     "channel_rename",
@@ -25,19 +27,9 @@ CHANNELS = (
 def register(app: AsyncApp, directory: SlackDirectory) -> None:
     """Bind the events that make what the directory knows stale."""
 
-    async def on_person(ack: AsyncAck, event: Body) -> None:
-        user = event.get("user")
-        directory.person_changed(str(user.get("id") if isinstance(user, Mapping) else user))
+    async def on_change(ack: AsyncAck, event: Body) -> None:
+        directory.heard(event)
         await ack()
 
-    async def on_group(ack: AsyncAck) -> None:
-        directory.groups_changed()
-        await ack()
-
-    async def on_channel(ack: AsyncAck) -> None:
-        directory.channels_changed()
-        await ack()
-
-    for names, listener in ((PEOPLE, on_person), (GROUPS, on_group), (CHANNELS, on_channel)):
-        for name in names:
-            app.event(name)(listener)
+    for name in EVENTS:
+        app.event(name)(on_change)

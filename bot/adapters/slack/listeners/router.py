@@ -44,10 +44,11 @@ class SubCommand:
     handler: Handler
 
 
-async def _raise(here: Here, asked: Asked) -> None:
+async def _raise(here: Here, asked: Asked) -> Drawing | None:
     title = clean_line(asked.rest)
     prefill = {"title": title, "requester": asked.slash.who.user}
     await open_raise_form(here, asked.client, asked.slash.trigger, prefill, channel=asked.slash.channel)
+    return None
 
 
 async def _list(here: Here, _asked: Asked) -> Drawing:

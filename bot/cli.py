@@ -1,0 +1,123 @@
+"""The `rung` command: words for people, exit codes for programs, no logic. 0 = fine, 1 = no, 2 = settings or input."""
+
+import asyncio
+import sys
+import urllib.error
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+import click
+import uvloop
+
+from bot import __version__, log
+from bot.config import ConfigError, load
+
+BAD_SETTINGS = 2
+
+
+@click.group()
+@click.version_option(__version__, prog_name="rung")
+def main() -> None:
+    """Rung: issue and escalation management in Slack."""
+
+
+@main.command()
+def run() -> None:
+    """Run the bot with the settings of the environment (or .env)."""
+    from bot.adapters.http.server import PortTaken
+    from bot.adapters.slack.client import BadToken
+    from bot.app import Program
+    from bot.domain.errors import RungError
+
+    try:
+        settings = load()
+        log.set_up(settings.log_level, settings.log_format)
+        _run(Program(settings).run())
+    except (ConfigError, BadToken, PortTaken, RungError) as error:
+        _fail(str(error))
+
+
+@main.command()
+@click.option(
+    "--port", default=8010, show_default=True, help="Where the page is served; 0 takes a free port."
+)
+def demo(port: int) -> None:
+    """Play with Rung in a browser; no Slack needed, nothing is kept."""
+    from bot.demo import play
+
+    log.set_up("WARNING", "text")
+    click.echo("Starting a small Slack of our own, and Rung in it ...")
+    try:
+        _run(play(port, click.echo))
+    except OSError as error:
+        _fail(f"The page cannot be served at port {port}: {error.strerror or error}. Try: rung demo --port 0")
+
+
+@main.command()
+@click.option("--url", default="", help="Another address than the one of the settings.")
+def health(url: str) -> None:
+    """Ask a running bot whether it is ready; exit code 0 or 1."""
+    try:
+        address = url or _own_address()
+        with urllib.request.urlopen(f"{address}/readyz", timeout=3) as answer:  # noqa: S310 - our own address
+            click.echo(answer.read().decode())
+    except ConfigError as error:
+        _fail(str(error))
+    except urllib.error.HTTPError as error:
+        click.echo(error.read().decode())
+        sys.exit(1)
+    except OSError as error:
+        click.echo(f"No answer from {address}: {error}", err=True)
+        sys.exit(1)
+
+
+@main.command()
+@click.option(
+    "--http-url", default="", help="https://HOST/slack/events for HTTP mode; without it: Socket Mode."
+)
+@click.option("--command", default="/issue", show_default=True, help="The slash command.")
+def manifest(http_url: str, command: str) -> None:
+    """Print the Slack app manifest."""
+    from bot.adapters.slack.manifest import manifest as make
+    from bot.manifest_file import as_yaml
+
+    click.echo(as_yaml(make(command, http_url)), nl=False)
+
+
+@main.group()
+def matrix() -> None:
+    """The escalation matrix as a file."""
+
+
+@matrix.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def check(file: Path) -> None:
+    """Read a matrix file and say what is wrong with it, by line."""
+    from bot.adapters.matrix_file import MatrixFileError, read_matrix_file
+
+    try:
+        found, _ = read_matrix_file(file)
+    except MatrixFileError as error:
+        _fail(str(error))
+    click.echo(
+        f"{file}: fine. {len(found.types)} types, {len(found.priorities)} priorities, {len(found.paths)} paths."
+    )
+
+
+def _own_address() -> str:
+    settings = load()
+    if not settings.http_port:
+        raise ConfigError("HTTP_PORT is 0, so there is nothing to ask. Set it, for example to 8080.")
+    host = "127.0.0.1" if settings.http_host == "0.0.0.0" else settings.http_host  # noqa: S104 - compared, not bound
+    return f"http://{host}:{settings.http_port}"
+
+
+def _run(work: Any) -> None:
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(work)
+
+
+def _fail(why: str) -> None:
+    click.echo(why, err=True)
+    sys.exit(BAD_SETTINGS)

@@ -1,0 +1,102 @@
+"""Settings, from the environment or a `.env` file. One table: the README's is made from it."""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class ConfigError(Exception):
+    """Settings that cannot work; the text says which and what to do."""
+
+
+class Settings(BaseSettings):
+    """Everything that can be set from outside. Only app.py and cli.py read it; adapters receive values."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", case_sensitive=False, frozen=True)
+
+    slack_bot_token: SecretStr = Field(default=SecretStr(""), description="Bot token (`xoxb-...`). Required.")
+    slack_app_token: SecretStr = Field(
+        default=SecretStr(""),
+        description="App-level token (`xapp-...`): Socket Mode. Either this or the signing secret.",
+    )
+    slack_signing_secret: SecretStr = Field(
+        default=SecretStr(""),
+        description="Signing secret: HTTP mode at `/slack/events`, for several replicas.",
+    )
+    slack_api_url: str = Field(
+        default="https://slack.com/api/",
+        description="Where Slack's Web API is: GovSlack, a proxy, or a local stand-in.",
+    )
+    database_url: str = Field(
+        default="sqlite:///rung.db",
+        description="`sqlite:///FILE`, or `postgresql://USER:PASSWORD@HOST/NAME`.",
+    )
+    rung_matrix: Path | None = Field(
+        default=None,
+        description="The escalation matrix, a YAML file. Published at start when it differs from what is in force.",
+    )
+    rung_command: str = Field(default="/issue", description="The slash command, as in the app's manifest.")
+    http_host: str = Field(
+        default="127.0.0.1", description="Where health (and Slack, in HTTP mode) is served."
+    )
+    http_port: int = Field(
+        default=8080, ge=0, le=65535, description="The port for it. 0 = none (Socket Mode only)."
+    )
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        default="INFO", description="How much is logged."
+    )
+    log_format: Literal["json", "text"] = Field(
+        default="json", description="One JSON object a line, or text for people."
+    )
+
+    @field_validator("slack_api_url")
+    @classmethod
+    def _ends_with_slash(cls, value: str) -> str:
+        if not value.startswith(("http://", "https://")):
+            raise ValueError("must start with https:// (or http:// for a stand-in on this machine)")
+        return value if value.endswith("/") else value + "/"
+
+    @field_validator("rung_command")
+    @classmethod
+    def _is_a_command(cls, value: str) -> str:
+        if not value.startswith("/") or " " in value or len(value) > 32:
+            raise ValueError("must start with / and have no blanks, for example /issue")
+        return value
+
+    @property
+    def socket_mode(self) -> bool:
+        """Socket Mode when there is an app-level token."""
+        return bool(self.slack_app_token.get_secret_value())
+
+
+def load() -> Settings:
+    """Read the settings. Raises ConfigError with one sentence per problem."""
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        lines = [f"{str(one['loc'][0]).upper()}: {one['msg']}." for one in error.errors()]
+        raise ConfigError("\n".join(lines)) from error
+    problems = _missing(settings)
+    if problems:
+        raise ConfigError("\n".join(problems))
+    return settings
+
+
+def _missing(settings: Settings) -> list[str]:
+    problems = []
+    if not settings.slack_bot_token.get_secret_value():
+        problems.append(
+            "SLACK_BOT_TOKEN is not set. It is on your app's page under OAuth & Permissions (xoxb-...)."
+        )
+    if not settings.socket_mode and not settings.slack_signing_secret.get_secret_value():
+        problems.append(
+            "Set SLACK_APP_TOKEN (xapp-..., Socket Mode) or SLACK_SIGNING_SECRET (HTTP mode). "
+            "Both are on your app's page under Basic Information."
+        )
+    if not settings.socket_mode and not settings.http_port:
+        problems.append(
+            "HTTP_PORT is 0, but HTTP mode needs a port for Slack to reach. Set it, for example to 8080."
+        )
+    return problems

@@ -1,0 +1,79 @@
+"""The core of the program, made from its parts: everything between the edges, with nothing running yet.
+
+app.py runs it against the real world; the stories of the tests run the same core with a clock that they push.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.adapters.db.database import Database
+from bot.adapters.slack.app import DrainableApp, build_bolt
+from bot.adapters.slack.blocks.registry import draw
+from bot.adapters.slack.capabilities import Capabilities
+from bot.adapters.slack.channel import SlackChannel
+from bot.adapters.slack.client import SlackClient
+from bot.adapters.slack.directory import SlackDirectory
+from bot.adapters.slack.listeners.here import Here
+from bot.usecases.pace import Pace
+from bot.usecases.ports import Bell, Chance, Clock, Store, WorkspaceRow
+from bot.usecases.publish_matrix import PublishedMatrices
+from bot.usecases.services import Services
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """What differs between a program, a demo and a test."""
+
+    clock: Clock
+    chance: Chance
+    database: Database
+    slack: SlackClient
+    workspace: WorkspaceRow
+    bell: Bell
+    nonce: Callable[[], str]
+    pace: Pace
+    command: str = "/issue"
+    signing_secret: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    """What was made: the services for use cases, and Bolt with all listeners."""
+
+    services: Services
+    bolt: DrainableApp
+    matrices: PublishedMatrices
+    capabilities: Capabilities
+    directory: SlackDirectory
+
+
+def build_core(parts: Parts) -> Core:
+    """Put the parts together."""
+    capabilities = Capabilities(parts.clock)
+    directory = SlackDirectory(parts.workspace, parts.slack, capabilities, parts.clock)
+    matrices = PublishedMatrices()
+    services = Services(
+        clock=parts.clock,
+        chance=parts.chance,
+        transactions=parts.database.transactions,
+        directory=directory,
+        channel=SlackChannel(parts.workspace, parts.slack, capabilities, directory, draw),
+        matrix=matrices,
+        bell=parts.bell,
+        pace=parts.pace,
+    )
+    bolt = build_bolt(
+        here=Here(services, parts.workspace.id, parts.command, parts.nonce),
+        workspace=parts.workspace,
+        client=parts.slack.web,
+        directory=directory,
+        signing_secret=parts.signing_secret,
+    )
+    return Core(services, bolt, matrices, capabilities, directory)
+
+
+def earliest_due(store: Store) -> datetime | None:
+    """When the next timer or message comes due."""
+    known = [due for due in (store.timers.next_due(), store.outbox.next_due()) if due is not None]
+    return min(known, default=None)

@@ -1,0 +1,104 @@
+"""`rung demo`: the same program against a local Slack, with a small organisation to play with."""
+
+import asyncio
+import logging
+import signal
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from importlib.resources import files
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from pydantic import SecretStr
+
+from bot.adapters.slack.manifest import manifest
+from bot.app import Program
+from bot.config import Settings
+from bot.sandbox.config import ChannelSpec, GroupSpec, Person, SandboxConfig
+from bot.sandbox.server import Sandbox
+
+BOT_TOKEN, APP_TOKEN = "xoxb-sandbox", "xapp-sandbox"
+
+PEOPLE = (
+    Person("ann", "Ann Berg", title="Agent, contact centre", email="ann@example.com"),
+    Person("maya", "Maya Lind", title="Team lead", email="maya@example.com"),
+    Person("omar", "Omar Haddad", title="Operations manager", email="omar@example.com"),
+    Person("dina", "Dina Costa", title="Director", email="dina@example.com"),
+    Person("rita", "Rita Sand", title="Customer success (requester)", email="rita@example.com"),
+)
+EVERYBODY = tuple(person.handle for person in PEOPLE)
+WELCOME = {
+    "title": "Watch an issue climb the ladder",
+    "steps": [
+        "You are Ann, an agent. Type /issue Checkout is down in #issues, fill in the form and raise it.",
+        "Switch to Maya, the team lead: she was asked by direct message and has 30 seconds.",
+        "Take it, decline it, or do nothing and watch Omar and then Dina being asked.",
+        "Whoever takes it updates Rita and resolves it; Rita confirms, or says that it is not solved.",
+    ],
+}
+
+
+def sandbox_config(request_url: str | None = None) -> SandboxConfig:
+    """Northwind, a small contact centre; Rung is in its channels."""
+    return SandboxConfig(
+        people=list(PEOPLE),
+        channels=[
+            ChannelSpec("issues", members=EVERYBODY),
+            ChannelSpec("care", members=EVERYBODY),
+            ChannelSpec("ops-desk", members=("omar", "dina")),
+            ChannelSpec("escalations", members=("omar", "dina", "maya")),
+        ],
+        groups=[GroupSpec("ops-managers", members=("omar",))],
+        personas=list(EVERYBODY),
+        manifest=_manifest(request_url),
+        bot_token=BOT_TOKEN,
+        app_token=APP_TOKEN,
+        request_url=request_url,
+        welcome=WELCOME,
+    )
+
+
+def settings_for(sandbox: Sandbox, database: Path, matrix: Path) -> Settings:
+    """The bot's settings against this sandbox; nothing is taken from the environment."""
+    return Settings.model_construct(
+        slack_bot_token=SecretStr(BOT_TOKEN),
+        slack_app_token=SecretStr(APP_TOKEN),
+        slack_signing_secret=SecretStr(""),
+        slack_api_url=sandbox.api_url,
+        database_url=f"sqlite:///{database}",
+        rung_matrix=matrix,
+        rung_command="/issue",
+        http_host="127.0.0.1",
+        http_port=0,
+        log_level="WARNING",
+        log_format="text",
+    )
+
+
+def example_matrix(name: str = "demo") -> Path:
+    """The file of an example matrix that ships with Rung."""
+    return Path(str(files("bot") / "examples" / f"{name}.yaml"))
+
+
+async def play(port: int, say: Callable[[str], None]) -> None:
+    """Run the demo until a signal. `say` prints for people."""
+    stop = asyncio.Event()
+    for one in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(one, stop.set)
+    async with AsyncExitStack() as stack:
+        folder = Path(stack.enter_context(TemporaryDirectory(prefix="rung-demo-")))
+        sandbox = Sandbox(sandbox_config())
+        await sandbox.start(port=port)
+        stack.push_async_callback(sandbox.stop)
+        await stack.enter_async_context(Program(settings_for(sandbox, folder / "demo.db", example_matrix())))
+        await sandbox.connected()
+        logging.getLogger(__name__).debug("demo is up")
+        say(
+            f"Rung is ready to play with: {sandbox.page_url}\nPress Ctrl+C to end it; the demo keeps nothing."
+        )
+        await stop.wait()
+
+
+def _manifest(request_url: str | None) -> dict[str, Any]:
+    return manifest(http_url=request_url or "")
