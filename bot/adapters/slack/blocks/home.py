@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.adapters.slack.blocks.buttons import raise_button
 from bot.adapters.slack.blocks.elements import Block, actions, context, divider, header, section
 from bot.adapters.slack.blocks.lists import rows
+from bot.adapters.slack.blocks.subject import command_of
 from bot.adapters.slack.blocks.text import fallback, inline
 from bot.adapters.slack.blocks.views import home_tab
 from bot.adapters.slack.drawing import Drawing
@@ -19,6 +20,7 @@ _WELCOME = (
     "Something needs an answer and you are not getting one? Raise an issue. Rung asks the person who is there for it, "
     "asks the next one when nobody answers in time, and tells you about every step."
 )
+_OTHER_WAYS = "You can also type {command}, or open the menu of a message. {command} help shows everything."
 _LISTS = (
     ("waiting", "Waiting for you", "Nothing waits for you."),
     ("raised", "Raised by you", "You have raised nothing yet. The button above starts one."),
@@ -27,15 +29,13 @@ _LISTS = (
 
 
 def draw_home(letter: Letter) -> Drawing:
-    """The whole tab of one person. `letter.extra` holds ``waiting``, ``raised``, ``open`` and ``reduced``."""
+    """The whole tab of one person. `letter.extra` holds ``waiting``, ``raised``, ``open``, ``reduced``."""
     known = letter.extra or {}
     blocks: list[Block] = [
         header("Rung: no issue goes unanswered"),
         section(_WELCOME),
         *actions([raise_button()]),
-        context(
-            "You can also type /issue anywhere, or open the menu of a message. /issue help shows everything."
-        ),
+        context(_OTHER_WAYS.format(command=inline(command_of(letter)))),
     ]
     text = [_WELCOME]
     for name, title, nothing in _LISTS:
@@ -53,7 +53,7 @@ def _list(title: str, issues: Sequence[Issue], nothing: str, now: datetime) -> l
     for issue in issues[:PER_LIST]:
         blocks += rows(issue, now)
     if len(issues) > PER_LIST:
-        blocks.append(context(f"{len(issues) - PER_LIST} more. /issue list shows them."))
+        blocks.append(context(f"{len(issues) - PER_LIST} more not shown here."))
     return blocks
 
 

@@ -18,6 +18,11 @@ def sentence_of(letter: Letter) -> Sentence:
     return load_sentence(said) if said else NOTHING
 
 
+def command_of(letter: Letter) -> str:
+    """How the main command is called here: ``extra["command"]``, else ``/issue``."""
+    return str((letter.extra or {}).get("command") or "/issue")
+
+
 def quote_of(letter: Letter) -> str:
     """What somebody wrote, raw; empty when nobody did."""
     return letter.row.notice.text("quote")

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.adapters.slack import ids
-from bot.adapters.slack.blocks.lists import list_answer
+from bot.adapters.slack.blocks.lists import Listed, list_answer, lists_answer
 from bot.adapters.slack.blocks.registry import draw
 from bot.adapters.slack.blocks.show import show_answer
 from bot.adapters.slack.drawing import Drawing
@@ -103,7 +103,21 @@ def test_a_picture_of_an_issue_needs_one(kind: NoticeKind) -> None:
 def test_a_long_list_says_how_many_are_left() -> None:
     many = examples.numbered(examples.raised().issue, range(1, 31))
     drawn = list_answer(many, "Open issues", "Nothing is open.", 5)
-    assert drawn.blocks[-1]["elements"][0]["text"].startswith("15 more are not shown")
+    assert drawn.blocks[-1]["elements"][0]["text"].startswith("15 more not shown")
+
+
+def test_several_lists_share_the_room_of_one_message() -> None:
+    many = examples.numbered(examples.raised().issue, range(1, 31))
+    drawn = lists_answer([Listed(title, many, "Nothing.") for title in ("Waiting", "You have", "Raised")])
+    titles = [block["text"]["text"] for block in drawn.blocks if block["type"] == "header"]
+    assert titles == ["Waiting", "You have", "Raised"]
+    assert len(drawn.blocks) == 48
+
+
+def test_the_command_is_named_as_it_is_called_here() -> None:
+    view = gallery.home(command="/rung").view
+    assert view is not None
+    assert "type /rung," in view["blocks"][3]["elements"][0]["text"]
 
 
 def test_home_is_ordered_by_urgency_and_bounded() -> None:
