@@ -17,7 +17,7 @@ from bot.adapters.slack.blocks.work_forms import (
     update_form,
 )
 from tests import builders as make
-from tests.unit.slack.limits_check import view_problems
+from tests.unit.slack.second_opinion import objections
 
 NONCE = metadata("n-1")
 
@@ -103,7 +103,7 @@ def test_a_work_form_remembers_its_button(make_form: Callable[[ids.Carried, str]
 
 def test_titles_fit_even_for_the_largest_number() -> None:
     for make_form in (update_form, resolve_form, dispute_form, decline_form, take_anyway_form):
-        assert view_problems(make_form(ids.Carried(999_999_999), NONCE)) == []
+        assert objections(make_form(ids.Carried(999_999_999), NONCE)) == []
 
 
 def test_metadata_keeps_the_nonce_and_what_fits() -> None:

@@ -3,11 +3,10 @@
 import pytest
 
 from bot.adapters.slack.blocks.registry import DRAWERS
-from bot.adapters.slack.drawing import Drawing
 from bot.domain.notification import NoticeKind
 from tests.unit.slack import picture_book
 from tests.unit.slack.blocks.gallery import GALLERY
-from tests.unit.slack.limits_check import drawing_problems, view_problems
+from tests.unit.slack.second_opinion import objections
 
 
 @pytest.mark.parametrize("name", sorted(GALLERY))
@@ -18,9 +17,7 @@ def test_the_picture_is_as_it_was_reviewed(name: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(GALLERY))
 def test_slack_would_take_it(name: str) -> None:
-    picture = GALLERY[name]()
-    found = drawing_problems(picture) if isinstance(picture, Drawing) else view_problems(picture)
-    assert found == []
+    assert objections(GALLERY[name]()) == []
 
 
 def test_the_book_holds_no_other_pictures() -> None:

@@ -29,7 +29,7 @@ from bot.domain.wording import log
 from bot.domain.words import say
 from tests import builders as make
 from tests.unit.slack.blocks import examples
-from tests.unit.slack.limits_check import drawing_problems, view_problems
+from tests.unit.slack.second_opinion import objections
 
 HOSTILE = [
     "<!channel>",
@@ -177,7 +177,7 @@ def test_slack_takes_every_message_whatever_was_typed(
     facts: Facts, turns: list[tuple[Turn, str]], text: str, route_words: str
 ) -> None:
     for drawing in every_message(lived(facts, turns, route_words), text):
-        assert drawing_problems(drawing) == []
+        assert objections(drawing) == []
 
 
 @settings(max_examples=100, deadline=None)
@@ -197,7 +197,7 @@ def test_slack_takes_every_form_whatever_was_typed(prefill: dict[str, str], text
         escalate_form(Carried(42), text or "Next", remembered),
         notice_view(text or "Title", say("{text}", text=text)),
     ):
-        assert view_problems(view) == []
+        assert objections(view) == []
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -210,7 +210,7 @@ def test_each_trick_alone(text: str) -> None:
     ]
     told = Facts(*[text] * 12)
     for drawing in every_message(lived(told, turns, text), text):
-        assert drawing_problems(drawing) == []
+        assert objections(drawing) == []
 
 
 def test_a_title_of_several_lines_stays_one_line() -> None:
@@ -224,4 +224,4 @@ def test_who_is_named_comes_from_the_domain_only() -> None:
     requester = UserId("<!channel>")
     change = examples.raised()
     issue = change.issue.bump(requester=requester)
-    assert drawing_problems(draw(examples.letter(examples.notice(NoticeKind.CARD), issue))) == []
+    assert objections(draw(examples.letter(examples.notice(NoticeKind.CARD), issue))) == []
