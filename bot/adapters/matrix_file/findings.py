@@ -61,20 +61,18 @@ class Unreadable(Exception):
         super().__init__("; ".join(remark.sentence for remark in remarks))
 
 
-def placed(remarks: Iterable[Remark], name: str) -> tuple[Finding, ...]:
+def placed(remarks: Iterable[Remark], name: str, severity: Severity = Severity.ERROR) -> tuple[Finding, ...]:
     """The remarks as findings of this file, each once, in line order, the first `MOST_FINDINGS`."""
     ordered = sorted(remarks)
-    findings = list(dict.fromkeys(_finding(remark, name) for remark in ordered[:MOST_FINDINGS]))
+    findings = list(dict.fromkeys(_finding(remark, name, severity) for remark in ordered[:MOST_FINDINGS]))
     if len(ordered) > MOST_FINDINGS:
-        last = ordered[MOST_FINDINGS]
-        findings.append(
-            _finding(Remark(last.spot, "There is more from here on. Mend the lines above first."), name)
-        )
+        more = Remark(ordered[MOST_FINDINGS].spot, "There is more from here on. Mend the lines above first.")
+        findings.append(_finding(more, name, severity))
     return tuple(findings)
 
 
-def _finding(remark: Remark, name: str) -> Finding:
-    return Finding(Severity.ERROR, f"{shown(name)}:{remark.spot.line + 1}", remark.sentence)
+def _finding(remark: Remark, name: str, severity: Severity) -> Finding:
+    return Finding(severity, f"{shown(name)}:{remark.spot.line + 1}", remark.sentence)
 
 
 def shown(name: str) -> str:

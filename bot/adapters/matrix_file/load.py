@@ -7,16 +7,25 @@ from pydantic import ValidationError
 
 from bot.adapters.matrix_file.build import build
 from bot.adapters.matrix_file.explain import explain, spot_of
-from bot.adapters.matrix_file.findings import MOST_FINDINGS, MatrixFileError, Remark, Unreadable, placed
+from bot.adapters.matrix_file.findings import (
+    MOST_FINDINGS,
+    Finding,
+    MatrixFileError,
+    Remark,
+    Severity,
+    Unreadable,
+    placed,
+)
 from bot.adapters.matrix_file.shape import DocumentShape
 from bot.adapters.matrix_file.source import clean_text, read_bytes
 from bot.adapters.matrix_file.stand_ins import Mending
 from bot.adapters.matrix_file.tree import Items, Node, Section, Text, read_tree
+from bot.domain.matrix.doubts import doubts
 from bot.domain.matrix.model import Matrix
 from bot.domain.matrix.validate import flaws
 
-_ROUNDS = 3
-"""One to find the mistakes, one with stand-ins; the third is in reserve."""
+_ROUNDS = 2
+"""One to find the mistakes, one with stand-ins in their places."""
 
 
 def read_matrix_file(path: Path | str) -> tuple[Matrix, str]:
@@ -28,19 +37,29 @@ def read_matrix_file(path: Path | str) -> tuple[Matrix, str]:
 
 def load_matrix(text: bytes | str, name: str) -> Matrix:
     """The matrix of this document; `name` is what findings call it. Raises MatrixFileError with all of them."""
-    try:
-        matrix, remarks = _read(text)
-    except Unreadable as end:
-        raise MatrixFileError(placed(end.remarks, name)) from None
-    if remarks or matrix is None:
-        raise MatrixFileError(placed(remarks, name))
+    matrix, findings = check_matrix(text, name)
+    if matrix is None:
+        raise MatrixFileError(findings)
     return matrix
 
 
-def _read(text: bytes | str) -> tuple[Matrix | None, list[Remark]]:
-    root, remarks = read_tree(clean_text(text))
-    document, mending, found = _shape(root)
+def check_matrix(text: bytes | str, name: str) -> tuple[Matrix | None, tuple[Finding, ...]]:
+    """The matrix with warnings about what looks like a slip, or no matrix and every error, at least one."""
+    try:
+        root, remarks = read_tree(clean_text(text))
+        matrix, found = _matrix(root)
+    except Unreadable as end:
+        return None, placed(end.remarks, name)
     remarks.extend(found)
+    if remarks or matrix is None:
+        return None, placed(remarks, name)
+    slips = [Remark(spot_of(root, doubt.where), doubt.sentence) for doubt in doubts(matrix)]
+    return matrix, placed(slips, name, Severity.WARNING)
+
+
+def _matrix(root: Section) -> tuple[Matrix | None, list[Remark]]:
+    """The matrix, which is only to be used when there are no remarks."""
+    document, mending, remarks = _shape(root)
     if document is None:
         return None, remarks
     matrix = build(document)

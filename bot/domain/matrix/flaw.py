@@ -43,6 +43,9 @@ class Rule(StrEnum):
     DURATION = "duration"
     REMIND = "remind"
     REPEAT = "repeat"
+    UNUSED_PRIORITY = "unused_priority"
+    NEVER_USED = "never_used"
+    SAME_CONTACT = "same_contact"
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,17 +51,22 @@ def priority_for(matrix: Matrix, impact: str, urgency: str) -> Priority:
 
 def path_for(matrix: Matrix, issue_type: IssueType, priority: Priority, impact: str, urgency: str) -> Path:
     """The first path that fits. Raises Refused when none does."""
-    facts = {
-        "type": issue_type.key,
-        "category": issue_type.category,
-        "priority": priority.key,
-        "impact": impact,
-        "urgency": urgency,
-    }
+    facts = facts_of(issue_type, priority.key, impact, urgency)
     for path in matrix.paths:
         if all(facts.get(name) in accepted for name, accepted in path.match.items()):
             return path
     raise Refused("No path of the matrix takes this issue. Ask an admin to add a path without match.")
+
+
+def facts_of(issue_type: IssueType, priority_key: str, impact: str, urgency: str) -> dict[str, str]:
+    """What a path may match on, by the names `match` uses."""
+    return {
+        "type": issue_type.key,
+        "category": issue_type.category,
+        "priority": priority_key,
+        "impact": impact,
+        "urgency": urgency,
+    }
 
 
 def _unknown(name: str, answer: str, known: Iterable[str]) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.adapters.matrix_file import load_matrix
+from bot.adapters.matrix_file import check_matrix, load_matrix
 from bot.domain.matrix.match import route_for
 from bot.domain.matrix.model import Contact, ContactKind, Matrix, PublishedMatrix
 
@@ -15,7 +15,10 @@ DOCS = Path(__file__).parents[3] / "docs" / "matrix.md"
 
 
 def example(name: str) -> Matrix:
-    return load_matrix((files("bot") / "examples" / name).read_bytes(), name)
+    matrix, findings = check_matrix((files("bot") / "examples" / name).read_bytes(), name)
+    assert findings == ()
+    assert matrix is not None
+    return matrix
 
 
 def documents_in_the_manual() -> Iterator[str]:

@@ -86,6 +86,7 @@ def every_issue_has_a_route(matrix: Matrix) -> None:
             assert route_for(PublishedMatrix(1, matrix, ""), kind.key, impact, urgency).levels
 
 
+@settings(deadline=None)
 @given(st.text())
 @example("a: &a [*a]")
 @example("? ? ?")
@@ -94,18 +95,19 @@ def test_random_text(text: str) -> None:
     judge(text)
 
 
+@settings(deadline=None)
 @given(st.binary())
 def test_random_bytes(raw: bytes) -> None:
     judge(raw)
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(st.lists(st.sampled_from(TOKENS) | ODDITIES, max_size=60))
 def test_a_document_of_shuffled_words(tokens: list[str]) -> None:
     judge("".join(tokens))
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(
     st.lists(
         st.tuples(st.integers(0, len(GOOD)), st.integers(0, 12), ODDITIES | st.text(max_size=6)),
@@ -120,7 +122,7 @@ def test_a_good_document_with_holes_and_blots(edits: list[tuple[int, int, str]])
     judge(text)
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(
     st.lists(
         st.tuples(st.integers(0, len(LINES) - 1), st.sampled_from(["drop", "twice", "indent", "empty"])),
@@ -155,7 +157,7 @@ VALUES = st.recursive(
 PLACES = [found.span(1) for found in re.finditer(r": +([^\n,{}]+)(?=[\n,}])", GOOD)]
 
 
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
 @given(
     st.lists(
         st.tuples(st.sampled_from(PLACES), VALUES), min_size=1, max_size=4, unique_by=lambda edit: edit[0]

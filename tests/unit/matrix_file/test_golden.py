@@ -32,3 +32,10 @@ def test_each_is_a_sentence_that_says_what_to_do() -> None:
         assert finding.sentence.endswith((".", "?"))
         assert finding.sentence[0].isupper() or finding.sentence[0] == '"'
         assert finding.sentence.isprintable()
+
+
+def test_nobody_is_told_more_than_can_be_read() -> None:
+    with pytest.raises(MatrixFileError) as refused:
+        load_matrix("rung: 1\n" + "".join(f"key{n}: 1\n" for n in range(5000)), "m.yaml")
+    assert len(refused.value.findings) == 201
+    assert refused.value.findings[-1].sentence == "There is more from here on. Mend the lines above first."

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.adapters.matrix_file.values import contact, duration, number
@@ -97,6 +97,7 @@ def test_no_numbers(text: str) -> None:
         number(text)
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_text_is_a_contact_or_a_sentence(text: str) -> None:
     try:
