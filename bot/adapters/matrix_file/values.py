@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 
+from bot.domain.matrix.contacts import parse_contact
 from bot.domain.matrix.model import Contact, ContactKind
 from bot.domain.matrix.phrases import quoted
 
@@ -17,13 +18,6 @@ _UNITS = {
 }
 _DURATION = re.compile(r"([0-9]{1,8})([smhdw])")  # eight digits of weeks still fit a timedelta
 _NUMBER = re.compile(r"-?[0-9]{1,9}")
-_CONTACTS = (
-    (re.compile(r"@([^\s@#:,<>]{1,80})"), ContactKind.HANDLE),
-    (re.compile(r"#([\w-]{1,80})"), ContactKind.CHANNEL),
-    (re.compile(r"group:([\w.-]{1,80})"), ContactKind.GROUP),
-    (re.compile(r"([UW][A-Z0-9]{2,20})"), ContactKind.USER),
-    (re.compile(r"([^\s@<>,:;\"]{1,64}@[^\s@<>,:;\"]{1,190}\.[^\s@<>,:;\".]{2,60})"), ContactKind.EMAIL),
-)
 _EVERYBODY = ("@channel", "@here", "@everyone")
 
 
@@ -50,10 +44,9 @@ def contact(value: object) -> Contact:
             f"{quoted(text)} is not built yet in this version. Remove it for now; "
             "name people, groups or channels instead."
         )
-    for pattern, kind in _CONTACTS:
-        found = pattern.fullmatch(text)
-        if found:
-            return _checked(Contact(kind, found[1]))
+    found = parse_contact(text)
+    if found is not None:
+        return _checked(found)
     raise ValueError(
         f"{quoted(text)} is not a contact. "
         'Write an e-mail, a Slack user id, "@handle", "group:HANDLE" or "#channel".'

@@ -65,7 +65,6 @@ def test_contacts(text: str, kind: ContactKind, value: str) -> None:
         "@",
         "#",
         "group:",
-        "group:@ops",
         "ann@",
         "ann@example",
         "@ann smith",
@@ -106,4 +105,4 @@ def test_any_text_is_a_contact_or_a_sentence(text: str) -> None:
         assert str(error).endswith(".")
         assert str(error).isprintable()
     else:
-        assert str(found) == text
+        assert contact(str(found)) == found
