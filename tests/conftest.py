@@ -1,10 +1,13 @@
 """Fixtures that every test may use."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from tests.fakes.chance import FakeChance
 from tests.fakes.clock import FakeClock
 from tests.fakes.transactions import MemoryTransactions
+from tests.postgres import PostgresServer, running_postgres
 
 
 @pytest.fixture
@@ -23,3 +26,10 @@ def chance() -> FakeChance:
 def transactions() -> MemoryTransactions:
     """An empty store in memory."""
     return MemoryTransactions()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """One server for the whole session, started when a test first asks for it."""
+    with running_postgres() as server:
+        yield server

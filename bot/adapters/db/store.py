@@ -1,20 +1,34 @@
 """The store of one unit of work: one repository per aggregate over the same transaction."""
 
+from typing import cast
+
 from bot.adapters.db.facade import Tx
 from bot.adapters.db.inbound import SqlInbound
 from bot.adapters.db.issues import SqlIssues
 from bot.adapters.db.matrices import SqlMatrices
 from bot.adapters.db.messages import SqlMessages
 from bot.adapters.db.outbox import SqlOutbox
+from bot.adapters.db.pulse import SqlPulse
 from bot.adapters.db.timeline import SqlTimeline
 from bot.adapters.db.timers import SqlTimers
 from bot.adapters.db.workspaces import SqlWorkspaces
+from bot.usecases.ports import Store
 
 
 class SqlStore:
     """Port Store."""
 
-    __slots__ = ("inbound", "issues", "matrices", "messages", "outbox", "timeline", "timers", "workspaces")
+    __slots__ = (
+        "inbound",
+        "issues",
+        "matrices",
+        "messages",
+        "outbox",
+        "pulse",
+        "timeline",
+        "timers",
+        "workspaces",
+    )
 
     def __init__(self, tx: Tx) -> None:
         self.issues = SqlIssues(tx)
@@ -25,3 +39,9 @@ class SqlStore:
         self.inbound = SqlInbound(tx)
         self.matrices = SqlMatrices(tx)
         self.workspaces = SqlWorkspaces(tx)
+        self.pulse = SqlPulse(tx)
+
+
+def beat(store: Store) -> None:
+    """A unit that writes and means nothing."""
+    cast(SqlStore, store).pulse.beat()
