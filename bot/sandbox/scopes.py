@@ -33,9 +33,6 @@ chat.postEphemeral | 4 | chat:write | channel,user
 chat.update | 3 | chat:write | channel,ts
 chat.delete | 3 | chat:write | channel,ts
 chat.getPermalink | | | channel,message_ts
-chat.scheduleMessage | 3 | chat:write | channel,post_at
-chat.deleteScheduledMessage | 3 | chat:write | channel,scheduled_message_id
-chat.scheduledMessages.list | 3 | |
 views.open | 4 | | view
 views.push | 4 | | view
 views.update | 4 | | view

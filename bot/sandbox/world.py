@@ -49,12 +49,9 @@ class World:
     account_inactive: bool = False
     paid_plan: bool = True
     tickets: set[str] = field(default_factory=set)
-    spent_tickets: set[str] = field(default_factory=set)
     uploads: dict[str, Upload] = field(default_factory=dict)
     pins: dict[str, list[str]] = field(default_factory=dict)
     bookmarks: dict[str, list[Json]] = field(default_factory=dict)
-    scheduled: dict[str, Json] = field(default_factory=dict)
-    external_ids: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def build(cls, config: SandboxConfig, clock: Clock) -> World:

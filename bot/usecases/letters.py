@@ -22,7 +22,7 @@ def read_letter(store: Store, row: OutboxRow, now: datetime) -> Letter | None:
         return Letter(row, None, now)
     ref = IssueRef(row.workspace, row.issue)
     issue = store.issues.get(ref)
-    if issue is None or not still_wanted(issue, row.notice):
+    if issue is None or (row.notice.op is Op.POST and not still_wanted(issue, row.notice)):
         return None
     letter = Letter(row, issue, now)
     return _COMPLETE[row.notice.op](store, ref, letter)

@@ -75,7 +75,7 @@ def build_bolt(
     bolt = DrainableApp(
         name="rung",
         logger=logging.getLogger("slack_bolt.rung"),
-        client=client,
+        client=_without_token(client),
         authorize=_authorize_only(workspace, client),
         signing_secret=signing_secret or "not used in Socket Mode",
         process_before_response=True,
@@ -86,6 +86,13 @@ def build_bolt(
         feature.register(bolt, here)
     people.register(bolt, directory)
     return bolt
+
+
+def _without_token(client: AsyncWebClient) -> AsyncWebClient:
+    """The token comes from `authorize`, for each request; a second one here would only confuse."""
+    return AsyncWebClient(
+        base_url=client.base_url, session=client.session, retry_handlers=[], timeout=client.timeout
+    )
 
 
 def _authorize_only(workspace: WorkspaceRow, client: AsyncWebClient) -> Any:

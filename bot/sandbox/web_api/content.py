@@ -10,6 +10,7 @@ from typing import Any
 from bot.sandbox.errors import SlackError, invalid_blocks
 from bot.sandbox.limits.surfaces import check_message, with_ids
 from bot.sandbox.model import Json
+from bot.sandbox.readable import readable
 from bot.sandbox.web_api.call import Call
 
 ATTACHMENTS = 100
@@ -70,8 +71,6 @@ def checked_blocks(blocks: Any, serial: Any) -> Sequence[Json]:
 
 
 def _weight(blocks: Sequence[Json]) -> int:
-    from bot.sandbox.readable import readable
-
     heavy = {"table", "data_table", "data_visualization", "markdown"}
     return sum(len(piece) for piece in readable([b for b in blocks if b["type"] not in heavy]))
 
