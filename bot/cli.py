@@ -94,15 +94,18 @@ def matrix() -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 def check(file: Path) -> None:
     """Read a matrix file and say what is wrong with it, by line."""
-    from bot.adapters.matrix_file import MatrixFileError, read_matrix_file
+    from bot.adapters.matrix_file import MatrixFileError, check_matrix, read_matrix_file
 
     try:
-        found, _ = read_matrix_file(file)
+        _, source = read_matrix_file(file)
     except MatrixFileError as error:
         _fail(str(error))
-    click.echo(
-        f"{file}: fine. {len(found.types)} types, {len(found.priorities)} priorities, {len(found.paths)} paths."
-    )
+    found, warnings = check_matrix(source, str(file))
+    for warning in warnings:
+        click.echo(str(warning))
+    if found is not None:
+        numbers = f"{len(found.types)} types, {len(found.priorities)} priorities, {len(found.paths)} paths"
+        click.echo(f"{file}: can be used. {numbers}.")
 
 
 def _own_address() -> str:

@@ -4,7 +4,7 @@ app.py runs it against the real world; the stories of the tests run the same cor
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.adapters.db.database import Database
@@ -14,9 +14,10 @@ from bot.adapters.slack.capabilities import Capabilities
 from bot.adapters.slack.channel import SlackChannel
 from bot.adapters.slack.client import SlackClient
 from bot.adapters.slack.directory import SlackDirectory
+from bot.adapters.slack.drawing import Drawing
 from bot.adapters.slack.listeners.here import Here
 from bot.usecases.pace import Pace
-from bot.usecases.ports import Bell, Chance, Clock, Store, WorkspaceRow
+from bot.usecases.ports import Bell, Chance, Clock, Letter, Store, WorkspaceRow
 from bot.usecases.publish_matrix import PublishedMatrices
 from bot.usecases.services import Services
 
@@ -51,6 +52,11 @@ class Core:
 def build_core(parts: Parts) -> Core:
     """Put the parts together."""
     capabilities = Capabilities(parts.clock)
+
+    def picture(letter: Letter) -> Drawing:
+        here = {"command": parts.command, "reduced": capabilities.reduced()}
+        return draw(replace(letter, extra={**(letter.extra or {}), **here}))
+
     directory = SlackDirectory(parts.workspace, parts.slack, capabilities, parts.clock)
     matrices = PublishedMatrices()
     services = Services(
@@ -58,7 +64,7 @@ def build_core(parts: Parts) -> Core:
         chance=parts.chance,
         transactions=parts.database.transactions,
         directory=directory,
-        channel=SlackChannel(parts.workspace, parts.slack, capabilities, directory, draw),
+        channel=SlackChannel(parts.workspace, parts.slack, capabilities, directory, picture),
         matrix=matrices,
         bell=parts.bell,
         pace=parts.pace,

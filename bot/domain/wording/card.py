@@ -17,8 +17,7 @@ def headline(issue: Issue) -> Sentence:
         case State.RESOLVED:
             return _resolved(issue)
         case State.CLOSED:
-            assert issue.closed_at
-            return say("Closed {when}.", when=At(issue.closed_at, "day"))
+            return _closed(issue)
 
 
 def ladder(issue: Issue) -> list[Sentence]:
@@ -66,6 +65,12 @@ def _resolved(issue: Issue) -> Sentence:
         requester=Person(issue.requester),
         closes=At(closes, "day"),
     )
+
+
+def _closed(issue: Issue) -> Sentence:
+    assert issue.closed_at
+    by = Person(issue.owner) if issue.owner else "somebody"
+    return say("Solved by {who}. Closed {when}.", who=by, when=At(issue.closed_at, "day"))
 
 
 def _rung(issue: Issue, number: int) -> Sentence:

@@ -10,7 +10,7 @@ from bot.adapters.slack import ids, payloads
 from bot.adapters.slack.blocks.raise_form import raise_form
 from bot.adapters.slack.listeners.here import Here, open_view
 from bot.domain.errors import Refused
-from bot.domain.text import clean_line, clean_text
+from bot.domain.text import clean_text
 from bot.usecases.commands import RaiseIssue
 from bot.usecases.raise_issue import raise_issue
 
@@ -43,7 +43,7 @@ def register(app: AsyncApp, here: Here) -> None:
         asked = payloads.shortcut(body)
         text = clean_text(asked.text)
         prefill = {
-            "title": clean_line(text.partition("\n")[0]),
+            "title": text.partition("\n")[0],
             "happened": text,
             "requester": asked.who.user,
         }

@@ -10,13 +10,13 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack import payloads
 from bot.adapters.slack.blocks.help import help_answer
-from bot.adapters.slack.blocks.lists import list_answer
+from bot.adapters.slack.blocks.lists import Listed, list_answer, lists_answer
 from bot.adapters.slack.blocks.show import show_answer
 from bot.adapters.slack.drawing import Drawing
 from bot.adapters.slack.listeners.here import Here
 from bot.adapters.slack.listeners.raise_issue import open_raise_form
 from bot.domain.ids import IssueRef, parse_issue_number
-from bot.domain.text import clean_line
+from bot.domain.text import clean_line, clean_text
 from bot.usecases import look_up
 
 Body = Mapping[str, Any]
@@ -45,8 +45,7 @@ class SubCommand:
 
 
 async def _raise(here: Here, asked: Asked) -> Drawing | None:
-    title = clean_line(asked.rest)
-    prefill = {"title": title, "requester": asked.slash.who.user}
+    prefill = {"title": clean_text(asked.rest), "requester": asked.slash.who.user}
     await open_raise_form(here, asked.client, asked.slash.trigger, prefill, channel=asked.slash.channel)
     return None
 
@@ -60,19 +59,14 @@ async def _list(here: Here, _asked: Asked) -> Drawing:
 async def _mine(here: Here, asked: Asked) -> Drawing:
     mine = await look_up.mine(here.services, here.workspace, asked.slash.who.user)
     now = here.services.clock.now()
-    parts = [
-        list_answer(mine.waiting, "Waiting for your answer", "Nothing waits for you.", 0, now),
-        list_answer(mine.owned, "You have", "You have no issue in work.", 0, now),
-        list_answer(
-            mine.raised,
-            "Raised by you",
-            f"You have raised nothing that is open. {here.command} does.",
-            0,
-            now,
+    lists = [
+        Listed("Waiting for your answer", mine.waiting, "Nothing waits for you."),
+        Listed("You have", mine.owned, "You have no issue in work."),
+        Listed(
+            "Raised by you", mine.raised, f"Nothing that you raised is open. {here.command} raises an issue."
         ),
     ]
-    blocks = [block for part in parts for block in part.blocks]
-    return Drawing("\n".join(part.text for part in parts), blocks[:50], live=False)
+    return lists_answer(lists, here.services.clock.now())
 
 
 async def _show(here: Here, asked: Asked) -> Drawing:
