@@ -128,7 +128,7 @@ def _reply(error: SlackApiError) -> _Reply:
     body = getattr(response, "data", None)
     status = getattr(response, "status_code", None) or getattr(response, "status", 0)
     return _Reply(
-        int(status), body if isinstance(body, Mapping) else {}, getattr(response, "headers", None) or {}
+        int(status or 0), body if isinstance(body, Mapping) else {}, getattr(response, "headers", None) or {}
     )
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from bot.adapters.slack.blocks.views import read_metadata
 from bot.adapters.slack.ids import Carried, load_carried
+from bot.adapters.slack.incoming_text import readable
 from bot.domain.errors import Refused
 
 Body = Mapping[str, Any]
@@ -120,7 +121,7 @@ def slash(body: Body) -> Slash:
     """Read a slash command."""
     user, team = str(body.get("user_id") or ""), str(body.get("team_id") or "")
     trigger = str(body.get("trigger_id") or "")
-    text = str(body.get("text") or "")[:TYPED_LIMIT]
+    text = readable(str(body.get("text") or "")[:TYPED_LIMIT])
     key = _key("slash", team, user, trigger)
     return Slash(Who(user, team, team), key, text, trigger, str(body.get("channel_id") or ""))
 
@@ -136,7 +137,7 @@ def shortcut(body: Body) -> Shortcut:
         trigger,
         str((body.get("channel") or {}).get("id") or ""),
         str(message.get("ts") or ""),
-        str(message.get("text") or "")[:TYPED_LIMIT],
+        readable(str(message.get("text") or "")[:TYPED_LIMIT]),
         str(message.get("user") or ""),
     )
 
