@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import aiohttp
 import pytest
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox.config import ChannelSpec, GroupSpec, Person, SandboxConfig
 from bot.sandbox.server import Sandbox
@@ -26,10 +28,9 @@ def small_config(**changes) -> SandboxConfig:
         ChannelSpec("old", members=["ann"], archived=True),
     ]
     groups = [GroupSpec("ops-managers", members=["omar"])]
-    defaults = dict(
-        people=people, channels=channels, groups=groups, personas=["ann", "maya"], manifest=MANIFEST
-    )
-    return SandboxConfig(**{**defaults, "ack_seconds": 1.0, "retry_delays": (0.0, 0.01, 0.02), **changes})
+    defaults = {"people": people, "channels": channels, "groups": groups, "manifest": MANIFEST}
+    quick = {"personas": ["ann", "maya"], "ack_seconds": 1.0, "retry_delays": (0.0, 0.01, 0.02)}
+    return SandboxConfig(**{**defaults, **quick, **changes})
 
 
 @pytest.fixture
@@ -41,6 +42,15 @@ def config() -> SandboxConfig:
 async def sandbox(config):
     async with Sandbox(config) as started:
         yield started
+
+
+@pytest.fixture
+async def client(sandbox):
+    """The real client, with no retries, on a session of its own."""
+    async with aiohttp.ClientSession() as session:
+        yield AsyncWebClient(
+            token="xoxb-sandbox", base_url=sandbox.api_url, session=session, timeout=5, retry_handlers=[]
+        )
 
 
 @pytest.fixture

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from bot.sandbox.errors import SlackError
 from bot.sandbox.model import Channel, Json, Message
@@ -117,8 +118,8 @@ def join(call: Call) -> Json:
 
 def history(call: Call) -> Json:
     channel = _readable(call)
-    newest_first = [m for m in reversed(call.world.workspace.roots(channel.id)) if _within(call, m)]
-    return _messages(call, newest_first)
+    newest_first = reversed(call.world.workspace.roots(channel.id))
+    return _messages(call, list(filter(_window(call), newest_first)))
 
 
 def replies(call: Call) -> Json:
@@ -129,7 +130,7 @@ def replies(call: Call) -> Json:
         raise SlackError("thread_not_found")
     if parent.is_reply:
         return _messages(call, [parent])
-    return _messages(call, [thread[0], *(m for m in thread[1:] if _within(call, m))])
+    return _messages(call, [thread[0], *filter(_window(call), thread[1:])])
 
 
 def _readable(call: Call) -> Channel:
@@ -139,18 +140,20 @@ def _readable(call: Call) -> Channel:
     return channel
 
 
-def _within(call: Call, message: Message) -> bool:
-    """Whether oldest and latest let this message through; both are exclusive unless `inclusive`."""
-    oldest, latest = _bound(call, "oldest"), _bound(call, "latest")
-    ts = float(message.ts)
-    if call.flag("inclusive"):
-        return (oldest is None or ts >= oldest) and (latest is None or ts <= latest)
-    return (oldest is None or ts > oldest) and (latest is None or ts < latest)
+def _window(call: Call) -> Callable[[Message], bool]:
+    """Whether oldest and latest let a message through; both are exclusive unless `inclusive`."""
+    oldest, latest, inclusive = _bound(call, "oldest", 0.0), _bound(call, "latest", math.inf), call.flag("inclusive")
+
+    def within(message: Message) -> bool:
+        ts = float(message.ts)
+        return oldest <= ts <= latest if inclusive else oldest < ts < latest
+
+    return within
 
 
-def _bound(call: Call, name: str) -> float | None:
+def _bound(call: Call, name: str, default: float) -> float:
     if not call.has(name):
-        return None
+        return default
     if not TS.fullmatch(call.text(name)):
         raise SlackError(f"invalid_ts_{name}")
     return float(call.text(name))
