@@ -87,6 +87,11 @@ class Units(ABC):
     async def read(self, unit: Unit[T]) -> T:
         """Run on a stable snapshot; writing is refused."""
 
+    @property
+    def busy(self) -> int:
+        """How many units are under way, those included whose callers have left."""
+        return len(self._under_way)
+
     async def drain(self) -> None:
         """Take no more units, and wait until those under way have ended."""
         self._closing = True

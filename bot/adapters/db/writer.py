@@ -8,6 +8,7 @@ import asyncio
 import logging
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import groupby
 from queue import Empty, SimpleQueue
@@ -170,7 +171,7 @@ class Writer:
         return outcomes
 
     def _guarded(self, connection: sa.Connection, job: Job) -> Outcome:
-        raw: sqlite3.Connection = connection.connection.driver_connection  # type: ignore[assignment]
+        raw = _driver(connection)
         last: Exception | None = None
         for _ in range(TRIES):
             raw.execute("SAVEPOINT unit")
@@ -197,6 +198,8 @@ class Writer:
 
     def _throw_away(self) -> None:
         if self._connection is not None:
+            with suppress(*SPOILT):  # a forgotten cursor would keep a closed connection's locks
+                _driver(self._connection).rollback()
             self._connection.invalidate()
             self._connection.close()
             self._connection = None
@@ -225,6 +228,11 @@ class Writer:
 def _deliver(outcomes: Sequence[Outcome]) -> None:
     for outcome in outcomes:
         outcome.deliver()
+
+
+def _driver(connection: sa.Connection) -> sqlite3.Connection:
+    raw: sqlite3.Connection = connection.connection.driver_connection  # type: ignore[assignment]
+    return raw
 
 
 def _run(connection: sa.Connection, job: Job) -> Any:
