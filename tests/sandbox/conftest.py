@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import asynccontextmanager
+
 import aiohttp
 import pytest
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
 from slack_sdk.web.async_client import AsyncWebClient
+from starlette.applications import Starlette
+from starlette.routing import Route
 
 from bot.sandbox.config import ChannelSpec, GroupSpec, Person, SandboxConfig
+from bot.sandbox.host import Host
 from bot.sandbox.server import Sandbox
 from tests.sandbox.app import MANIFEST, build_app
 
@@ -53,11 +59,40 @@ async def client(sandbox):
         )
 
 
+@asynccontextmanager
+async def over_socket(**changes):
+    """A sandbox with the app connected by Socket Mode."""
+    async with Sandbox(small_config(**changes)) as sandbox:
+        handler = AsyncSocketModeHandler(build_app(sandbox.api_url), "xapp-sandbox")
+        await handler.connect_async()
+        await sandbox.connected()
+        try:
+            yield sandbox
+        finally:
+            await handler.close_async()
+
+
+@asynccontextmanager
+async def over_http(**changes):
+    """A sandbox whose app listens at a request URL."""
+    held: dict[str, AsyncSlackRequestHandler] = {}
+
+    async def listen(request):
+        return await held["app"].handle(request)
+
+    host = Host()
+    web = Starlette(routes=[Route("/slack/events", listen, methods=["POST"])])
+    name, port = await host.start(web, "127.0.0.1", 0)
+    config = small_config(request_url=f"http://{name}:{port}/slack/events", **changes)
+    try:
+        async with Sandbox(config) as sandbox:
+            held["app"] = AsyncSlackRequestHandler(build_app(sandbox.api_url))
+            yield sandbox
+    finally:
+        await host.stop()
+
+
 @pytest.fixture
-async def socket_bot(sandbox):
-    app = build_app(sandbox.api_url)
-    handler = AsyncSocketModeHandler(app, "xapp-sandbox")
-    await handler.connect_async()
-    await sandbox.connected()
-    yield sandbox
-    await handler.close_async()
+async def socket_bot():
+    async with over_socket() as sandbox:
+        yield sandbox

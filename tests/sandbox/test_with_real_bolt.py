@@ -1,36 +1,122 @@
-"""The real slack_bolt app and the real slack_sdk clients against the sandbox, over both transports."""
+"""A real slack_bolt app lives in the sandbox: the main flows, over Socket Mode and over signed HTTP."""
 
 from __future__ import annotations
 
-import time
+import pytest
 
-from slack_sdk.web.async_client import AsyncWebClient
-
+from bot.sandbox.errors import ModalRefused, NotPossible
 from bot.sandbox.server import Sandbox
+from tests.sandbox.conftest import over_http, over_socket, small_config
 
 
-async def test_start_is_quick(config):
-    began = time.perf_counter()
-    async with Sandbox(config):
-        assert time.perf_counter() - began < 0.3
+@pytest.fixture(params=["socket", "http"])
+async def living(request):
+    """A sandbox with the app in it, on either transport."""
+    transport = over_socket if request.param == "socket" else over_http
+    async with transport() as sandbox:
+        yield sandbox
 
 
-async def test_a_command_opens_a_modal_and_the_submission_posts(socket_bot):
-    sandbox = socket_bot
-    answer = await sandbox.slash("ann", "#issues", "/issue", "raise Checkout is down")
-    assert answer.ok, answer
-    assert sandbox.modal("ann").title_text == "Raise an issue"
-    answer = await sandbox.submit("ann", {"title": "Checkout is down", "priority": "p1", "owner": "maya"})
-    assert answer.ok, answer
-    assert sandbox.modal("ann") is None
-    (card,) = sandbox.messages("#issues")
-    assert "Checkout is down" in card.plain
-    answer = await sandbox.click("maya", card, "ack")
-    assert answer.ok, answer
-    (card,) = sandbox.messages("#issues")
-    assert "Acknowledged" in card.plain
+async def test_a_command_a_modal_a_card_and_a_click(living):
+    assert (await living.slash("ann", "#issues", "/issue", "raise")).ok
+    assert living.modal("ann").title_text == "Raise an issue"
+    answer = await living.submit("ann", {"title": "Checkout is down", "priority": "p1", "owner": "maya"})
+    assert answer.ok and living.modal("ann") is None
+    (posted,) = living.messages("#issues")
+    assert "Checkout is down" in posted.plain and posted.actions == ["ack"]
+    assert (await living.click("maya", posted, "ack")).ok
+    (updated,) = living.messages("#issues")
+    assert updated.actions == ["resolve"] and updated.edited
 
 
-async def test_auth(sandbox):
-    client = AsyncWebClient(token="xoxb-sandbox", base_url=sandbox.api_url)
-    assert (await client.auth_test())["user_id"] == sandbox.bot_user_id
+async def test_a_command_is_answered_with_words(living):
+    answer = await living.slash("ann", "#issues", "/issue", "help")
+    assert (answer.text, answer.acked) == ("Try /issue raise", True)
+    assert [m.text for m in living.ephemerals("ann")] == ["Try /issue raise"]
+
+
+async def test_an_answer_comes_later_through_the_response_url(living):
+    await living.slash("ann", "#issues", "/issue", "later")
+    assert [m.text for m in living.ephemerals("ann")] == ["Later."]
+
+
+async def test_field_errors_keep_the_modal_open(living):
+    await living.slash("ann", "#issues", "/issue", "raise")
+    await living.submit("ann", {"title": "taken", "priority": "p1"})
+    assert living.modal("ann").errors == {"title_block": "That title is taken."}
+    assert living.modal("ann").values()["title"] == "taken"
+    await living.submit("ann", {"title": "free"})
+    assert living.modal("ann") is None
+
+
+async def test_shortcuts(living):
+    assert (await living.shortcut("ann", "raise_issue")).ok
+    said = await living.say("ann", "#issues", "It broke")
+    assert (await living.message_shortcut("ann", "#issues", said.ts, "from_message")).ok
+    assert living.modal("ann").title_text == "It broke"
+
+
+async def test_a_mention_is_answered_in_the_thread(living):
+    said = await living.say("ann", "#issues", "hello @rung")
+    assert f"<@{living.bot_user_id}>" in said.text
+    assert [m.text for m in living.thread("#issues", said.ts)][1:] == ["You called?"]
+
+
+async def test_a_direct_message_is_answered(living):
+    await living.say("maya", "dm:maya", "hi")
+    assert [m.text for m in living.dm("maya")] == ["hi", "You said hi"]
+
+
+async def test_the_home_tab(living):
+    assert living.home("ann") is None
+    await living.open_home("ann")
+    assert "Welcome" in living.home("ann").plain
+
+
+async def test_a_listener_that_fails_leaves_slack_s_own_words(living):
+    answer = await living.slash("ann", "#issues", "/issue", "fail")
+    assert not answer.ok
+    assert living.ephemerals("ann")[-1].text.startswith("/issue failed with the error")
+
+
+async def test_a_payload_delivered_twice_arrives_twice(living):
+    await living.slash("ann", "#issues", "/issue", "raise")
+    await living.submit("ann", {"title": "Once", "priority": "p1"})
+    assert (await living.replay(living.last_payload("ann"))).acked
+    assert len(living.messages("#issues")) == 2
+
+
+async def test_what_slack_s_client_does_not_let_people_do(living):
+    with pytest.raises(NotPossible, match="not a valid command"):
+        await living.slash("ann", "#issues", "/nonsense")
+    with pytest.raises(NotPossible, match="not in"):
+        await living.slash("omar", "#issues", "/issue")
+    with pytest.raises(NotPossible, match="deactivated"):
+        await living.say("gone", "#issues", "boo")
+    await living.slash("ann", "#issues", "/issue", "raise")
+    with pytest.raises(ModalRefused, match="title"):
+        await living.submit("ann", {"priority": "p1"})
+    with pytest.raises(ModalRefused, match="120"):
+        await living.submit("ann", {"title": "x" * 121, "priority": "p1"})
+    with pytest.raises(ModalRefused, match="offers no"):
+        await living.submit("ann", {"title": "x", "priority": "p9"})
+    with pytest.raises(ModalRefused, match="no such field"):
+        await living.submit("ann", {"colour": "red"})
+
+
+async def test_the_request_url_answers_the_challenge():
+    async with over_http() as sandbox:
+        assert sandbox.http is not None
+        assert await sandbox.http.verify_url()
+
+
+async def test_nothing_answers_while_nobody_is_connected():
+    async with Sandbox(small_config()) as sandbox:
+        answer = await sandbox.slash("ann", "#issues", "/issue", "help")
+    assert (answer.acked, answer.error) == (False, "dispatch_failed")
+
+
+async def test_mentions_in_a_command_are_escaped_as_the_manifest_says(living):
+    await living.slash("ann", "#issues", "/issue", "help @maya in #general & <now>")
+    told = living.last_payload("ann")["text"]
+    assert told == "help <@U0MAYA000|maya> in <#C0GENERAL|general> &amp; &lt;now&gt;"

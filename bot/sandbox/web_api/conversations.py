@@ -142,7 +142,11 @@ def _readable(call: Call) -> Channel:
 
 def _window(call: Call) -> Callable[[Message], bool]:
     """Whether oldest and latest let a message through; both are exclusive unless `inclusive`."""
-    oldest, latest, inclusive = _bound(call, "oldest", 0.0), _bound(call, "latest", math.inf), call.flag("inclusive")
+    oldest, latest, inclusive = (
+        _bound(call, "oldest", 0.0),
+        _bound(call, "latest", math.inf),
+        call.flag("inclusive"),
+    )
 
     def within(message: Message) -> bool:
         ts = float(message.ts)
