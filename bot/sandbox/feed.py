@@ -63,6 +63,11 @@ class EventFeed:
         while self._first_tries:
             await asyncio.wait(self._first_tries)
 
+    async def finished(self) -> None:
+        """Waits until nothing is left to retry either."""
+        while tasks := self._first_tries | self._retries:
+            await asyncio.wait(tasks)
+
     async def stop(self) -> None:
         self.listening = False
         tasks = [*self._first_tries, *self._retries]

@@ -112,6 +112,10 @@ class Sandbox:
         """Waits until every event was delivered or refused once."""
         await self.feed.settled()
 
+    async def finished(self) -> None:
+        """Waits until every event was taken, or given up after its last retry."""
+        await self.feed.finished()
+
     # What people do
 
     async def slash(self, who: str, where: str, command: str, text: str = "") -> Answer:

@@ -153,7 +153,8 @@ class SocketMode:
             await self._disconnect(connection, "refresh_requested")
 
     async def refresh(self, reason: str = "refresh_requested") -> None:
-        """Asks every connection to go away (warning, refresh_requested, link_disabled) and closes it unless warned."""
+        """Asks every connection to go away: warning, refresh_requested or link_disabled. Unless it was only a
+        warning, nothing is delivered on it any more."""
         for connection in list(self._connections):
             await self._disconnect(connection, reason)
 

@@ -9,9 +9,15 @@ from typing import Any
 
 import aiohttp
 import pytest
+from slack_sdk.signature import SignatureVerifier
 from slack_sdk.web.async_client import AsyncWebClient
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
 
 from bot.sandbox.faults import Fault
+from bot.sandbox.host import Host
 from bot.sandbox.server import Sandbox
 from tests.sandbox.conftest import over_http, over_socket, small_config
 
@@ -160,12 +166,72 @@ async def test_a_shortcut_is_acknowledged_with_nothing():
         assert answer.error == "illegal_ack: must have an empty body"
 
 
-async def test_http_retries_carry_their_headers():
-    async with over_http(retry_delays=(0.0,)) as sandbox:
+class Endpoint:
+    """A request URL that answers what it is told to, and keeps what came."""
+
+    def __init__(self, *statuses: int, headers: dict[str, str] | None = None) -> None:
+        self.statuses = list(statuses)
+        self.headers = headers or {}
+        self.came: list[tuple[dict[str, str], str]] = []
+
+    async def __call__(self, request: Request) -> Response:
+        self.came.append((dict(request.headers), (await request.body()).decode()))
+        return Response("", self.statuses.pop(0) if self.statuses else 200, self.headers)
+
+
+@asynccontextmanager
+async def posting_to(endpoint: Endpoint):
+    host = Host()
+    name, port = await host.start(
+        Starlette(routes=[Route("/", endpoint.__call__, methods=["POST"])]), "127.0.0.1", 0
+    )
+    try:
+        async with Sandbox(small_config(request_url=f"http://{name}:{port}/")) as sandbox:
+            yield sandbox
+    finally:
+        await host.stop()
+
+
+async def test_http_retries_are_signed_and_say_what_they_are():
+    endpoint = Endpoint(500, 503, 200)
+    async with posting_to(endpoint) as sandbox:
+        await sandbox.say("maya", "dm:maya", "hi")
+        await sandbox.finished()
+    verifier = SignatureVerifier("sandbox-signing-secret")
+    assert all(verifier.is_valid_request(body, headers) for headers, body in endpoint.came)
+    assert [headers.get("x-slack-retry-num") for headers, _ in endpoint.came] == [None, "1", "2"]
+    assert endpoint.came[1][0]["x-slack-retry-reason"] == "http_error"
+    assert len({json.loads(body)["event_id"] for _, body in endpoint.came}) == 1
+
+
+async def test_http_retries_end_with_the_third():
+    endpoint = Endpoint(*[500] * 9)
+    async with posting_to(endpoint) as sandbox:
+        await sandbox.say("maya", "dm:maya", "hi")
+        await sandbox.finished()
+        assert len(sandbox.feed.lost) == 1
+    assert len(endpoint.came) == 4
+
+
+async def test_http_retries_can_be_declined():
+    endpoint = Endpoint(500, headers={"X-Slack-No-Retry": "1"})
+    async with posting_to(endpoint) as sandbox:
+        await sandbox.say("maya", "dm:maya", "hi")
+        await sandbox.finished()
+    assert len(endpoint.came) == 1
+
+
+async def test_http_duplicates():
+    endpoint = Endpoint()
+    async with posting_to(endpoint) as sandbox:
+        sandbox.faults.add("http", Fault.duplicate_envelope())
+        assert (await sandbox.slash("ann", "#issues", "/issue", "help")).ok
+    assert endpoint.came[0][1] == endpoint.came[1][1]
+
+
+async def test_an_event_whose_listener_failed_is_sent_again():
+    async with over_http() as sandbox:
         sandbox.faults.add("chat.postMessage", Fault.error("fatal_error"), times=1)
         await sandbox.say("maya", "dm:maya", "hi")
-        for _ in range(100):
-            if len(sandbox.dm("maya")) == 2:
-                break
-            await asyncio.sleep(0.01)
+        await sandbox.finished()
         assert [m.text for m in sandbox.dm("maya")] == ["hi", "You said hi"]
