@@ -32,6 +32,7 @@ from bot.adapters.system import SteadyClock, SystemChance, SystemClock, monotoni
 from bot.config import Settings
 from bot.core import Core, Parts, build_core, earliest_due
 from bot.domain.errors import Refused
+from bot.domain.ids import issue_name
 from bot.domain.matrix.model import Matrix
 from bot.usecases import housekeeping, publish_matrix
 from bot.usecases.deliver import deliver_due, rescue
@@ -71,6 +72,7 @@ class Program:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.draining = False
+        self.stranded: tuple[int, ...] = ()
         self._exit = AsyncExitStack()
         self._stop = asyncio.Event()
         self._bell = LateBell()
@@ -200,10 +202,10 @@ class Program:
             )
 
     async def _start_loops(self) -> None:
-        services, workspace = self.core.services, self.connection.workspace.id
+        services = self.core.services
         jobs = (
             Job("rescue", timedelta(seconds=15), lambda: rescue(services)),
-            Job("audit", timedelta(minutes=1), lambda: housekeeping.audit(services, workspace)),
+            Job("audit", timedelta(minutes=1), self._audit),
             Job("forget", timedelta(hours=1), lambda: housekeeping.forget_old(services)),
             Job("matrix", timedelta(seconds=2), self._refresh_matrix),
         )
@@ -236,6 +238,10 @@ class Program:
 
     async def _delivery_pass(self) -> bool:
         return await deliver_due(self.core.services, MESSAGES_AT_ONCE) > 0
+
+    async def _audit(self) -> None:
+        found = await housekeeping.audit(self.core.services, self.connection.workspace.id)
+        self.stranded = found.stranded
 
     async def _refresh_matrix(self) -> None:
         transactions, workspace = self.core.services.transactions, self.connection.workspace.id
@@ -274,6 +280,10 @@ class Program:
     async def health(self) -> Health:
         """What operators see at /readyz."""
         problems = ["It is stopping."] if self.draining else []
+        problems += [
+            f"{issue_name(number)} is unanswered and nobody can be reached. Mend catch_all and escalation_manager."
+            for number in self.stranded
+        ]
         waiting = 0
         workspace = self.connection.workspace.id
         try:

@@ -10,7 +10,12 @@ from datetime import UTC, datetime
 _SECRET = re.compile(
     r"xox[a-z]-[\w.-]+|xapp-[\w.-]+|https://hooks\.slack\.com/\S+|(?<=://)[^/\s:@]*:[^/\s@]+(?=@)|ticket=[\w.-]+"
 )
-_QUIET = {"slack_bolt": logging.WARNING, "slack_sdk": logging.WARNING, "apscheduler": logging.WARNING}
+_QUIET = {
+    "slack_bolt": logging.WARNING,
+    "slack_sdk": logging.WARNING,
+    "apscheduler": logging.WARNING,
+    "alembic": logging.WARNING,
+}
 _OWN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 
 

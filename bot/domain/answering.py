@@ -12,6 +12,8 @@ from bot.domain.lifecycle import State, Verb, move
 from bot.domain.permissions import Action, Actor, Role, require, roles
 from bot.domain.words import At, Person, say
 
+STRANGERS = "Guests and people of other organisations cannot take issues. Somebody who was asked will."
+
 
 class NotOnPath(Refused):
     """Somebody who was not asked wants to take it: ask them whether they mean it."""
@@ -26,6 +28,8 @@ def acknowledge(issue: Issue, actor: Actor, now: datetime, *, anyway: bool = Fal
     """
     _refuse_when_taken(issue, actor)
     state = move(issue.state, Verb.ACKNOWLEDGE, issue.number)
+    if actor.outsider and not issue.asks_of(actor.user):
+        raise NotAllowed(STRANGERS)
     on_path = roles(issue, actor) & {Role.CONTACT, Role.MANAGER, Role.PATH_OWNER}
     if not on_path:
         _refuse_strangers(issue, actor)
@@ -95,6 +99,4 @@ def _refuse_strangers(issue: Issue, actor: Actor) -> None:
             "You raised this one, so somebody else answers it. You can press Escalate if it cannot wait."
         )
     if actor.guest or actor.outsider:
-        raise NotAllowed(
-            "Guests and people of other organisations cannot take issues. Somebody who was asked will."
-        )
+        raise NotAllowed(STRANGERS)

@@ -36,6 +36,6 @@ async def look_up(services: Services, ref: IssueRef, plain: Actor) -> Actor:
         manager=named[0],
         path_owner=any(named[1:]),
         guest=person.guest if person else False,
-        outsider=plain.outsider or (person is not None and person.outsider),
+        outsider=person.outsider if person else plain.outsider,
         via=plain.via,
     )

@@ -27,6 +27,10 @@ async def change_issue(services: Services, command: IssueCommand, verb: Verb, sa
     """
     ref = IssueRef(command.workspace, command.number)
     plain = Actor(command.user, via=command.via, outsider=command.outsider)
+    if (
+        command.outsider
+    ):  # the envelope names another workspace: only the directory knows whether that is a stranger
+        plain = await look_up(services, ref, plain)
     try:
         return await _apply(services, command, ref, plain, verb, said)
     except (NotAllowed, NotOnPath):

@@ -85,7 +85,7 @@ class PostgresUnits(Units):
             except Exception as error:
                 if _is_trouble(error):
                     raise NotSaved(
-                        "The database refused to store this; nothing was changed. Try again."
+                        "The database could not store this; nothing was changed. Try again."
                     ) from error
                 if not _worth_another_try(error):
                     raise

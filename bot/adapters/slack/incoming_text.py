@@ -1,6 +1,6 @@
 """Slack's own notation in what people wrote, turned into text that anybody can read.
 
-`<@U1|ann>` becomes `@ann`, `<#C1|ops>` `#ops`, `<https://a.b|docs>` `docs (https://a.b)`; the three entities are undone.
+`<@U1|ann>` becomes `@ann`, `<#C1|ops>` `#ops`, `<https://a.b|docs>` `docs (https://a.b)`; entities are undone.
 """
 
 import re

@@ -25,7 +25,7 @@ def ladder(issue: Issue) -> list[Sentence]:
     lines = [_rung(issue, number) for number in range(1, len(issue.route.levels) + 1)]
     last_resort = tuple(ask for ask in issue.asks if ask.level == 0)
     if last_resort or issue.position.stage is Stage.CATCH_ALL:
-        lines.append(say("Catch-all: {answers}", answers=_answers(last_resort)))
+        lines.append(say("Catch-all: {answers}", answers=_answers(last_resort, over=False)))
     return lines
 
 
@@ -79,7 +79,7 @@ def _rung(issue: Issue, number: int) -> Sentence:
     asks = tuple(ask for ask in issue.asks if ask.level == number)
     here = issue.position.stage in (Stage.LEVEL, Stage.OWNER) and issue.position.level == number
     if asks:
-        progress = _answers(asks)
+        progress = _answers(asks, over=not here and issue.position.level > number)
     elif here:
         progress = say("looking up who is there")
     else:
@@ -96,16 +96,22 @@ def _rung(issue: Issue, number: int) -> Sentence:
 
 
 _ANSWERS = {
-    AskStatus.ASKED: "{who} asked {when}",
+    AskStatus.ASKED: "{who} was asked at {when}",
     AskStatus.DECLINED: "{who} can't take it",
     AskStatus.UNREACHABLE: "{who} could not be reached",
     AskStatus.ACKNOWLEDGED: "{who} took it",
 }
 
 
-def _answers(asks: tuple[Ask, ...]) -> Sentence:
+def _answers(asks: tuple[Ask, ...], over: bool) -> Sentence:
+    """What became of each; `over` = the level's time has passed, so who is still asked did not answer."""
     latest = {ask.target: ask for ask in asks}
     parts = [
-        say(_ANSWERS[ask.status], who=names.target(ask.target), when=At(ask.at)) for ask in latest.values()
+        say(
+            "no answer from {who}" if over and ask.status is AskStatus.ASKED else _ANSWERS[ask.status],
+            who=names.target(ask.target),
+            when=At(ask.at),
+        )
+        for ask in latest.values()
     ]
     return listed(parts) if parts else say("nobody could be reached yet")

@@ -114,7 +114,7 @@ def _who_reads(known: Mapping[str, str]) -> Iterator[Block]:
         Field(
             ids.FIELD_UPDATES_CHANNEL,
             "Where updates go",
-            "Everybody in that channel reads them. Without a channel the requester gets a direct message.",
+            "Everybody there reads them; into a private channel, invite Rung first. Empty: a direct message.",
             True,
         ),
         known.get(ids.FIELD_UPDATES_CHANNEL, ""),

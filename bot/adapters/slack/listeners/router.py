@@ -58,7 +58,6 @@ async def _list(here: Here, _asked: Asked) -> Drawing:
 
 async def _mine(here: Here, asked: Asked) -> Drawing:
     mine = await look_up.mine(here.services, here.workspace, asked.slash.who.user)
-    now = here.services.clock.now()
     lists = [
         Listed("Waiting for your answer", mine.waiting, "Nothing waits for you."),
         Listed("You have", mine.owned, "You have no issue in work."),
