@@ -1,0 +1,50 @@
+"""The README's tables are made from the code. To renew them: RUNG_UPDATE_README=1 make test."""
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from bot.adapters.slack.listeners.router import help_rows
+from bot.config import Settings
+
+README = Path(__file__).parents[2] / "README.md"
+
+
+def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+    lines = [head, tuple("---" for _ in head), *rows]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+def _commands() -> str:
+    return _table(("command", "does"), [(f"`{usage}`", does) for usage, does in help_rows("/issue")])
+
+
+def _settings() -> str:
+    rows = []
+    for name, setting in Settings.model_fields.items():
+        default = setting.default
+        shown = "" if default is None or isinstance(default, SecretStr) else f"`{default}`"
+        rows.append((f"`{name.upper()}`", shown, setting.description or ""))
+    return _table(("setting", "default", "what it is"), rows)
+
+
+@pytest.mark.parametrize(("name", "made"), [("commands", _commands()), ("settings", _settings())])
+def test_the_table_is_what_the_code_says(name: str, made: str) -> None:
+    text = README.read_text(encoding="utf-8")
+    found = re.search(rf"<!-- {name}: [^>]*-->\n(.*?)<!-- end -->", text, re.DOTALL)
+    assert found, f"README.md has no place for the table of {name}"
+    if os.environ.get("RUNG_UPDATE_README"):
+        start, end = found.span(1)
+        README.write_text(f"{text[:start]}\n{made}\n\n{text[end:]}", encoding="utf-8")
+        return
+    assert found[1].strip() == made
+
+
+def test_every_link_leads_somewhere() -> None:
+    text = README.read_text(encoding="utf-8")
+    targets = re.findall(r"\]\(([^)#]+)\)", text)
+    missing = [one for one in targets if "://" not in one and not (README.parent / one).exists()]
+    assert missing == []
