@@ -11,7 +11,7 @@ from bot import __version__
 from bot.adapters.db.database import Database, open_database
 from bot.adapters.db.errors import DatabaseError
 from bot.adapters.http.health import Health, build_api
-from bot.adapters.http.server import Edge, HttpServer
+from bot.adapters.http.server import Edge, HttpServer, PortTaken
 from bot.adapters.http.slack_endpoint import PATH, SlackEndpoint
 from bot.adapters.matrix_file import read_matrix_file
 from bot.adapters.scheduler.doorbell import Doorbell
@@ -260,7 +260,13 @@ class Program:
         )
         app = Edge(build_api(self.health, __version__), slack)
         self.http = HttpServer(app, self.settings.http_host, self.settings.http_port)
-        await self.http.start()
+        try:
+            await self.http.start()
+        except PortTaken as error:
+            if not self.settings.socket_mode:
+                raise
+            _log.warning("Health is not served: %s", error, extra={"action": "start"})
+            return
         self._exit.push_async_callback(self.http.stop)
 
     async def _start_socket(self) -> None:
