@@ -5,7 +5,6 @@ import logging
 import signal
 from collections.abc import Callable
 from contextlib import AsyncExitStack, suppress
-from datetime import timedelta
 
 from bot import __version__
 from bot.adapters.db.database import Database, open_database
@@ -14,10 +13,6 @@ from bot.adapters.http.health import Health, build_api
 from bot.adapters.http.server import Edge, HttpServer, PortTaken
 from bot.adapters.http.slack_endpoint import PATH, SlackEndpoint
 from bot.adapters.matrix_file import read_matrix_file
-from bot.adapters.scheduler.doorbell import Doorbell
-from bot.adapters.scheduler.jobs import Chores, Job
-from bot.adapters.scheduler.loops import Loop, Loops
-from bot.adapters.scheduler.watchdog import Watchdog
 from bot.adapters.slack.app import slack_handler
 from bot.adapters.slack.client import (
     Connection,
@@ -29,21 +24,16 @@ from bot.adapters.slack.client import (
 )
 from bot.adapters.slack.socket import SocketConnection
 from bot.adapters.system import SteadyClock, SystemChance, SystemClock, monotonic, nonce
+from bot.background import Background
 from bot.config import Settings
-from bot.core import Core, Parts, build_core, earliest_due
+from bot.core import Core, Parts, build_core
 from bot.domain.errors import Refused
 from bot.domain.ids import issue_name
 from bot.domain.matrix.model import Matrix
-from bot.usecases import housekeeping, publish_matrix
-from bot.usecases.deliver import deliver_due, rescue
-from bot.usecases.fire_timers import fire_due
+from bot.usecases import publish_matrix
 from bot.usecases.pace import Pace
 from bot.usecases.ports import NotSaved, WorkspaceRow
 
-TIMERS_AT_ONCE = {True: 100, False: 25}
-"""Timers in one unit: on SQLite few, so that its only writer stays free for answers."""
-MESSAGES_AT_ONCE = 100
-DRAIN_SECONDS = 12.0
 CONNECT_RETRY_SECONDS = 5.0
 INBOUND_SECONDS = 3.0
 
@@ -54,16 +44,20 @@ class Stopped(Exception):
     """Told to stop before it was up."""
 
 
+class Broken(Exception):
+    """Something failed that only a new start can mend."""
+
+
 class LateBell:
     """Rings the loops once they exist."""
 
     def __init__(self) -> None:
-        self.loops: Loops | None = None
+        self.background: Background | None = None
 
     def ring(self) -> None:
         """See the port Bell."""
-        if self.loops is not None:
-            self.loops.ring()
+        if self.background is not None:
+            self.background.ring()
 
 
 class Program:
@@ -72,7 +66,8 @@ class Program:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.draining = False
-        self.stranded: tuple[int, ...] = ()
+        self.socket: SocketConnection | None = None
+        self._broken = False
         self._exit = AsyncExitStack()
         self._stop = asyncio.Event()
         self._bell = LateBell()
@@ -100,6 +95,10 @@ class Program:
                 _log.info("stopping: finishing what is under way", extra={"action": "stop"})
         except Stopped:
             _log.info("stopped before it was up", extra={"action": "stop"})
+        if self._broken:
+            raise Broken(
+                "The database can no longer be written. Look at the log above, then start Rung again."
+            )
 
     async def _start(self) -> None:
         """In this order; what was started is stopped in the opposite order, whatever fails."""
@@ -107,8 +106,11 @@ class Program:
         self.database = await self._open_database()
         self.connection = await self._connect()
         self.core = self._build()
+        self.background = Background(self.core, self.database, self.steady, self.connection.workspace.id)
         await self._publish(document)
-        await self._start_loops()
+        self._bell.background = self.background
+        self._exit.push_async_callback(self.background.stop)
+        await self.background.start()
         await self._start_http()
         await self._start_socket()
         self._exit.push_async_callback(self._drain)
@@ -133,6 +135,7 @@ class Program:
         """Nothing can be stored any more: end, so that whoever runs us starts us again."""
 
         def end() -> None:
+            self._broken = True
             loop.call_soon_threadsafe(self._stop.set)
 
         return end
@@ -188,7 +191,7 @@ class Program:
 
     async def _publish(self, document: tuple[Matrix, str] | None) -> None:
         services, workspace = self.core.services, self.connection.workspace.id
-        await self._sync_clock()
+        await self.background.sync_clock()
         if document is not None:
             matrix, source = document
             published = await publish_matrix.publish_at_start(
@@ -200,57 +203,6 @@ class Program:
             raise Refused(
                 "There is no escalation matrix yet. Set RUNG_MATRIX to a YAML file; docs/matrix.md shows one."
             )
-
-    async def _start_loops(self) -> None:
-        services = self.core.services
-        jobs = (
-            Job("rescue", timedelta(seconds=15), lambda: rescue(services)),
-            Job("audit", timedelta(minutes=1), self._audit),
-            Job("forget", timedelta(hours=1), lambda: housekeeping.forget_old(services)),
-            Job("matrix", timedelta(seconds=2), self._refresh_matrix),
-        )
-        chores = Chores(jobs, monotonic)
-        self.loops = Loops(
-            (
-                Loop("timers", self._timers_pass, monotonic),
-                Loop("delivery", self._delivery_pass, monotonic),
-                Loop("chores", chores.one_pass, monotonic),
-            )
-        )
-        self._bell.loops = self.loops
-        self.doorbell = Doorbell(self.loops.ring, jobs)
-        self.doorbell.start()
-        self._exit.callback(self.doorbell.stop)
-        self.loops.start()
-        self._exit.push_async_callback(self.loops.stop, DRAIN_SECONDS)  # when the start fails later on
-        watchdog = Watchdog(lambda: self.loops.oldest_pass(monotonic()))
-        watchdog.start()
-        self._exit.callback(watchdog.stop)
-        await self.database.on_commit_elsewhere(self.loops.ring)
-
-    async def _timers_pass(self) -> bool:
-        await self._sync_clock()
-        batch = TIMERS_AT_ONCE[self.database.shared]
-        fired = await fire_due(self.core.services, batch)
-        due = await self.core.services.transactions.read(earliest_due)
-        self.doorbell.set(due, self.core.services.clock.now())
-        return fired >= batch
-
-    async def _delivery_pass(self) -> bool:
-        return await deliver_due(self.core.services, MESSAGES_AT_ONCE) > 0
-
-    async def _audit(self) -> None:
-        found = await housekeeping.audit(self.core.services, self.connection.workspace.id)
-        self.stranded = found.stranded
-
-    async def _refresh_matrix(self) -> None:
-        transactions, workspace = self.core.services.transactions, self.connection.workspace.id
-        await publish_matrix.refresh(transactions, self.core.matrices, workspace)
-
-    async def _sync_clock(self) -> None:
-        now = await self.database.database_time()
-        if now is not None:
-            self.steady.set(now)
 
     async def _start_http(self) -> None:
         if not self.settings.http_port:
@@ -280,7 +232,7 @@ class Program:
 
     async def _drain(self) -> None:
         """First of all when stopping: no new claims, then the answers under way, while the socket is still open."""
-        await self.loops.stop(DRAIN_SECONDS)
+        await self.background.stop()
         await self.core.bolt.idle(INBOUND_SECONDS)
 
     async def health(self) -> Health:
@@ -288,7 +240,7 @@ class Program:
         problems = ["It is stopping."] if self.draining else []
         problems += [
             f"{issue_name(number)} is unanswered and nobody can be reached. Mend catch_all and escalation_manager."
-            for number in self.stranded
+            for number in self.background.stranded
         ]
         waiting = 0
         workspace = self.connection.workspace.id
@@ -308,6 +260,6 @@ class Program:
         )
 
     async def _slack_state(self) -> str:
-        if not self.settings.socket_mode:
+        if self.socket is None:
             return "listening for HTTP requests"
         return "connected" if await self.socket.connected() else "not connected; trying again"

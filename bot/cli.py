@@ -14,6 +14,8 @@ from bot import __version__, log
 from bot.config import ConfigError, load
 
 BAD_SETTINGS = 2
+BROKEN = 70
+"""Whoever runs us starts us again (sysexits.h: EX_SOFTWARE)."""
 
 
 @click.group()
@@ -27,7 +29,7 @@ def run() -> None:
     """Run the bot with the settings of the environment (or .env)."""
     from bot.adapters.http.server import PortTaken
     from bot.adapters.slack.client import BadToken
-    from bot.app import Program
+    from bot.app import Broken, Program
     from bot.domain.errors import RungError
 
     try:
@@ -36,6 +38,8 @@ def run() -> None:
         _run(Program(settings).run())
     except (ConfigError, BadToken, PortTaken, RungError) as error:
         _fail(str(error))
+    except Broken as error:
+        _fail(str(error), BROKEN)
 
 
 @main.command()
@@ -121,6 +125,6 @@ def _run(work: Any) -> None:
         runner.run(work)
 
 
-def _fail(why: str) -> None:
+def _fail(why: str, code: int = BAD_SETTINGS) -> None:
     click.echo(why, err=True)
-    sys.exit(BAD_SETTINGS)
+    sys.exit(code)

@@ -1,0 +1,93 @@
+"""What runs by itself: the loops, the doorbell that wakes them on time, the periodic work, and who watches over them."""
+
+from contextlib import AsyncExitStack
+from datetime import timedelta
+
+from bot.adapters.db.database import Database
+from bot.adapters.scheduler.doorbell import Doorbell
+from bot.adapters.scheduler.jobs import Chores, Job
+from bot.adapters.scheduler.loops import Loop, Loops
+from bot.adapters.scheduler.watchdog import Watchdog
+from bot.adapters.system import SteadyClock, monotonic
+from bot.core import Core, earliest_due
+from bot.domain.ids import WorkspaceId
+from bot.usecases import housekeeping, publish_matrix
+from bot.usecases.deliver import deliver_due, rescue
+from bot.usecases.fire_timers import fire_due
+
+TIMERS_AT_ONCE = {True: 100, False: 25}
+"""Timers in one unit, by whether the database is shared: on SQLite few, so that its only writer stays free."""
+MESSAGES_AT_ONCE = 100
+DRAIN_SECONDS = 12.0
+
+
+class Background:
+    """Started last but the edges, stopped first. `stranded` = issues for which nobody can be reached any more."""
+
+    def __init__(self, core: Core, database: Database, steady: SteadyClock, workspace: WorkspaceId) -> None:
+        self.stranded: tuple[int, ...] = ()
+        self._core = core
+        self._database = database
+        self._steady = steady
+        self._workspace = workspace
+        jobs = self._jobs()
+        self._loops = Loops(
+            (
+                Loop("timers", self._timers_pass, monotonic),
+                Loop("delivery", self._delivery_pass, monotonic),
+                Loop("chores", Chores(jobs, monotonic).one_pass, monotonic),
+            )
+        )
+        self._doorbell = Doorbell(self._loops.ring, jobs)
+        self._exit = AsyncExitStack()
+
+    def ring(self) -> None:
+        """There may be something due."""
+        self._loops.ring()
+
+    async def start(self) -> None:
+        """Inside the running loop."""
+        self._doorbell.start()
+        self._exit.callback(self._doorbell.stop)
+        self._loops.start()
+        self._exit.push_async_callback(self._loops.stop, DRAIN_SECONDS)
+        watchdog = Watchdog(lambda: self._loops.oldest_pass(monotonic()))
+        watchdog.start()
+        self._exit.callback(watchdog.stop)
+        await self._database.on_commit_elsewhere(self._loops.ring)
+
+    async def stop(self) -> None:
+        """No new claims; what is under way ends, or is given back by its lease. May be called twice."""
+        await self._exit.aclose()
+
+    async def sync_clock(self) -> None:
+        """Replicas go by the database's clock."""
+        now = await self._database.database_time()
+        if now is not None:
+            self._steady.set(now)
+
+    def _jobs(self) -> tuple[Job, ...]:
+        services = self._core.services
+        return (
+            Job("rescue", timedelta(seconds=15), lambda: rescue(services)),
+            Job("audit", timedelta(minutes=1), self._audit),
+            Job("forget", timedelta(hours=1), lambda: housekeeping.forget_old(services)),
+            Job("matrix", timedelta(seconds=2), self._refresh_matrix),
+        )
+
+    async def _timers_pass(self) -> bool:
+        await self.sync_clock()
+        services, batch = self._core.services, TIMERS_AT_ONCE[self._database.shared]
+        fired = await fire_due(services, batch)
+        self._doorbell.set(await services.transactions.read(earliest_due), services.clock.now())
+        return fired >= batch
+
+    async def _delivery_pass(self) -> bool:
+        return await deliver_due(self._core.services, MESSAGES_AT_ONCE) > 0
+
+    async def _audit(self) -> None:
+        found = await housekeeping.audit(self._core.services, self._workspace)
+        self.stranded = found.stranded
+
+    async def _refresh_matrix(self) -> None:
+        await publish_matrix.refresh(self._core.services.transactions, self._core.matrices, self._workspace)
