@@ -38,6 +38,26 @@ def mention_event(world: World, message: Message) -> Json:
     return {**shown, "type": "app_mention", "channel": message.channel, "event_ts": message.ts}
 
 
+NEEDS = {
+    "app_mention": ("app_mentions:read",),
+    "message.channels": ("channels:history",),
+    "message.groups": ("groups:history",),
+    "message.im": ("im:history",),
+    "message.mpim": ("mpim:history",),
+    "member_joined_channel": ("channels:read", "groups:read"),
+    "member_left_channel": ("channels:read", "groups:read"),
+    "channel_archive": ("channels:read",),
+    "channel_unarchive": ("channels:read",),
+    "channel_rename": ("channels:read",),
+    "channel_deleted": ("channels:read",),
+    "subteam_members_changed": ("usergroups:read",),
+    "user_change": ("users:read",),
+    "team_join": ("users:read",),
+    "reaction_added": ("reactions:read",),
+}
+"""The scopes of which an app needs one to be sent an event; those not listed need none."""
+
+
 def subscription(event: Json) -> str:
     """The name under which a manifest subscribes to this event."""
     return SUBSCRIPTION[event["channel_type"]] if event["type"] == "message" else str(event["type"])

@@ -7,7 +7,7 @@ from collections.abc import Coroutine
 from typing import Any
 
 from bot.sandbox.delivery import EVENTS, Ack, Retry, Transport
-from bot.sandbox.event_shapes import subscription, wrapped
+from bot.sandbox.event_shapes import NEEDS, subscription, wrapped
 from bot.sandbox.model import Json
 from bot.sandbox.world import World
 
@@ -26,8 +26,15 @@ class EventFeed:
 
     def publish(self, event: Json) -> None:
         """Delivers an event if the app subscribed to it and may see where it happened."""
-        if self.listening and subscription(event) in self._world.manifest.events and self._visible(event):
+        if self.listening and self._subscribed(subscription(event)) and self._visible(event):
             self.redeliver(wrapped(self._world, event))
+
+    def _subscribed(self, name: str) -> bool:
+        manifest = self._world.manifest
+        needed = NEEDS.get(name)
+        return name in manifest.events and (
+            needed is None or any(scope in manifest.scopes for scope in needed)
+        )
 
     def redeliver(self, payload: Json) -> None:
         """Sends a wrapped event (again), with the same event_id."""

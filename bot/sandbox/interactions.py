@@ -41,6 +41,13 @@ class Interactions:
             raise NotPossible(f"{user.handle} is deactivated and cannot sign in.")
         return user
 
+    def _insider(self, who: str) -> User:
+        """Commands and shortcuts are for the team that installed the app; buttons for everyone who sees them."""
+        user = self.actor(who)
+        if user.stranger:
+            raise NotPossible(f"{user.handle} is of another organisation, where this app is not installed.")
+        return user
+
     def place(self, user: User, where: str) -> Channel:
         """The conversation, if the person is in it."""
         channel = self.world.workspace.channel(where)
@@ -62,10 +69,10 @@ class Interactions:
 
     async def slash(self, who: str, where: str, name: str, text: str) -> Answer:
         """Types a command. Its answer, or Slack's own words about a failure, appears in the channel."""
-        user = self.actor(who)
+        user = self._insider(who)
         channel = self.place(user, where)
         entry = self.world.manifest.commands.get(name)
-        if entry is None:
+        if entry is None or "commands" not in self.world.manifest.scopes:
             raise NotPossible(f"{name} is not a valid command. In Slack, only the manifest's commands are.")
         if entry.get("should_escape"):
             text = encoded(self.world.workspace, text, labels=True)
@@ -97,6 +104,8 @@ class Interactions:
         self, user: User, where: Message | View, block_id: str, element: Json, chosen: Json
     ) -> Answer:
         """Sends block_actions for an element; `chosen` is its value in state form."""
+        if not self.world.manifest.interactive:
+            raise NotPossible("The manifest has interactivity switched off.")
         action = self._action(block_id, element, chosen)
         if isinstance(where, View):
             return await self._click_in_view(user, where, action)
@@ -139,14 +148,14 @@ class Interactions:
 
     async def shortcut(self, who: str, callback_id: str) -> Answer:
         """Chooses a global shortcut."""
-        user = self.actor(who)
+        user = self._insider(who)
         self._known_shortcut(callback_id, "global")
         trigger = self.world.triggers.give(user.id)
         return await self._judged(payloads.shortcut(self.world, user, callback_id, trigger))
 
     async def message_shortcut(self, who: str, where: str, ts: str, callback_id: str) -> Answer:
         """Chooses a shortcut from the menu of a message."""
-        user = self.actor(who)
+        user = self._insider(who)
         channel = self.place(user, where)
         self._known_shortcut(callback_id, "message")
         message = self.world.workspace.message(channel.id, ts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.sandbox.model import Channel, Json, Message, User, View
 from bot.sandbox.web_api.shapes import message_json
-from bot.sandbox.world import APP_ID, World
+from bot.sandbox.world import APP_ID, STRANGE_TEAM, World
 
 TOKEN = "sandbox-verification-token"  # noqa: S105 - the field Slack deprecated; guards nothing
 PRIVATE_NAMES = {"dm": "directmessage", "private": "privategroup", "mpim": "privategroup"}
@@ -34,6 +34,11 @@ def command(world: World, user: User, channel: Channel, name: str, text: str, tr
     }
 
 
+def team_of(world: World, user: User) -> str:
+    """People of another organisation keep their own team."""
+    return STRANGE_TEAM if user.stranger else world.config.team_id
+
+
 def _base(world: World, kind: str, user: User) -> Json:
     return {
         "type": kind,
@@ -42,7 +47,7 @@ def _base(world: World, kind: str, user: User) -> Json:
             "id": user.id,
             "username": user.handle,
             "name": user.handle,
-            "team_id": world.config.team_id,
+            "team_id": team_of(world, user),
         },
         "api_app_id": APP_ID,
         "token": TOKEN,

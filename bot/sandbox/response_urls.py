@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.sandbox.acks import MESSAGE_KEYS, message_problem
+from bot.sandbox.event_shapes import message_event
 from bot.sandbox.limits.surfaces import with_ids
 from bot.sandbox.model import Json, Message
 from bot.sandbox.world import World
@@ -118,4 +119,8 @@ class ResponseUrls:
             attachments=body.get("attachments") or (),
             ephemeral_to=None if in_channel else user,
         )
-        return workspace.put(message) if in_channel else workspace.whisper(message)
+        if not in_channel:
+            return workspace.whisper(message)
+        workspace.put(message)
+        workspace.on_event(message_event(self._world, message))
+        return message

@@ -184,7 +184,7 @@ class Sandbox:
         current = self.workspace.homes.get(user.id)
         if tab == "home" and current is not None:
             event["view"] = self.world.view_json(current)
-        self.feed.publish({**event, "event_ts": self.workspace.next_ts()})
+        self.emit(event)
         await self.feed.settled()
 
     # What people see
@@ -221,13 +221,11 @@ class Sandbox:
         user = replace(self.workspace.user(who), deleted=True)
         self.workspace.users[user.id] = user
         self.workspace.changed("conversations")
-        shown = user_json(self.world, user)
-        self.feed.publish({"type": "user_change", "user": shown, "event_ts": self.workspace.next_ts()})
+        self.emit({"type": "user_change", "user": user_json(self.world, user)})
 
     def archive(self, where: str) -> None:
         channel = self.workspace.put_channel(replace(self.workspace.channel(where), archived=True))
-        event = {"type": "channel_archive", "channel": channel.id, "user": channel.creator}
-        self.feed.publish({**event, "event_ts": self.workspace.next_ts()})
+        self.emit({"type": "channel_archive", "channel": channel.id, "user": channel.creator})
 
     def kick_bot(self, where: str) -> None:
         self.workspace.leave(self.workspace.channel(where), self.bot_user_id)
@@ -243,8 +241,20 @@ class Sandbox:
         self.workspace.remove(message)
         self.feed.publish(message_event(self.world, replace(message, deleted=True), previous=message))
 
+    def emit(self, event: Json) -> None:
+        """Any other event of the workspace, if the app is subscribed to it."""
+        self.feed.publish({**event, "event_ts": self.workspace.next_ts()})
+
+    def uninstall(self, tokens_first: bool = False) -> None:
+        """The app is removed. Slack tells it twice, in either order, and its tokens are dead."""
+        tokens = {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [self.bot_user_id]}}
+        told: list[Json] = [{"type": "app_uninstalled"}, tokens]
+        self.world.account_inactive = True
+        for event in reversed(told) if tokens_first else told:
+            self.emit(event)
+
     def revoke_token(self) -> None:
         """An admin revokes the bot token; the app is told and every call fails from now on."""
         self.world.revoked.add(self.world.config.bot_token)
         tokens = {"oauth": [], "bot": [self.bot_user_id]}
-        self.feed.publish({"type": "tokens_revoked", "tokens": tokens, "event_ts": self.workspace.next_ts()})
+        self.emit({"type": "tokens_revoked", "tokens": tokens})

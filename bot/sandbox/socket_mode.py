@@ -41,7 +41,6 @@ class SocketMode:
         self._connections: list[Connection] = []
         self._waiting: dict[str, asyncio.Future[Json]] = {}
         self._someone = asyncio.Event()
-        self.link_disabled = False
         self.late_acks: list[str] = []
 
     @property

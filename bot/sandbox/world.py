@@ -16,6 +16,8 @@ from bot.sandbox.triggers import Triggers
 from bot.sandbox.workspace import Workspace
 
 APP_ID = "A0SANDBOX"
+STRANGE_TEAM = "T0STRANGE"
+"""Where strangers come from: the other side of a shared channel."""
 
 
 @dataclass

@@ -43,6 +43,8 @@ MANIFEST: dict[str, Any] = {
     },
 }
 
+METADATA = {"event_type": "x", "event_payload": {"n": 1}}
+
 
 def plain(text: str) -> dict[str, Any]:
     return {"type": "plain_text", "text": text}

@@ -7,7 +7,7 @@ import pytest
 from slack_sdk.errors import SlackApiError
 
 from bot.sandbox.faults import Fault
-from tests.sandbox.test_refusals import ISSUES
+from tests.sandbox.calls import ISSUES
 
 POST = "chat.postMessage"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.sandbox.test_refusals import ANN, GENERAL, ISSUES, MAYA, OMAR, SECRET, WAR
+from tests.sandbox.calls import ANN, GENERAL, ISSUES, MAYA, OMAR, SECRET, WAR
 
 BEARER = {"Authorization": "Bearer xoxb-sandbox"}
 WIRE_FORMS = {

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from bot.sandbox.model import Channel, Json, Message, User, UserGroup
-from bot.sandbox.world import APP_ID, World
+from bot.sandbox.world import APP_ID, STRANGE_TEAM, World
 
 FLAGS = {"channel": "is_channel", "private": "is_group", "dm": "is_im", "mpim": "is_mpim"}
 
@@ -16,7 +16,7 @@ def user_json(world: World, user: User) -> Json:
     now = datetime.fromtimestamp(world.clock(), UTC)
     zone = now.astimezone(ZoneInfo(user.tz))
     offset = zone.utcoffset()
-    team = world.config.team_id if not user.stranger else "T0STRANGE"
+    team = world.config.team_id if not user.stranger else STRANGE_TEAM
     shown = {
         "id": user.id,
         "team_id": team,

@@ -1,4 +1,4 @@
-"""Every limit of Block Kit, once at the limit (accepted) and once beyond it (refused, with the place named)."""
+"""Every limit of Block Kit in messages: at the limit it is accepted, one beyond is refused where it is wrong."""
 
 from __future__ import annotations
 
@@ -6,97 +6,28 @@ from typing import Any
 
 import pytest
 
-from bot.sandbox.limits.surfaces import check_message, check_view
-
-
-def plain(text: str = "x") -> dict[str, Any]:
-    return {"type": "plain_text", "text": text}
-
-
-def mrkdwn(text: str = "x") -> dict[str, Any]:
-    return {"type": "mrkdwn", "text": text}
-
-
-def section(**more: Any) -> dict[str, Any]:
-    return {"type": "section", "text": mrkdwn(), **more}
-
-
-def button(**more: Any) -> dict[str, Any]:
-    return {"type": "button", "text": plain(), "action_id": "a", **more}
-
-
-def buttons(count: int) -> list[dict[str, Any]]:
-    return [button(action_id=f"a{n}") for n in range(count)]
-
-
-def actions(*elements: dict[str, Any], **more: Any) -> dict[str, Any]:
-    return {"type": "actions", "elements": list(elements), **more}
-
-
-def option(**more: Any) -> dict[str, Any]:
-    return {"text": plain(), "value": "v", **more}
-
-
-def select(**more: Any) -> dict[str, Any]:
-    return {"type": "static_select", "action_id": "a", "options": [option()], **more}
-
-
-def text_input(**more: Any) -> dict[str, Any]:
-    return {"type": "plain_text_input", "action_id": "a", **more}
-
-
-def field(element: dict[str, Any] | None = None, **more: Any) -> dict[str, Any]:
-    return {"type": "input", "label": plain(), "element": element or text_input(), **more}
-
-
-def confirm(**more: Any) -> dict[str, Any]:
-    return {"title": plain(), "text": plain(), "confirm": plain(), "deny": plain(), **more}
-
-
-def image(**more: Any) -> dict[str, Any]:
-    return {"type": "image", "image_url": "https://example.com/x.png", "alt_text": "x", **more}
-
-
-def rows(count: int, width: int = 1) -> list[list[dict[str, Any]]]:
-    return [[{"type": "raw_text", "text": "x"}] * width] * count
-
-
-def data_table(count: int, width: int = 1, **more: Any) -> dict[str, Any]:
-    return {"type": "data_table", "caption": "x", "rows": rows(count, width), **more}
-
-
-def pie(segments: int, **more: Any) -> dict[str, Any]:
-    chart = {"type": "pie", "segments": [{"label": f"s{n}", "value": 1} for n in range(segments)]}
-    return {"type": "data_visualization", "title": "x", "chart": chart, **more}
-
-
-def lines(series: int) -> dict[str, Any]:
-    listed = [{"name": f"s{n}", "data": [{"label": "x", "value": 1}]} for n in range(series)]
-    chart = {"type": "bar", "series": listed, "axis_config": {"categories": ["x"]}}
-    return {"type": "data_visualization", "title": "x", "chart": chart}
-
-
-def card(**more: Any) -> dict[str, Any]:
-    return {"type": "card", "title": plain(), **more}
-
-
-def icon(number: int) -> dict[str, Any]:
-    return {"type": "icon_button", "icon": "trash", "text": plain(), "action_id": f"i{number}"}
-
-
-def task(number: int) -> dict[str, Any]:
-    return {"type": "task_card", "task_id": str(number), "title": "x", "status": "complete"}
-
-
-def over(most: int) -> tuple[str, str]:
-    return "x" * most, "x" * (most + 1)
-
-
-def pair(make: Any, most: int) -> tuple[Any, Any]:
-    """What `make` makes of the longest text allowed and of one longer."""
-    fits, exceeds = over(most)
-    return make(fits), make(exceeds)
-
+from bot.sandbox.limits.surfaces import check_message
+from tests.sandbox.blocks import (
+    actions,
+    button,
+    buttons,
+    card,
+    confirm,
+    data_table,
+    icon,
+    image,
+    lines,
+    mrkdwn,
+    option,
+    pair,
+    pie,
+    plain,
+    rows,
+    section,
+    select,
+    task,
+    text_input,
+)
 
 IN_MESSAGES: dict[str, tuple[Any, Any, str]] = {
     "section text 3000": (*pair(lambda t: section(text=mrkdwn(t)), 3000), "/0/text/text"),
@@ -330,114 +261,6 @@ def test_limits_of_messages(name):
     assert f"/blocks{pointer}" in [problem.pointer for problem in check_message([exceeds])]
 
 
-def modal(*blocks: dict[str, Any], **more: Any) -> dict[str, Any]:
-    return {
-        "type": "modal",
-        "title": plain(),
-        "submit": plain(),
-        "blocks": list(blocks) or [section()],
-        **more,
-    }
-
-
-def home(*blocks: dict[str, Any], **more: Any) -> dict[str, Any]:
-    return {"type": "home", "blocks": list(blocks) or [section()], **more}
-
-
-IN_VIEWS: dict[str, tuple[Any, Any, str]] = {
-    "title 24": (*pair(lambda t: modal(title=plain(t)), 24), "/title/text"),
-    "title plain": (modal(), modal(title=mrkdwn()), "/title/type"),
-    "title needed": (modal(), modal(title=None), ""),
-    "submit 24": (*pair(lambda t: modal(submit=plain(t)), 24), "/submit/text"),
-    "close 24": (*pair(lambda t: modal(close=plain(t)), 24), "/close/text"),
-    "metadata 3000": (*pair(lambda t: modal(private_metadata=t), 3000), "/private_metadata"),
-    "callback_id 255": (*pair(lambda t: modal(callback_id=t), 255), "/callback_id"),
-    "external_id 255": (*pair(lambda t: modal(external_id=t), 255), "/external_id"),
-    "submit with input": (modal(field()), modal(field(), submit=None), ""),
-    "blocks 100": (modal(*[section()] * 100), modal(*[section()] * 101), "/blocks"),
-    "blocks needed": (modal(), {"type": "modal", "title": plain()}, ""),
-    "block_id unique": (
-        modal(section()),
-        modal(section(block_id="b"), section(block_id="b")),
-        "/blocks/1/block_id",
-    ),
-    "label 2000": (*pair(lambda t: modal(field(label=plain(t))), 2000), "/blocks/0/label/text"),
-    "label plain": (modal(field()), modal(field(label=mrkdwn())), "/blocks/0/label/type"),
-    "hint 2000": (*pair(lambda t: modal(field(hint=plain(t))), 2000), "/blocks/0/hint/text"),
-    "max_length 3000": (
-        modal(field(text_input(max_length=3000))),
-        modal(field(text_input(max_length=3001))),
-        "/blocks/0/element/max_length",
-    ),
-    "min below max": (
-        modal(field(text_input(min_length=1, max_length=2))),
-        modal(field(text_input(min_length=3, max_length=2))),
-        "/blocks/0/element",
-    ),
-    "rich lines 100": (
-        modal(field({"type": "rich_text_input", "action_id": "a", "max_lines": 100})),
-        modal(field({"type": "rich_text_input", "action_id": "a", "max_lines": 101})),
-        "/blocks/0/element/max_lines",
-    ),
-    "file_input 10": (
-        modal(field({"type": "file_input", "action_id": "a", "max_files": 10})),
-        modal(field({"type": "file_input", "action_id": "a", "max_files": 11})),
-        "/blocks/0/element/max_files",
-    ),
-    "number decimals said": (
-        modal(field({"type": "number_input", "action_id": "a", "is_decimal_allowed": False})),
-        modal(field({"type": "number_input", "action_id": "a"})),
-        "/blocks/0/element",
-    ),
-    "no button as input": (modal(field()), modal(field(button())), "/blocks/0/element/type"),
-    "one focus": (
-        modal(field(text_input(focus_on_load=True))),
-        modal(*[field(text_input(focus_on_load=True))] * 2),
-        "/blocks",
-    ),
-    "alert 200": (*pair(lambda t: modal({"type": "alert", "text": plain(t)}), 200), "/blocks/0/text/text"),
-    "no table": (modal(), modal({"type": "table", "rows": rows(1)}), "/blocks/0/type"),
-    "no markdown": (modal(), modal({"type": "markdown", "text": "x"}), "/blocks/0/type"),
-    "no container": (modal(), modal({"type": "container", "child_blocks": [section()]}), "/blocks/0/type"),
-    "no data_table": (modal(), modal(data_table(2)), "/blocks/0/type"),
-}
-IN_HOMES: dict[str, tuple[Any, Any, str]] = {
-    "no title": (home(), home(title=plain()), ""),
-    "no submit": (home(), home(submit=plain()), ""),
-    "blocks 100": (home(*[section()] * 100), home(*[section()] * 101), "/blocks"),
-    "no alert": (home(), home({"type": "alert", "text": plain()}), "/blocks/0/type"),
-    "tables": (
-        home({"type": "table", "rows": rows(1)}),
-        home({"type": "table", "rows": rows(101)}),
-        "/blocks/0/rows",
-    ),
-    "no file input": (
-        home(field()),
-        home(field({"type": "file_input", "action_id": "a"})),
-        "/blocks/0/element/type",
-    ),
-    "no response urls": (
-        home(actions({"type": "conversations_select", "action_id": "a"})),
-        home(actions({"type": "conversations_select", "action_id": "a", "response_url_enabled": True})),
-        "/blocks/0/elements/0/response_url_enabled",
-    ),
-}
-
-
-@pytest.mark.parametrize("name", IN_VIEWS)
-def test_limits_of_modals(name):
-    fits, exceeds, pointer = IN_VIEWS[name]
-    assert check_view(fits, "modal") == []
-    assert f"/view{pointer}" in [problem.pointer for problem in check_view(exceeds, "modal")]
-
-
-@pytest.mark.parametrize("name", IN_HOMES)
-def test_limits_of_homes(name):
-    fits, exceeds, pointer = IN_HOMES[name]
-    assert check_view(fits, "home") == []
-    assert f"/view{pointer}" in [problem.pointer for problem in check_view(exceeds, "home")]
-
-
 WHOLE_MESSAGES = {
     "50 blocks": ([section()] * 50, [section()] * 51),
     "one table": ([{"type": "table", "rows": rows(1)}], [{"type": "table", "rows": rows(1)}] * 2),
@@ -460,8 +283,3 @@ def test_limits_of_whole_messages(name):
 def test_characters_are_counted_as_the_larger_of_both_ways():
     assert check_message([section(text=mrkdwn("\N{FIRE}" * 1500))]) == []
     assert check_message([section(text=mrkdwn("\N{FIRE}" * 1501))])
-
-
-def test_a_modal_is_no_home_view():
-    assert check_view(modal(), "home")
-    assert check_view(home(), "modal")
