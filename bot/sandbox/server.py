@@ -145,6 +145,11 @@ class Sandbox:
         """Delivers an earlier payload once more."""
         return await self.raw_action(payload)
 
+    async def replay_event(self, payload: Json) -> None:
+        """Delivers an earlier event (of `feed.sent`) once more, with the same event_id."""
+        self.feed.redeliver(payload)
+        await self.feed.settled()
+
     def last_payload(self, who: str) -> Json:
         """The latest interaction payload this person caused."""
         return self.interactions.sent[self.workspace.user(who).id][-1]

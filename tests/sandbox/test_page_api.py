@@ -34,6 +34,12 @@ async def page():
         yield Page(session, sandbox)
 
 
+@pytest.mark.parametrize(("path", "kind"), [("", "text/html"), ("static/main.js", "text/javascript")])
+async def test_the_page_itself(page, path, kind):
+    async with page.session.get(f"{page.sandbox.page_url}{path}") as response:
+        assert (response.status, response.content_type) == (200, kind)
+
+
 async def test_the_workspace(page):
     shown = await page.get("workspace")
     assert [persona["handle"] for persona in shown["personas"]] == ["ann", "maya"]

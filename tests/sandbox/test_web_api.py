@@ -33,6 +33,13 @@ async def test_blocks_may_come_as_a_string_in_a_form(sandbox, client):
         assert (await response.json())["message"]["blocks"][0]["type"] == "divider"
 
 
+@pytest.mark.parametrize(("body", "error"), [("{", "invalid_json"), ("[]", "json_not_object")])
+async def test_bodies_that_are_not_what_they_say(sandbox, client, body, error):
+    headers = {**BEARER, "Content-Type": "application/json"}
+    async with client.session.post(f"{sandbox.api_url}auth.test", data=body, headers=headers) as response:
+        assert (response.status, (await response.json())["error"]) == (200, error)
+
+
 async def test_lists_come_in_pages(client):
     seen, cursor = [], ""
     while True:

@@ -36,7 +36,11 @@ class Wire:
 async def answer(world: World, request: Request, wire: Wire) -> Response:
     """Answers one HTTP request to /api/{method}."""
     method = str(request.path_params["method"])
-    token, args = await read_arguments(request)
+    try:
+        token, args = await read_arguments(request)
+    except SlackError as refused:
+        _note(world, _Asked(method, "", {}), refused.body, 200, stored=False)
+        return JSONResponse(refused.body)
     fault = world.faults.take(method, args)
     if fault is not None and fault.kind in BEFORE:
         early = await _befall(world, fault, _Asked(method, token, args), request, wire)
@@ -57,19 +61,30 @@ class _Asked:
 
 
 async def read_arguments(request: Request) -> tuple[str, Json]:
-    """The token ("" if none) and the arguments: of the query, then the form or JSON body."""
+    """The token ("" if none) and the arguments: of the query, then the form or JSON body.
+
+    Raises SlackError for a body that is not what it says it is.
+    """
     args: Json = dict(request.query_params)
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind == "application/json":
-        raw = await request.body()
-        parsed = json.loads(raw) if raw else {}
-        args |= parsed if isinstance(parsed, dict) else {}
+        args |= _json_object(await request.body())
     elif kind in ("application/x-www-form-urlencoded", "multipart/form-data"):
         async with request.form() as form:
             args |= {name: value for name, value in form.items() if isinstance(value, str)}
     in_form = str(args.pop("token", ""))
     scheme, _, bearer = request.headers.get("authorization", "").partition(" ")
     return (bearer.strip() if scheme.lower() == "bearer" else in_form), args
+
+
+def _json_object(raw: bytes) -> Json:
+    try:
+        parsed = json.loads(raw or b"{}")
+    except ValueError:
+        raise SlackError("invalid_json") from None
+    if not isinstance(parsed, dict):
+        raise SlackError("json_not_object")
+    return parsed
 
 
 async def _befall(world: World, fault: Fault, asked: _Asked, request: Request, wire: Wire) -> Response | None:
