@@ -1,0 +1,67 @@
+"""Looking for due work reads what is due, not all that ever was."""
+
+from functools import partial
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.adapters.db import outbox_statements, timers
+from bot.adapters.db.database import Database
+from bot.domain.delivery import LEASE, RowState
+from bot.usecases.ports import Store
+from tests.builders import NOON, T1, T2, channel, issue, minutes, notice, ref, timer
+
+NOW = {"now": NOON, "until": NOON + LEASE, "limit_to": 100}
+PLANS: list[tuple[Any, dict[str, Any], tuple[str, ...], str]] = [
+    (outbox_statements.CLAIM, NOW, ("ix_outbox_rank", "ix_outbox_due"), "ix_outbox_lane"),
+    (outbox_statements.NEXT_DUE, {}, ("ix_outbox_due",), ""),
+    (outbox_statements.RELEASE_EXPIRED, NOW, ("ix_outbox_lease",), ""),
+    (outbox_statements.PENDING_COUNT, {"of_workspace": T1}, ("ix_outbox_lane",), ""),
+    (outbox_statements.DEAD, {"of_workspace": T1, "limit_to": 50}, ("ix_outbox_dead",), ""),
+    (timers.DUE, NOW, ("ix_timers_due",), ""),
+    (timers.NEXT_DUE, {}, ("ix_timers_due",), ""),
+]
+
+
+def much_history(store: Store) -> None:
+    """Three thousand messages that were sent, as many timers for later, and a few messages on their way."""
+    for one in (issue(1), issue(1, workspace=T2)):
+        store.issues.next_number(one.ref.workspace)
+        store.issues.add(one)
+    old = [notice(key=f"old:{n}", to=channel("C"), lane=f"old:{n}") for n in range(3000)]
+    store.outbox.put(T1, 1, old, NOON)
+    for row in store.outbox.claim(NOON, NOON + LEASE, 3000):
+        store.outbox.settle(row, RowState.SENT, now=NOON)
+    store.outbox.put(T1, 1, [notice(key=f"new:{n}", lane=f"new:{n}") for n in range(5)], NOON)
+    store.timers.set(ref(), [timer(due_at=NOON + minutes(n), n=n) for n in range(1, 3001)])
+    connection(store).execute(sa.text("ANALYZE"))
+
+
+def connection(store: Store) -> sa.Connection:
+    """Past the facade."""
+    found: sa.Connection = store.issues._tx._connection  # type: ignore[attr-defined]
+    return found
+
+
+def plan(store: Store, statement: Any, params: dict[str, Any]) -> str:
+    """How the database goes about a statement: run it, catch what was sent, and have that explained."""
+    on, sent = connection(store), list[tuple[str, Any]]()
+
+    def catch(_connection: Any, _cursor: Any, text: str, values: Any, *_rest: Any) -> None:
+        sent.append((text, values))
+
+    sa.event.listen(on, "before_cursor_execute", catch)
+    on.execute(statement, params).close()
+    sa.event.remove(on, "before_cursor_execute", catch)
+    explain = "EXPLAIN QUERY PLAN" if on.dialect.name == "sqlite" else "EXPLAIN"
+    (text, values), *_ = sent
+    return "\n".join(str(row) for row in on.exec_driver_sql(f"{explain} {text}", values).all())
+
+
+async def test_the_indexes_made_for_a_question_are_used(database: Database) -> None:
+    await database.transactions.run(much_history)
+    for statement, params, one_of, also in PLANS:
+        seen = await database.transactions.run(partial(plan, statement=statement, params=params))
+        assert any(index in seen for index in one_of), seen
+        assert also in seen
+        assert "Seq Scan on outbox" not in seen
