@@ -1,4 +1,4 @@
-"""What runs by itself: the loops, the doorbell that wakes them on time, the periodic work, and who watches over them."""
+"""What runs by itself: the loops, the doorbell that wakes them on time, periodic work, and who watches them."""
 
 from contextlib import AsyncExitStack
 from datetime import timedelta

@@ -55,6 +55,7 @@ def sandbox_config(request_url: str | None = None) -> SandboxConfig:
         bot_token=BOT_TOKEN,
         app_token=APP_TOKEN,
         request_url=request_url,
+        welcome=WELCOME,
     )
 
 

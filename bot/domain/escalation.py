@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain.events import Cause, Event, EventKind
 from bot.domain.issue import Ask, AskStatus, Change, Issue, Position, Stage, Target, TargetKind
@@ -32,7 +32,7 @@ def next_step(issue: Issue) -> Step | None:
     """Where it climbs to when the present place ends; None at the catch-all, which only nags.
 
     The whole ladder is repeated as often as the path says, in the first opening and while nobody has it: a reopened or
-    acknowledged issue never starts at level 1 again.
+    acknowledged issue never starts at level 1 again. Nor is it repeated for people who all said no.
     """
     position, levels = issue.position, len(issue.route.levels)
     if position.stage is Stage.CATCH_ALL:
@@ -40,7 +40,7 @@ def next_step(issue: Issue) -> Step | None:
     if position.level < levels:
         return Step(Stage.LEVEL, position.level + 1, position.round)
     first_climb = issue.opening == 1 and issue.state is State.OPEN
-    if first_climb and position.round < issue.route.path.repeat:
+    if first_climb and position.round < issue.route.path.repeat and not _all_declined(issue):
         return Step(Stage.LEVEL, 1, position.round + 1)
     return Step(Stage.CATCH_ALL, levels, position.round)
 
@@ -164,13 +164,13 @@ def early_end(issue: Issue, now: datetime, cause: Cause) -> Change:
 
 def remind(issue: Issue, now: datetime) -> Change:
     """Ping those of this level who have not answered once more."""
-    return _again(issue, now, EventKind.REMINDED)
+    return _again(issue, now, EventKind.REMINDED, issue.level.remind_every)
 
 
 def nag(issue: Issue, now: datetime) -> Change:
-    """Nobody has it and the ladder is over: ask again. Who cannot be reached is looked up anew."""
-    change = _again(issue, now, EventKind.NAGGED)
-    if _somebody_can_answer(change.issue):
+    """Nobody has it and the ladder is over: ask again. When nobody could be reached, all are tried and looked up anew."""
+    change = _again(_revived(issue), now, EventKind.NAGGED, issue.route.rules.nag_every)
+    if _somebody_can_answer(issue):
         return change
     fresh = replace(change.issue, position=replace(change.issue.position, asked=False))
     return Change(fresh, change.events)
@@ -193,8 +193,25 @@ def waiting_for(issue: Issue) -> tuple[Ask, ...]:
     return tuple(ask for ask in issue.current_asks if ask.status is AskStatus.ASKED)
 
 
-def _again(issue: Issue, now: datetime, kind: EventKind) -> Change:
+def _revived(issue: Issue) -> Issue:
+    """While nobody can answer, a message that failed is worth another try: the last resort is never silent."""
+    if _somebody_can_answer(issue):
+        return issue
+    here = issue.current_asks
+    asks = tuple(
+        replace(ask, status=AskStatus.ASKED, reason="")
+        if ask in here and ask.status is AskStatus.UNREACHABLE
+        else ask
+        for ask in issue.asks
+    )
+    return replace(issue, asks=asks)
+
+
+def _again(issue: Issue, now: datetime, kind: EventKind, every: timedelta | None) -> Change:
+    """Once, however many were missed while Rung was down."""
     n = issue.position.reminders + 1
+    if every:
+        n = max(n, (now - issue.position.started_at) // every)
     after = issue.bump(position=replace(issue.position, reminders=n))
     return Change(
         after, (Event(kind, now, None, {"n": n, "level": issue.ask_level, "name": issue.level.name}),)
@@ -228,6 +245,10 @@ def _left_out(issue: Issue, target: Target) -> str:
 
 def _somebody_can_answer(issue: Issue) -> bool:
     return any(ask.status is AskStatus.ASKED for ask in issue.current_asks)
+
+
+def _all_declined(issue: Issue) -> bool:
+    return bool(issue.asks) and all(ask.status is AskStatus.DECLINED for ask in issue.asks)
 
 
 def _why_nobody(issue: Issue, events: Sequence[Event]) -> Cause:

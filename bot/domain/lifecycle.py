@@ -15,6 +15,15 @@ class State(StrEnum):
     CLOSED = "closed"
 
 
+STATE_WORDS = {
+    State.OPEN: "open",
+    State.ACKNOWLEDGED: "in work",
+    State.RESOLVED: "resolved",
+    State.CLOSED: "closed",
+}
+"""What people read."""
+
+
 class Verb(StrEnum):
     """What can be done to an issue that moves it."""
 
@@ -54,7 +63,7 @@ def move(state: State, verb: Verb, number: int) -> State:
             say(
                 "ISS-{number} is {state}, so there is nothing to {verb}.",
                 number=number,
-                state=state,
+                state=STATE_WORDS[state],
                 verb=verb,
             )
         )

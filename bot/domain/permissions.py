@@ -58,9 +58,10 @@ class Actor:
 
 
 def roles(issue: Issue, actor: Actor) -> frozenset[Role]:
-    """Everything this person is to the issue. Any member of a channel that was asked is a contact."""
+    """Everything this person is to the issue. Any member of a channel that was asked is a contact; outsiders are not."""
+    names = (actor.user,) if actor.outsider else (actor.user, actor.via)
     facts = {
-        Role.CONTACT: any(ask.target.id in (actor.user, actor.via) for ask in issue.asks),
+        Role.CONTACT: any(ask.target.id in names for ask in issue.asks),
         Role.OWNER: actor.user in (issue.owner, issue.last_owner),
         Role.MANAGER: actor.manager,
         Role.PATH_OWNER: actor.path_owner,

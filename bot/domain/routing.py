@@ -133,8 +133,9 @@ def _on_level(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
         yield _tell(issue, key, requester.next_level(issue, event))
 
 
-def _on_catch_all(issue: Issue, _event: Event, key: str) -> Iterator[Notice]:
-    yield _tell(issue, key, requester.catch_all(issue))
+def _on_catch_all(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
+    if event.text("cause") != "dispute":
+        yield _tell(issue, key, requester.catch_all(issue))
 
 
 def _on_acknowledged(issue: Issue, event: Event, key: str) -> Iterator[Notice]:

@@ -108,6 +108,8 @@ class SandboxConfig:
     channels: Sequence[ChannelSpec] = ()
     groups: Sequence[GroupSpec] = ()
     personas: Sequence[str] = ()
+    welcome: Mapping[str, Any] | None = None
+    """What the page greets with: {title, steps: [text, ...]}."""
     manifest: Mapping[str, Any] = field(default_factory=default_manifest)
     signing_secret: str = "sandbox-signing-secret"  # noqa: S105 - guards nothing: the sandbox is local
     bot_token: str = "xoxb-sandbox"  # noqa: S105 - as above

@@ -26,6 +26,7 @@ def workspace(world: World) -> Json:
         "team": {"id": world.config.team_id, "name": world.config.team_name},
         "now": world.clock(),
         "app": {"id": APP_ID, "name": manifest.app_name, "bot_user_id": held.bot_user_id},
+        **({"welcome": dict(world.config.welcome)} if world.config.welcome else {}),
         "personas": [person(held.user(handle)) for handle in world.config.personas],
         "users": {user.id: person(user) for user in held.users.values()},
         "groups": {g.id: {"id": g.id, "handle": g.handle, "name": g.name} for g in held.groups.values()},

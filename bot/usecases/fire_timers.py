@@ -135,9 +135,11 @@ def _on_ask(issue: Issue, _timer: DueTimer, looked: LookedUp, now: datetime) -> 
 
 
 def _on_level_end(issue: Issue, _timer: DueTimer, _looked: LookedUp, now: datetime) -> Effect:
-    """A level nobody could be looked up for has not had its time yet: first they are asked."""
+    """A level nobody could be looked up for has not had its time yet; nor has one whose people were asked late."""
     if not issue.position.asked:
         return DIRECTORY_RETRY
+    if issue.position.ends_at is not None and issue.position.ends_at > now:
+        return issue.position.ends_at - now
     return escalation.end_level(issue, now, Cause.TIMER)
 
 

@@ -199,7 +199,8 @@ class Outbox(Protocol):
         """Pending rows with these message keys become cancelled."""
 
     def next_due(self) -> datetime | None:
-        """The earliest instant at which a pending or unknown row is due."""
+        """The earliest instant at which a pending or unknown row is due that heads its lane: a row that waits behind
+        another one cannot be claimed, however long ago it was due."""
 
     def dead(self, workspace: WorkspaceId, limit: int = 50) -> list[OutboxRow]:
         """Dead rows, newest first."""

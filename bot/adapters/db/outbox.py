@@ -76,9 +76,9 @@ class SqlOutbox:
         return self._tx.write(sql.CANCEL, which)
 
     def next_due(self) -> datetime | None:
-        """The earliest due instant of what waits."""
-        (row,) = self._tx.rows(sql.NEXT_DUE)
-        due_at: datetime | None = row.due_at
+        """The earliest due instant of what heads its lane."""
+        row = self._tx.one(sql.NEXT_DUE)
+        due_at: datetime | None = None if row is None else row.due_at
         return due_at
 
     def dead(self, workspace: WorkspaceId, limit: int = 50) -> list[OutboxRow]:

@@ -112,7 +112,9 @@ CANCEL = (
     )
     .values(state="cancelled")
 )
-NEXT_DUE = sa.select(sa.func.min(outbox.c.due_at).label("due_at")).where(sa.text(CLAIMABLE))
+NEXT_DUE = (
+    sa.select(outbox.c.due_at).where(sa.text(f"outbox.{CLAIMABLE}"), _HEAD).order_by(outbox.c.due_at).limit(1)
+)
 DEAD = (
     sa.select(outbox)
     .where(outbox.c.workspace == sa.bindparam("of_workspace"), sa.text("state = 'dead'"))

@@ -2,24 +2,17 @@
 
 from bot.domain.escalation import next_step
 from bot.domain.issue import Ask, Issue, Stage, Target, TargetKind
-from bot.domain.lifecycle import State
+from bot.domain.lifecycle import STATE_WORDS, State
 from bot.domain.words import Channel, Person, Sentence, listed, say
 
 CATCH_ALL_NAME = "the escalation manager"
-
-_STATES = {
-    State.OPEN: "open",
-    State.ACKNOWLEDGED: "in work",
-    State.RESOLVED: "resolved",
-    State.CLOSED: "closed",
-}
 
 
 def state_words(issue: Issue) -> str:
     """The state in plain words: open, unanswered, in work, resolved, closed."""
     if issue.state is State.OPEN and issue.position.stage is Stage.CATCH_ALL:
         return "unanswered"
-    return _STATES[issue.state]
+    return STATE_WORDS[issue.state]
 
 
 def target(one: Target) -> Sentence:

@@ -83,7 +83,7 @@ function rows(messages, inThread) {
 }
 
 function sameTurn(above, message) {
-  if (!above || above.user !== message.user || above.ephemeral || message.ephemeral || message.blocks?.length) return false;
+  if (!above || above.user !== message.user || above.ephemeral || message.ephemeral || message.blocks?.length || above.blocks?.length) return false;
   return Number(message.ts) - Number(above.ts) < SAME_TURN_S;
 }
 
