@@ -184,6 +184,14 @@ async def test_a_row_to_try_again_waits_and_its_attempts_count(transactions: Tra
     assert (again.attempts, again.claim, again.looked_up) == (2, 2, False)
 
 
+async def test_what_waits_behind_another_row_wakes_nobody(transactions: Transactions) -> None:
+    await put(transactions, notice(key="first", lane="card:1"), notice(key="second", lane="card:1"))
+    (head,) = await claim(transactions)
+    assert await transactions.read(lambda store: store.outbox.next_due()) is None
+    await settle(transactions, head, RowState.PENDING, due_at=NOON + minutes(2), error="timeout")
+    assert await transactions.read(lambda store: store.outbox.next_due()) == NOON + minutes(2)
+
+
 async def test_a_429_is_not_an_attempt(transactions: Transactions) -> None:
     await put(transactions, ping())
     (row,) = await claim(transactions)

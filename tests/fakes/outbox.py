@@ -96,9 +96,8 @@ class MemoryOutbox:
         return len(found)
 
     def next_due(self) -> datetime | None:
-        """The earliest due instant of what waits."""
-        rows = (entry.row for entry in self._tables.outbox.values())
-        return min((row.due_at for row in rows if row.state in CLAIMABLE), default=None)
+        """The earliest due instant of what heads its lane."""
+        return min((row.due_at for row in self._heads() if row.state in CLAIMABLE), default=None)
 
     def dead(self, workspace: WorkspaceId, limit: int = 50) -> list[OutboxRow]:
         """Newest first."""
