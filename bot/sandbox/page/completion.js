@@ -1,7 +1,7 @@
 // The list above the composer: slash commands with their hints after "/", people after "@".
 
 import { fill, h, uid } from "./dom.js";
-import { mentionable } from "./compose_text.js";
+import { mentionable } from "./mentions.js";
 
 const MOST = 8;
 
@@ -74,7 +74,7 @@ function mentionOffers(part, from, directory) {
   const wanted = part.toLowerCase();
   return mentionable(directory)
     .filter(({ name, handle }) => [name, handle].some((word) => word?.toLowerCase().startsWith(wanted)))
-    .map((one) => ({ from, insert: `@${one.name} `, title: one.name, hint: `@${one.handle}`, detail: one.title }));
+    .map((one) => ({ from, insert: `@${one.handle} `, title: one.name, hint: `@${one.handle}`, detail: one.title }));
 }
 
 function row(offer, id, selected, choose) {

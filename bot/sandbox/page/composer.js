@@ -1,7 +1,6 @@
 // Where one writes: Enter sends, Shift+Enter is a new line, "/" lists commands, the bolt lists the app's shortcuts.
 
 import { completion } from "./completion.js";
-import { wire } from "./compose_text.js";
 import { h } from "./dom.js";
 import { icon } from "./icons.js";
 import { openMenu } from "./menu.js";
@@ -34,8 +33,7 @@ export function composer({ session, label, testId, threadTs = () => null, onSent
     node.setAttribute("aria-busy", "true");
     input.value = "";
     fit();
-    const wired = text.startsWith("/") ? text : wire(text, session.directory);
-    const sent = await session.say(wired, threadTs());
+    const sent = await session.say(text, threadTs());
     node.removeAttribute("aria-busy");
     if (!sent && !input.value) input.value = text;
     fit();

@@ -1,0 +1,158 @@
+"""What is shown is text: formatted as Slack does it, and never markup of somebody else's."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.async_api import expect
+
+from tests.browser.page_app import HOSTILE, ISSUES, mrkdwn, plain
+
+
+def rich(*elements: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": list(elements)}]}
+
+
+HOSTILE_BLOCKS = {
+    "section": {"type": "section", "text": mrkdwn(HOSTILE), "fields": [plain(HOSTILE)]},
+    "header": {"type": "header", "text": plain(HOSTILE)},
+    "context": {"type": "context", "elements": [mrkdwn(HOSTILE), plain(HOSTILE)]},
+    "rich_text": rich({"type": "text", "text": HOSTILE}, {"type": "link", "url": "javascript:alert(1)", "text": "x"}),
+    "markdown": {"type": "markdown", "text": f"# {HOSTILE}\n[x](javascript:alert(1)) `{HOSTILE}`"},
+    "table": {"type": "table", "rows": [[{"type": "raw_text", "text": HOSTILE}]]},
+    "date": {"type": "section", "text": mrkdwn("<!date^1^{date}^javascript:alert(1)|<b>x</b>>")},
+}
+
+
+@pytest.mark.parametrize("block", HOSTILE_BLOCKS.values(), ids=HOSTILE_BLOCKS.keys())
+async def test_hostile_text_stays_text(visit, bot, block):
+    await bot.chat_postMessage(channel=ISSUES, text=HOSTILE, blocks=[block])
+    await bot.chat_postMessage(channel=ISSUES, text=HOSTILE)
+    page = await visit()
+    messages = page.get_by_test_id("message")
+    await expect(messages).to_have_count(2)
+    await expect(messages.locator("script, img, b, iframe")).to_have_count(0)
+    await expect(messages.locator("a[href^='javascript' i]")).to_have_count(0)
+    await expect(messages.last).to_contain_text("<script>alert(1)</script>")
+
+
+MRKDWN = [
+    ("*bold* and _it_ and ~no~", "<strong>bold</strong> and <em>it</em> and <s>no</s>"),
+    ("2*3*4 snake_case_name", "2*3*4 snake_case_name"),
+    ("*_both_*", "<strong><em>both</em></strong>"),
+    ("`*code* &lt;b&gt;`", "<code>*code* &lt;b&gt;</code>"),
+    ("```a\n  *b*```", "<pre>a\n  *b*</pre>"),
+    ("> quoted\nnot", "<blockquote>quoted</blockquote>not"),
+    ("• one\n• two", "<ul><li>one</li><li>two</li></ul>"),
+    ("3. three\n4. four", '<ol start="3"><li>three</li><li>four</li></ol>'),
+    ("one\ntwo", "one<br>two"),
+    ("&amp;lt;", "&amp;lt;"),
+    ("<!here>", '<span class="mention mention-loud">@here</span>'),
+    (
+        "<https://example.com/a?b=1&amp;c=2|A *b*>",
+        '<a href="https://example.com/a?b=1&amp;c=2" target="_blank" rel="noopener noreferrer">A <strong>b</strong></a>',
+    ),
+    ("<javascript:alert(1)|x>", "<span>x</span>"),
+    ("<!date^nonsense^{date}|some day>", "some day"),
+    (":nonsense: :tada:", ':nonsense: <span class="emoji" title=":tada:">🎉</span>'),
+    ("unclosed *bold and `code and <tag", "unclosed *bold and `code and &lt;tag"),
+]
+
+
+@pytest.fixture
+async def rendered(visit):
+    """rendered(module, function, *arguments) -> the markup that the page's own function makes."""
+    page = await visit()
+
+    async def run(module: str, function: str, *arguments: Any) -> str:
+        return await page.evaluate(
+            """async ([module, name, args]) => {
+                const made = (await import(`/static/${module}.js`))[name](...args);
+                if (typeof made === 'string') return made;
+                const node = document.createElement('div');
+                node.append(...made);
+                return node.innerHTML;
+            }""",
+            [module, function, arguments],
+        )
+
+    return run
+
+
+async def test_mrkdwn_reads_as_in_slack(rendered):
+    shown = [(text, await rendered("text/mrkdwn", "mrkdwn", text, {})) for text, _ in MRKDWN]
+    assert shown == MRKDWN
+
+
+MARKDOWN = [
+    ("# One\ntext **b** *i* ~~s~~", "<h4"),
+    ("- a\n- b", "<ul><li>a</li><li>b</li></ul>"),
+    ("1. a\n2. b", '<ol start="1"><li>a</li><li>b</li></ol>'),
+    ("> a\n> b", "<blockquote><p>a<br>b</p></blockquote>"),
+    ("```\n<b>\n```", "<pre>&lt;b&gt;</pre>"),
+    ("a\n\nb", "<p>a</p><p>b</p>"),
+    ("---", "<hr>"),
+    ("[x](https://example.com/)", '<p><a href="https://example.com/" target="_blank"'),
+]
+
+
+@pytest.mark.parametrize(("text", "beginning"), MARKDOWN)
+async def test_markdown_reads_as_markdown(rendered, text, beginning):
+    assert (await rendered("text/markdown", "markdown", text)).startswith(beginning)
+
+
+NOON = 1_767_268_800  # Thursday 2026-01-01 12:00 UTC; no zone but the farthest calls it another day
+DATES = [
+    ("{date_num}", 0, "2026-01-01"),
+    ("{date}", 0, "January 1st"),
+    ("{date}", 400 * 86_400, "January 1st, 2026"),
+    ("{date_short}", 0, "Jan 1, 2026"),
+    ("{date_long}", 0, "Thursday, January 1st, 2026"),
+    ("{date_pretty}", 0, "today"),
+    ("{date_short_pretty}", 86_400, "yesterday"),
+    ("{date_long_pretty}", -86_400, "tomorrow"),
+    ("{ago}", 180, "3 minutes ago"),
+    ("{ago}", -7_200, "in 2 hours"),
+    ("{unknown} on {date_num}", 0, "{unknown} on 2026-01-01"),
+]
+
+
+async def test_dates_read_as_slack_documents_them(rendered):
+    shown = [
+        (form, shift, await rendered("text/dates", "formatDate", NOON, form, NOON + shift)) for form, shift, _ in DATES
+    ]
+    assert shown == DATES
+
+
+async def test_every_kind_of_block_is_shown(visit, bot, picture):
+    listed = {
+        "type": "rich_text",
+        "elements": [
+            {
+                "type": "rich_text_list",
+                "style": "bullet",
+                "elements": [{"type": "rich_text_section", "elements": [{"type": "text", "text": "an item"}]}],
+            },
+            {"type": "rich_text_quote", "elements": [{"type": "text", "text": "a quote"}]},
+            {"type": "rich_text_preformatted", "elements": [{"type": "text", "text": "x = 1"}]},
+        ],
+    }
+    cells = [[{"type": "raw_text", "text": text} for text in row] for row in [("Level", "Who"), ("Team lead", "Maya")]]
+    blocks = [
+        {"type": "header", "text": plain("A header :tada:")},
+        {"type": "section", "text": mrkdwn("A section"), "fields": [mrkdwn("*Field*\none"), mrkdwn("*Field*\ntwo")]},
+        {"type": "divider"},
+        listed,
+        {"type": "table", "rows": cells},
+        {"type": "context", "elements": [mrkdwn("A _context_")]},
+    ]
+    await bot.chat_postMessage(channel=ISSUES, text="all", blocks=blocks)
+    page = await visit()
+    message = page.get_by_test_id("message")
+    await expect(message.get_by_role("heading", name="A header 🎉")).to_be_visible()
+    await expect(message.locator("li", has_text="an item")).to_be_visible()
+    await expect(message.locator("blockquote")).to_have_text("a quote")
+    await expect(message.get_by_role("columnheader", name="Who")).to_be_visible()
+    await expect(message.locator(".block-unsupported")).to_have_count(0)
+    await picture(page, "blocks")
