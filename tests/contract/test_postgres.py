@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from sqlalchemy.util import await_only
 
 from bot.adapters.db.database import Database, open_database
 from bot.domain.delivery import LEASE
+from bot.domain.issue import Issue
 from bot.usecases.ports import NotSaved, OutcomeUnknown, Store
 from tests.builders import NOON, T1, issue, notice, ping, ref, timer, workspace
 from tests.contract.proxy import proxied
@@ -43,6 +45,10 @@ def two_issues(store: Store) -> None:
     for number in (1, 2):
         store.issues.next_number(T1)
         store.issues.add(issue(number))
+
+
+def stored_issue(store: Store, number: int) -> Issue | None:
+    return store.issues.get(ref(number))
 
 
 def click(key: str, runs: list[str], trouble: str = "") -> Unit:
@@ -149,7 +155,7 @@ async def test_a_deadlock_ends_with_both_stored(database: Database) -> None:
     )
     assert sorted(tries) == [1, 2]
     for number in (1, 2):
-        stored = await database.transactions.read(lambda store, n=number: store.issues.get(ref(n)))
+        stored = await database.transactions.read(partial(stored_issue, number=number))
         assert stored is not None
         assert stored.resolution == f"by {number}"
 

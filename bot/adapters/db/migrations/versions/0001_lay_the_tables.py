@@ -175,50 +175,14 @@ def _outbox() -> None:
     )
     _index("ix_outbox_dead", "outbox", "workspace", "id", where="state = 'dead'")
     _index("ix_outbox_due", "outbox", "due_at", where="state IN ('pending', 'unknown')")
-    _index(
-        "ix_outbox_lane",
-        "outbox",
-        "workspace",
-        "lane",
-        "id",
-        where="state IN ('pending', 'claimed', 'unknown')",
-    )
+    alive = "state IN ('pending', 'claimed', 'unknown')"
+    _index("ix_outbox_lane", "outbox", "workspace", "lane", "id", where=alive)
     _index("ix_outbox_lease", "outbox", "lease_until", where="state = 'claimed'")
     _index("ix_outbox_rank", "outbox", "rank", "id", where="state IN ('pending', 'unknown')")
-    _index(
-        "uq_outbox_edit",
-        "outbox",
-        "workspace",
-        "issue",
-        "key",
-        unique=True,
-        where="op = 'edit' AND state = 'pending' AND issue IS NOT NULL",
-    )
-    _index(
-        "uq_outbox_edit_free",
-        "outbox",
-        "workspace",
-        "key",
-        unique=True,
-        where="op = 'edit' AND state = 'pending' AND issue IS NULL",
-    )
-    _index(
-        "uq_outbox_post",
-        "outbox",
-        "workspace",
-        "issue",
-        "key",
-        unique=True,
-        where="op = 'post' AND issue IS NOT NULL",
-    )
-    _index(
-        "uq_outbox_post_free",
-        "outbox",
-        "workspace",
-        "key",
-        unique=True,
-        where="op = 'post' AND issue IS NULL",
-    )
+    for name, condition in (("edit", "op = 'edit' AND state = 'pending'"), ("post", "op = 'post'")):
+        of_issue, free = f"{condition} AND issue IS NOT NULL", f"{condition} AND issue IS NULL"
+        _index(f"uq_outbox_{name}", "outbox", "workspace", "issue", "key", unique=True, where=of_issue)
+        _index(f"uq_outbox_{name}_free", "outbox", "workspace", "key", unique=True, where=free)
 
 
 def _outbox_attempts() -> None:
