@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.domain.delivery import RowState
+from bot.domain.escalation import Looked
 from bot.domain.events import Event, EventKind
 from bot.domain.ids import ChannelId, IssueRef, UserId, WorkspaceId
 from bot.domain.issue import Ask, AskStatus, Facts, Issue, Position, Stage, Target, TargetKind
@@ -26,6 +27,7 @@ from bot.domain.matrix.model import (
     WorkspaceRules,
 )
 from bot.domain.notification import Notice, NoticeKind, Op, Rank
+from bot.domain.permissions import Actor
 from bot.domain.timers import Timer, TimerKind
 from bot.usecases.ports import MessageRef, OutboxRow, WorkspaceRow
 
@@ -214,6 +216,59 @@ def acknowledged(before: Issue, owner: UserId = ANA, at: datetime = QUARTER) -> 
         asks=asks,
         epoch=before.epoch + 1,
     )
+
+
+def climbing(before: Issue, at: datetime = QUARTER) -> Issue:
+    """Ana has it, and Omar on level 2 is asked too."""
+    taken = acknowledged(before, at=at)
+    return taken.bump(
+        position=position(Stage.LEVEL, at, level=2, ends_at=at + minutes(30)),
+        asks=(*taken.asks, ask(OMAR, 2, at=at)),
+        epoch=taken.epoch + 1,
+    )
+
+
+def at_level_two(before: Issue, at: datetime = QUARTER) -> Issue:
+    """Level 1 stayed silent and Omar is asked."""
+    return before.bump(
+        position=position(Stage.LEVEL, at, level=2, ends_at=at + minutes(30)),
+        asks=(*before.asks, ask(OMAR, 2, at=at)),
+        epoch=before.epoch + 1,
+    )
+
+
+def unanswered(before: Issue, at: datetime = QUARTER) -> Issue:
+    """Every level stayed silent; the escalation manager is asked."""
+    return before.bump(
+        position=position(Stage.CATCH_ALL, at, level=len(before.route.levels), ends_at=None),
+        asks=(*before.asks, ask(MANAGER, 0, at=at)),
+        epoch=before.epoch + 1,
+    )
+
+
+def resolved(before: Issue, owner: UserId = ANA, at: datetime = QUARTER + FIFTEEN) -> Issue:
+    """The issue after its owner said what was done."""
+    taken = before if before.owner else acknowledged(before, owner)
+    rest = position(Stage.REST, at, level=taken.position.level, round=taken.position.round)
+    return taken.bump(
+        state=State.RESOLVED, resolved_at=at, resolution="Restarted.", position=rest, epoch=taken.epoch + 1
+    )
+
+
+def closed(before: Issue, at: datetime = QUARTER + timedelta(hours=1)) -> Issue:
+    """The issue after the requester confirmed."""
+    done = before if before.state is State.RESOLVED else resolved(before)
+    return done.bump(state=State.CLOSED, closed_at=at, epoch=done.epoch + 1)
+
+
+def actor(id_: str = ANA, **roles: Any) -> Actor:
+    """Who acts; `manager=True` and the like as a look-up would tell."""
+    return Actor(id_, **roles)
+
+
+def looked(text: str, *targets: Target | str, why: str = "") -> Looked:
+    """What a look-up of this contact found."""
+    return Looked(contact(text), tuple(user(one) if isinstance(one, str) else one for one in targets), why)
 
 
 def timer(kind: TimerKind = TimerKind.LEVEL_END, due_at: datetime = QUARTER, **changes: int) -> Timer:

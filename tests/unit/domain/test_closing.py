@@ -1,0 +1,130 @@
+"""The end of an issue, and what happens when it was not the end."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.domain.closing import close, confirm, dispute
+from bot.domain.errors import FieldErrors, NotAllowed, Refused
+from bot.domain.escalation import contacts_to_ask
+from bot.domain.events import Cause, EventKind
+from bot.domain.issue import Issue, Stage
+from bot.domain.lifecycle import State
+from bot.domain.permissions import Actor
+from tests.builders import (
+    ANA,
+    NOON,
+    OMAR,
+    QUARTER,
+    RAVI,
+    actor,
+    at_level_two,
+    closed,
+    contact,
+    issue,
+    minutes,
+    path,
+    position,
+    resolved,
+    route,
+    unanswered,
+)
+from tests.builders import acknowledged as taken
+
+LATER = QUARTER + minutes(90)
+DONE = resolved(issue())
+
+
+def test_the_requester_confirms_and_it_is_closed() -> None:
+    change = confirm(DONE, actor(RAVI), LATER)
+    assert (change.issue.state, change.issue.closed_at) == (State.CLOSED, LATER)
+    assert change.issue.epoch == DONE.epoch + 1
+    (event,) = change.events
+    assert (event.kind, event.actor) == (EventKind.CONFIRMED, RAVI)
+
+
+@pytest.mark.parametrize("who", [actor(ANA), actor("U_DINA", manager=True), actor("U_ELSE")])
+def test_nobody_else_confirms(who: Actor) -> None:
+    with pytest.raises(NotAllowed, match=r"^Only the requester may confirm that it is solved\.$"):
+        confirm(DONE, who, LATER)
+
+
+def test_silence_closes() -> None:
+    change = close(DONE, LATER)
+    assert (change.issue.state, change.issue.closed_at) == (State.CLOSED, LATER)
+    (event,) = change.events
+    assert (event.kind, event.actor, event.data) == (EventKind.CLOSED, None, {"why": "silence"})
+
+
+# --- dispute ----------------------------------------------------------------------------------------------------------
+
+
+def test_the_first_dispute_asks_the_last_owner_with_the_full_time_of_that_level() -> None:
+    done = resolved(taken(at_level_two(issue()), owner=OMAR), OMAR)
+    change = dispute(done, actor(RAVI), "It is down again.", LATER)
+    after = change.issue
+    assert (after.state, after.opening, after.owner, after.last_owner) == (State.OPEN, 2, None, OMAR)
+    assert after.position == position(Stage.OWNER, LATER, level=2, ends_at=LATER + minutes(30), asked=False)
+    assert contacts_to_ask(after) == (contact(OMAR),)
+    assert (after.resolved_at, after.closed_at, after.asks, after.pressed_at) == (None, None, (), None)
+    assert after.acknowledged_at == done.acknowledged_at, "the respond clock never restarts"
+    disputed, started = change.events
+    assert (disputed.kind, disputed.actor, disputed.data) == (
+        EventKind.DISPUTED,
+        RAVI,
+        {"why": "It is down again.", "opening": 2},
+    )
+    assert (started.kind, started.text("cause")) == (EventKind.LEVEL_STARTED, Cause.DISPUTE)
+
+
+@pytest.mark.parametrize(
+    ("stood_at", "stage", "level"),
+    [(1, Stage.LEVEL, 2), (2, Stage.LEVEL, 3), (3, Stage.CATCH_ALL, 3)],
+)
+@pytest.mark.parametrize("opening", [2, 3, 7])
+def test_later_disputes_start_one_level_higher(opening: int, stood_at: int, stage: Stage, level: int) -> None:
+    repeating = route(path=path(repeat=3))
+    done = resolved(issue(route=repeating, opening=opening)).bump(
+        position=position(Stage.REST, level=stood_at)
+    )
+    after = dispute(done, actor(RAVI), "Still down.", LATER).issue
+    assert (after.position.stage, after.position.level, after.opening) == (stage, level, opening + 1)
+
+
+def test_an_issue_taken_at_the_catch_all_is_disputed_to_its_owner() -> None:
+    done = resolved(taken(unanswered(issue()), owner=OMAR), OMAR)
+    after = dispute(done, actor(RAVI), "No.", LATER).issue
+    assert (after.position.stage, after.position.level, after.last_owner) == (Stage.OWNER, 3, OMAR)
+
+
+MAY = [actor(RAVI), actor("U_RITA"), actor(ANA), actor("U_DINA", manager=True)]
+
+
+@pytest.mark.parametrize("who", MAY, ids=["raiser", "requester", "owner", "manager"])
+@pytest.mark.parametrize("one", [DONE, closed(issue())], ids=["resolved", "closed"])
+def test_who_may_dispute(one: Issue, who: Actor) -> None:
+    rita = one.bump(requester="U_RITA")
+    assert dispute(rita, who, "No.", LATER).issue.state is State.OPEN
+
+
+@pytest.mark.parametrize("who", [actor("U_ELSE"), actor("U_PAT", path_owner=True)])
+def test_who_may_not(who: Actor) -> None:
+    with pytest.raises(NotAllowed, match="may say that it is not solved"):
+        dispute(DONE, who, "No.", LATER)
+
+
+def test_what_is_wrong_must_be_said() -> None:
+    with pytest.raises(FieldErrors) as asked:
+        dispute(DONE, actor(RAVI), " ", LATER)
+    assert asked.value.fields == {"why": "Please say what is still wrong, so that it can be mended."}
+
+
+def test_fourteen_days_after_closing_it_is_a_new_issue() -> None:
+    over = closed(issue(), at=NOON)
+    assert dispute(over, actor(RAVI), "No.", NOON + timedelta(days=14)).issue.state is State.OPEN
+    with pytest.raises(Refused, match=r"closed more than 14 days ago\. Please raise a new issue\.$"):
+        dispute(over, actor(RAVI), "No.", NOON + timedelta(days=14, seconds=1))
+
+
+def test_a_resolved_issue_may_be_disputed_however_long_it_took() -> None:
+    assert dispute(DONE, actor(RAVI), "No.", NOON + timedelta(days=99)).issue.state is State.OPEN
