@@ -168,7 +168,7 @@ def remind(issue: Issue, now: datetime) -> Change:
 
 
 def nag(issue: Issue, now: datetime) -> Change:
-    """Nobody has it and the ladder is over: ask again. When nobody could be reached, all are tried and looked up anew."""
+    """The ladder is over and nobody has it: ask again. When nobody could be reached, all are looked up anew."""
     change = _again(_revived(issue), now, EventKind.NAGGED, issue.route.rules.nag_every)
     if _somebody_can_answer(issue):
         return change

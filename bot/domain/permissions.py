@@ -58,7 +58,7 @@ class Actor:
 
 
 def roles(issue: Issue, actor: Actor) -> frozenset[Role]:
-    """Everything this person is to the issue. Any member of a channel that was asked is a contact; outsiders are not."""
+    """Everything this person is to the issue. Members of a channel that was asked are contacts, outsiders are not."""
     names = (actor.user,) if actor.outsider else (actor.user, actor.via)
     facts = {
         Role.CONTACT: any(ask.target.id in names for ask in issue.asks),

@@ -22,18 +22,10 @@ def escalate(issue: Issue, actor: Actor, seen: tuple[int, int], now: datetime, r
     move(issue.state, Verb.ESCALATE, issue.number)
     allowed = require(Action.ESCALATE, issue, actor)
     _refuse_when_moved_on(issue, seen)
+    _refuse_at_the_end(issue)
     early = not allowed - {Role.RAISER, Role.REQUESTER}
     if early:
         _require_patience(issue, now, reason)
-    if issue.position.stage is Stage.CATCH_ALL:
-        raise Refused(
-            say(
-                "There is no level above: {who} is asked again every {every} until somebody takes ISS-{number}.",
-                who=_asked_now(issue),
-                every=issue.route.rules.nag_every,
-                number=issue.number,
-            )
-        )
     data: dict[str, str | int] = {"reason": reason, "level": issue.position.level, "early": int(early)}
     event = Event(EventKind.ESCALATED, now, actor.user, data)
     pressed = replace(issue, pressed_at=now) if early else issue
@@ -93,6 +85,19 @@ def _refuse_when_moved_on(issue: Issue, seen: tuple[int, int]) -> None:
         return
     raise Refused(
         say("{who} is being asked since {when}.", who=_asked_now(issue), when=At(issue.position.started_at))
+    )
+
+
+def _refuse_at_the_end(issue: Issue) -> None:
+    if issue.position.stage is not Stage.CATCH_ALL:
+        return
+    raise Refused(
+        say(
+            "There is no level above: {who} is asked again every {every} until somebody takes ISS-{number}.",
+            who=_asked_now(issue),
+            every=issue.route.rules.nag_every,
+            number=issue.number,
+        )
     )
 
 
