@@ -12,12 +12,11 @@ from bot.adapters.system import SteadyClock, monotonic
 from bot.core import Core, earliest_due
 from bot.domain.ids import WorkspaceId
 from bot.usecases import housekeeping, publish_matrix
-from bot.usecases.deliver import deliver_due, rescue
+from bot.usecases.deliver import Delivery, rescue
 from bot.usecases.fire_timers import fire_due
 
 TIMERS_AT_ONCE = {True: 100, False: 25}
 """Timers in one unit, by whether the database is shared: on SQLite few, so that its only writer stays free."""
-MESSAGES_AT_ONCE = 100
 DRAIN_SECONDS = 12.0
 
 
@@ -27,6 +26,7 @@ class Background:
     def __init__(self, core: Core, database: Database, steady: SteadyClock, workspace: WorkspaceId) -> None:
         self.stranded: tuple[int, ...] = ()
         self._core = core
+        self._delivery = Delivery(core.services)
         self._database = database
         self._steady = steady
         self._workspace = workspace
@@ -50,6 +50,7 @@ class Background:
         self._doorbell.start()
         self._exit.callback(self._doorbell.stop)
         self._loops.start()
+        self._exit.push_async_callback(self._delivery.finish, DRAIN_SECONDS)
         self._exit.push_async_callback(self._loops.stop, DRAIN_SECONDS)
         watchdog = Watchdog(lambda: self._loops.oldest_pass(monotonic()))
         watchdog.start()
@@ -83,7 +84,8 @@ class Background:
         return fired >= batch
 
     async def _delivery_pass(self) -> bool:
-        return await deliver_due(self._core.services, MESSAGES_AT_ONCE) > 0
+        await self._delivery.start_due()
+        return False
 
     async def _audit(self) -> None:
         found = await housekeeping.audit(self._core.services, self._workspace)

@@ -61,7 +61,7 @@ class Settings(BaseSettings):
     @field_validator("rung_command")
     @classmethod
     def _is_a_command(cls, value: str) -> str:
-        if not value.startswith("/") or " " in value or len(value) > 32:
+        if not value.startswith("/") or " " in value or not 2 <= len(value) <= 32:
             raise ValueError("must start with / and have no blanks, for example /issue")
         return value
 
@@ -76,7 +76,7 @@ def load() -> Settings:
     try:
         settings = Settings()
     except ValidationError as error:
-        lines = [f"{str(one['loc'][0]).upper()}: {one['msg']}." for one in error.errors()]
+        lines = [f"{str(one['loc'][0]).upper()}: {one['msg'].removeprefix('Value error, ')}." for one in error.errors()]
         raise ConfigError("\n".join(lines)) from error
     problems = _missing(settings)
     if problems:

@@ -8,13 +8,21 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 _SECRET = re.compile(
-    r"xox[a-z]-[\w.-]+|xapp-[\w.-]+|https://hooks\.slack\.com/\S+|(?<=://)[^/\s:@]*:[^/\s@]+(?=@)|ticket=[\w.-]+"
+    r"xox[a-z]-[\w.-]+|xapp-[\w.-]+"  # tokens
+    r"|https://hooks\.slack\.com/\S+"  # addresses that answer an interaction
+    r"|\b\d{6,}\.\d{6,}\.[0-9a-f]{20,}\b"  # trigger ids
+    r"|\b[0-9a-f]{32}\b"  # signing secrets
+    r"|(?<=://)[^/\s:@]*:[^/\s@]+(?=@)"  # user and password of an address
+    r"|ticket=[\w.-]+"  # of a socket's address
 )
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+"""What could begin a new line, move the cursor of a terminal, or turn the direction of writing."""
 _QUIET = {
     "slack_bolt": logging.WARNING,
     "slack_sdk": logging.WARNING,
     "apscheduler": logging.WARNING,
     "alembic": logging.WARNING,
+    "uvicorn": logging.WARNING,
 }
 _OWN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 
@@ -38,11 +46,15 @@ class JsonFormatter(logging.Formatter):
         }
         if record.exc_info:
             event["error"] = redact(self.formatException(record.exc_info))
-        return json.dumps(event, ensure_ascii=False)
+        return _one_line(json.dumps(event, ensure_ascii=False))
 
 
 class TextFormatter(logging.Formatter):
-    """For people at a terminal."""
+    """For people at a terminal: a message is one line, a traceback follows on lines of its own."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - the standard library's name
+        """See logging.Formatter."""
+        return _one_line(super().formatMessage(record))
 
     def format(self, record: logging.LogRecord) -> str:
         """See logging.Formatter."""
@@ -59,6 +71,10 @@ def set_up(level: str, style: str) -> None:
     root.setLevel(level)
     for name, quiet in _QUIET.items():
         logging.getLogger(name).setLevel(max(quiet, logging.getLevelName(level)))
+
+
+def _one_line(text: str) -> str:
+    return _CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def _bound(record: logging.LogRecord) -> Mapping[str, object]:

@@ -12,8 +12,7 @@ _INVISIBLE = frozenset("\u200b\u2060\ufeff\u00ad")
 
 def clean_line(text: str, limit: int = TITLE_LIMIT) -> str:
     """One line: no controls, no direction tricks, blanks collapsed, cut to `limit` code points with a note."""
-    kept = "".join(char for char in _clean(text) if char not in _BIDI and char not in _INVISIBLE)
-    return _cut(" ".join(kept.split()), limit)
+    return _cut(" ".join(_clean(text, _BIDI | _INVISIBLE).split()), limit)
 
 
 def clean_text(text: str, limit: int = TEXT_LIMIT) -> str:
@@ -22,9 +21,10 @@ def clean_text(text: str, limit: int = TEXT_LIMIT) -> str:
     return _cut(lines.strip(), limit)
 
 
-def _clean(text: str) -> str:
-    normal = unicodedata.normalize("NFC", "".join(char for char in text if not _forbidden(char)))
-    return _calm(normal)
+def _clean(text: str, unwanted: frozenset[str] = frozenset()) -> str:
+    """Dropping comes first: letters and marks that become neighbours by it are joined and counted as such."""
+    kept = "".join(char for char in text if char not in unwanted and not _forbidden(char))
+    return _calm(unicodedata.normalize("NFC", kept))
 
 
 def _forbidden(char: str) -> bool:

@@ -44,10 +44,12 @@ async def _apply(
     now = services.clock.now()
 
     def unit(store: Store) -> Answer:
+        before = load(
+            store, ref
+        )  # locked first: of two deliveries of one click, the second finds the first's answer
         known = known_answer(store, ref.workspace, command.key)
         if known is not None:
             return known
-        before = load(store, ref)
         after = record(store, before, verb(before, actor, now), now)
         answer = Answer(said(after), ref.number)
         store.inbound.remember(ref.workspace, command.key, dump_answer(answer), now)

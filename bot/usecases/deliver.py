@@ -22,28 +22,58 @@ from bot.usecases.outcomes import give_back, settle
 from bot.usecases.ports import DirectoryDown, Letter, OutboxRow
 from bot.usecases.services import Services
 
-AT_ONCE = 16
-"""Messages under way at one time in one process."""
+AT_ONCE = 32
+"""Messages under way at one time in one process: slow ones never hold up the others."""
 
 _log = logging.getLogger(__name__)
 
 
+class Delivery:
+    """Sends what is due, up to AT_ONCE messages at a time."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._under_way: set[asyncio.Task[None]] = set()
+
+    async def start_due(self) -> int:
+        """Claim as many due messages as there is room for and begin to send them. Returns how many.
+
+        When one ends, the bell rings: there is room again, and the next of its lane may go.
+        """
+        room = AT_ONCE - len(self._under_way)
+        if room <= 0:
+            return 0
+        rows = await _claim(self._services, room)
+        for row in rows:
+            task = asyncio.create_task(_deliver(self._services, row), name=f"message {row.id}")
+            self._under_way.add(task)
+            task.add_done_callback(self._ended)
+        return len(rows)
+
+    async def finish(self, patience: float | None = None) -> None:
+        """Wait for what is under way, at most `patience` seconds. What is not done by then is found by its lease."""
+        if self._under_way:
+            await asyncio.wait(set(self._under_way), timeout=patience)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._under_way.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            _log.error("%s was not recorded; its lease will show it", task.get_name(), exc_info=error)
+        self._services.bell.ring()
+
+
 async def deliver_due(services: Services, batch: int) -> int:
-    """Claim and send up to `batch` due messages. Returns how many were claimed; fewer than `batch` = none is left."""
-    now = services.clock.now()
-    rows = await services.transactions.run(lambda store: store.outbox.claim(now, now + LEASE, batch))
-    gate = asyncio.Semaphore(AT_ONCE)
-
-    async def one(row: OutboxRow) -> None:
-        async with gate:
-            await _deliver(services, row)
-
+    """Send up to `batch` due messages and wait for all of them. Returns how many were claimed."""
+    rows = await _claim(services, batch)
     async with asyncio.TaskGroup() as group:
         for row in rows:
-            group.create_task(one(row))
-    if rows:
-        services.bell.ring()
+            group.create_task(_deliver(services, row))
     return len(rows)
+
+
+async def _claim(services: Services, room: int) -> list[OutboxRow]:
+    now = services.clock.now()
+    return await services.transactions.run(lambda store: store.outbox.claim(now, now + LEASE, room))
 
 
 async def rescue(services: Services) -> int:
@@ -58,8 +88,8 @@ async def _deliver(services: Services, row: OutboxRow) -> None:
     if letter is None:
         await give_back(services, row, RowState.CANCELLED, "not needed any more")
         return
-    wait = services.pace.wait_for(letter.message.place if letter.message else row.notice.to.id, now)
-    if wait and row.notice.op is Op.POST:
+    wait = services.pace.wait_for(row.notice.to.id, now) if row.notice.op is Op.POST else None
+    if wait:
         await give_back(services, row, RowState.PENDING, "", due_at=now + wait)
         return
     outcome, sent = await _send_somewhere(services, letter)

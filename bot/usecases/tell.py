@@ -4,7 +4,7 @@ from bot.domain.ids import WorkspaceId
 from bot.domain.issue import Target, TargetKind
 from bot.domain.notification import Notice, NoticeKind, Rank
 from bot.domain.words import Sentence
-from bot.usecases.services import Services
+from bot.usecases.services import ANSWER_BUDGET, Services
 
 
 async def whisper(
@@ -40,5 +40,7 @@ async def show_home(services: Services, workspace: WorkspaceId, *, user: str, ke
 
 async def _put(services: Services, workspace: WorkspaceId, number: int | None, notice: Notice) -> None:
     now = services.clock.now()
-    await services.transactions.run(lambda store: store.outbox.put(workspace, number, [notice], now))
+    await services.transactions.run(
+        lambda store: store.outbox.put(workspace, number, [notice], now), budget=ANSWER_BUDGET
+    )
     services.bell.ring()

@@ -243,7 +243,7 @@ class MemoryStore:
 
 def _waits_for(issue: Issue, who: str) -> bool:
     target = Target(TargetKind.USER, who)
-    return any(ask.target == target and ask.status is AskStatus.ASKED for ask in issue.asks)
+    return issue.asking and any(ask.target == target and ask.status is AskStatus.ASKED for ask in issue.asks)
 
 
 def _key(timer: DueTimer) -> TimerKey:

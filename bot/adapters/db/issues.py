@@ -59,6 +59,7 @@ WAITS_FOR = sa.exists().where(
     asks.c.target_kind == "user",
     asks.c.target_id == sa.bindparam("asked"),
     sa.text("asks.status = 'asked'"),
+    sa.text("issues.stage <> 'rest'"),
 )
 CONDITIONS: dict[str, sa.ColumnElement[bool]] = {
     "raiser": issues.c.raiser == sa.bindparam("raiser"),

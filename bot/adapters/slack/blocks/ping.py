@@ -8,7 +8,7 @@ from bot.adapters.slack.blocks.quotes import quote
 from bot.adapters.slack.blocks.subject import issue_of
 from bot.adapters.slack.blocks.text import bold, fallback, inline, render
 from bot.adapters.slack.drawing import Drawing
-from bot.domain.issue import Issue
+from bot.domain.issue import Issue, Target, TargetKind
 from bot.domain.notification import Notice
 from bot.domain.wording import prompts
 from bot.usecases.ports import Letter
@@ -30,7 +30,7 @@ def draw_ping(letter: Letter) -> Drawing:
         context(facts.kind_line(issue)),
         *quote("", issue.facts.happened, HAPPENED_LIMIT, "Cut here. Details shows all of it."),
         context("\n".join(small)),
-        *actions([issue_button(action, issue) for action in _offered(prompt)]),
+        *actions([issue_button(action, issue) for action in _offered(prompt, letter.row.notice.to)]),
     ]
     happened = facts.quoted_line("What happened", issue.facts.happened)
     text = [said, facts.heading_line(issue), facts.kind_line(issue), happened, *small]
@@ -46,9 +46,11 @@ def _settled(issue: Issue, said: str) -> Drawing:
     return Drawing(fallback([said, facts.heading_line(issue)]), blocks, live=False)
 
 
-def _offered(prompt: prompts.Prompt) -> list[str]:
+def _offered(prompt: prompts.Prompt, to: Target) -> list[str]:
+    """A channel cannot decline: somebody else in it may still take the issue."""
+    decline = [ids.DECLINE] if to.kind is TargetKind.USER else []
     climb = [ids.ESCALATE] if prompt.escalate_to else []
-    return [ids.ACK, ids.DECLINE, *climb, ids.DETAILS]
+    return [ids.ACK, *decline, *climb, ids.DETAILS]
 
 
 def _place(issue: Issue, notice: Notice, upcoming: str | None) -> list[str]:

@@ -61,6 +61,8 @@ def sentence_for(error: Exception, nonce: Callable[[], str]) -> Sentence:
             return say(
                 "It took too long to tell whether this was saved. Please look (/issue mine) before you repeat it."
             )
+        case TimeoutError():
+            return say("That took too long. Please try again in a moment; nothing was changed.")
         case BoltUnhandledRequestError():
             return say(
                 "This comes from an older version of Rung. Please use /issue help to see what there is now."

@@ -1,5 +1,6 @@
 """The main command: one table of sub-commands, from which help, the manifest and the README's table are made."""
 
+import asyncio
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from bot.adapters.slack.listeners.raise_issue import open_raise_form
 from bot.domain.ids import IssueRef, parse_issue_number
 from bot.domain.text import clean_line, clean_text
 from bot.usecases import look_up
+from bot.usecases.services import ANSWER_BUDGET
 
 Body = Mapping[str, Any]
 
@@ -133,7 +135,8 @@ def register(app: AsyncApp, here: Here) -> None:
     @app.command(here.command)
     async def on_command(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         slash = payloads.slash(body)
-        drawing = await answer(here, Asked(slash, client, ""))
+        async with asyncio.timeout(ANSWER_BUDGET.total_seconds()):
+            drawing = await answer(here, Asked(slash, client, ""))
         if drawing is None:
             await ack()
         else:

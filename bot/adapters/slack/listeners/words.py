@@ -16,7 +16,8 @@ def register(app: AsyncApp, here: Here) -> None:
 
     async def on_words(ack: AsyncAck, event: Body, body: Body) -> None:
         user = str(event.get("user") or "")
-        if user and not event.get("bot_id") and not event.get("subtype"):
+        to_rung = event.get("type") == "app_mention" or event.get("channel_type") == "im"
+        if user and to_rung and not event.get("bot_id") and not event.get("subtype"):
             await answer_words(
                 here.services,
                 here.workspace,
@@ -29,4 +30,4 @@ def register(app: AsyncApp, here: Here) -> None:
         await ack()
 
     app.event("app_mention")(on_words)
-    app.event({"type": "message", "channel_type": "im"})(on_words)
+    app.event("message")(on_words)
