@@ -15,18 +15,6 @@ from bot.usecases.services import ANSWER_BUDGET, Services
 from bot.usecases.tell import whispered
 
 
-class _Repeated(Exception):
-    """The same submission again. Raised so that the number it drew is rolled back: numbers have no gaps.
-
-    Drawing the number comes first, because it makes raises of one workspace wait for each other: the second delivery
-    of a submission then finds the first one's answer.
-    """
-
-    def __init__(self, answer: Answer) -> None:
-        self.answer = answer
-        super().__init__()
-
-
 async def raise_issue(services: Services, command: RaiseIssue) -> Answer:
     """Store the issue and answer with its number, who answers and by when.
 
@@ -40,10 +28,10 @@ async def raise_issue(services: Services, command: RaiseIssue) -> Answer:
     now = services.clock.now()
 
     def unit(store: Store) -> Answer:
-        ref = IssueRef(command.workspace, store.issues.next_number(command.workspace))
         known = known_answer(store, command.workspace, command.key)
         if known is not None:
-            raise _Repeated(known)
+            return known
+        ref = IssueRef(command.workspace, store.issues.next_number(command.workspace))
         change = begin(
             ref,
             facts,
@@ -61,10 +49,7 @@ async def raise_issue(services: Services, command: RaiseIssue) -> Answer:
         store.inbound.remember(command.workspace, command.key, dump_answer(answer), now)
         return answer
 
-    try:
-        answer = await services.transactions.run(unit, budget=ANSWER_BUDGET)
-    except _Repeated as repeated:
-        return repeated.answer
+    answer = await services.transactions.run(unit, budget=ANSWER_BUDGET)
     services.bell.ring()
     return answer
 
