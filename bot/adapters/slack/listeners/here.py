@@ -21,6 +21,7 @@ PEEK_TIME = timedelta(milliseconds=400)
 """How long a form waits for the present state before it opens without it: its trigger lives three seconds."""
 
 TRIGGER_ERRORS = frozenset({"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id"})
+CLOSED_DOOR = "That took too long, and Slack closed the door. Please press it once more."
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +55,14 @@ class Here:
 
 
 async def open_view(client: AsyncWebClient, trigger: str, view: Mapping[str, Any]) -> str:
-    """Open a modal and return its id. Raises Refused when Slack says that it took too long."""
+    """Open a modal and return its id. Raises Refused when there is no trigger (any more) to open it with."""
+    if not trigger:
+        raise Refused(CLOSED_DOOR)
     try:
         response = await client.views_open(trigger_id=trigger, view=dict(view))
     except SlackApiError as error:
         if error.response.get("error") in TRIGGER_ERRORS:
-            raise Refused(
-                "That took too long, and Slack closed the door. Please press it once more."
-            ) from error
+            raise Refused(CLOSED_DOOR) from error
         raise
     return str((response.get("view") or {}).get("id") or "")
 
