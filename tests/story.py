@@ -14,7 +14,7 @@ from typing import Any
 from bot.adapters.db.database import Database, open_database
 from bot.adapters.matrix_file import load_matrix
 from bot.adapters.slack import ids
-from bot.adapters.slack.client import connect, http_session
+from bot.adapters.slack.client import TIMEOUT, connect, http_session
 from bot.adapters.slack.socket import SocketConnection
 from bot.adapters.system import monotonic
 from bot.core import Core, Parts, build_core, earliest_due
@@ -102,7 +102,9 @@ class Story:
                 return
         raise AssertionError("the story does not come to rest: something is always due")
 
-    async def advance(self, *, seconds: float = 0, minutes: float = 0, hours: float = 0, days: float = 0) -> None:
+    async def advance(
+        self, *, seconds: float = 0, minutes: float = 0, hours: float = 0, days: float = 0
+    ) -> None:
         """Push the clock, stopping at every instant at which something is due."""
         end = self.clock.now() + timedelta(seconds=seconds, minutes=minutes, hours=hours, days=days)
         await self.settle()
@@ -114,6 +116,7 @@ class Story:
             await rescue(self.core.services)
             await self.settle()
         self.clock.set(end)
+        await rescue(self.core.services)
         await self.settle()
 
     async def raises(self, who: str = "ann", **answers: str) -> Issue:
@@ -161,7 +164,9 @@ class Story:
     def card(self, channel: str = "#issues", number: int | None = None) -> Message:
         """The newest card (or that of one issue)."""
         name = f"ISS-{number}" if number else "ISS-"
-        found = [message for message in self.sandbox.messages(channel) if name in message.plain and message.blocks]
+        found = [
+            message for message in self.sandbox.messages(channel) if name in message.plain and message.blocks
+        ]
         assert found, f"no card in {channel}: {[one.plain for one in self.sandbox.messages(channel)]}"
         return found[-1]
 
@@ -205,18 +210,24 @@ class Story:
         await self.database.close()
         url = self._url
         self.database = await _open(self._stack, url)
-        self.core, self.socket = await _wire(self._stack, self.sandbox, self.database, self.clock, self._matrix)
+        self.core, self.socket = await _wire(
+            self._stack, self.sandbox, self.database, self.clock, self._matrix, self._patience
+        )
 
     _url: str = ""
     _matrix: str = MATRIX
+    _patience: timedelta = TIMEOUT
 
 
 _EVERY = IssueFilter(limit=1)
 
 
 @asynccontextmanager
-async def story(database_url: str, matrix: str = MATRIX, **changes: Any) -> AsyncIterator[Story]:
-    """Open a story on a fresh database. `changes` are fields of the sandbox's config."""
+async def story(
+    database_url: str, matrix: str = MATRIX, *, patience: timedelta = TIMEOUT, **changes: Any
+) -> AsyncIterator[Story]:
+    """Open a story on a fresh database. `changes` are fields of the sandbox's config, `patience` is how long Rung
+    waits (in real time) for one answer of Slack."""
     clock = FakeClock()
     async with AsyncExitStack() as stack:
         config = replace(sandbox_config(), **changes)
@@ -224,9 +235,9 @@ async def story(database_url: str, matrix: str = MATRIX, **changes: Any) -> Asyn
         await sandbox.start()
         stack.push_async_callback(sandbox.stop)
         database = await _open(stack, database_url)
-        core, socket = await _wire(stack, sandbox, database, clock, matrix)
+        core, socket = await _wire(stack, sandbox, database, clock, matrix, patience)
         telling = Story(clock, sandbox, database, core, socket, stack)
-        telling._url, telling._matrix = database_url, matrix
+        telling._url, telling._matrix, telling._patience = database_url, matrix, patience
         yield telling
 
 
@@ -238,9 +249,14 @@ async def _open(stack: AsyncExitStack, url: str) -> Database:
 
 
 async def _wire(
-    stack: AsyncExitStack, sandbox: Sandbox, database: Database, clock: FakeClock, matrix: str
+    stack: AsyncExitStack,
+    sandbox: Sandbox,
+    database: Database,
+    clock: FakeClock,
+    matrix: str,
+    patience: timedelta,
 ) -> tuple[Core, SocketConnection]:
-    session = http_session()
+    session = http_session(patience)
     stack.push_async_callback(session.close)
     connection = await connect(base_url=sandbox.api_url, token=BOT_TOKEN, session=session)
     await database.transactions.run(lambda store: store.workspaces.put(connection.workspace, clock.now()))
