@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
@@ -11,7 +12,6 @@ from playwright.async_api import Browser, Page, async_playwright
 
 from tests.browser.page_app import living_workspace
 
-CHROMIUM = "/usr/bin/chromium"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 WAIT_MS = 8_000
 
@@ -19,10 +19,11 @@ WAIT_MS = 8_000
 @pytest.fixture(scope="session")
 async def browser() -> AsyncIterator[Browser]:
     """One Chromium; the tests are left out where there is none."""
-    if not Path(CHROMIUM).exists():
+    chromium = shutil.which("chromium")
+    if chromium is None:
         pytest.skip("There is no Chromium here.")
     async with async_playwright() as playwright:
-        started = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        started = await playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         yield started
         await started.close()
 
@@ -49,7 +50,9 @@ async def visit(browser, sandbox):
     """Opens the page in a new window: `await visit("maya/issues", width=380, dark=True)`. No script may fail in it."""
     windows, problems = [], []
 
-    async def opened(place: str = "ann/issues", width: int = 1280, height: int = 800, dark: bool = False) -> Page:
+    async def opened(
+        place: str = "ann/issues", width: int = 1280, height: int = 800, dark: bool = False
+    ) -> Page:
         window = await browser.new_context(
             viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light"
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -11,6 +10,7 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.sandbox.clock import machine_clock
 from bot.sandbox.config import DEFAULT_SCOPES, ChannelSpec, Person, SandboxConfig
 from bot.sandbox.server import Sandbox
 
@@ -24,6 +24,11 @@ PEOPLE = [
     Person("omar", "Omar Haddad", title="Operations manager"),
 ]
 
+CHANNELS = [
+    ChannelSpec("issues", id=ISSUES, members=["ann", "maya"]),
+    ChannelSpec("general", members=["ann", "omar"]),
+]
+
 MANIFEST: dict[str, Any] = {
     "display_information": {"name": "Helper"},
     "features": {
@@ -35,7 +40,12 @@ MANIFEST: dict[str, Any] = {
         ],
         "shortcuts": [
             {"name": "Raise an issue", "type": "global", "callback_id": "raise", "description": "Raise"},
-            {"name": "Raise from this", "type": "message", "callback_id": "raise_from", "description": "Raise"},
+            {
+                "name": "Raise from this",
+                "type": "message",
+                "callback_id": "raise_from",
+                "description": "Raise",
+            },
         ],
     },
     "oauth_config": {"scopes": {"bot": list(DEFAULT_SCOPES)}},
@@ -89,7 +99,9 @@ def form(title: str = "") -> dict[str, Any]:
     }  # fmt: skip
 
 
-def card(title: str, due: int) -> list[dict[str, Any]]:
+def card(title: str, seconds: int) -> list[dict[str, Any]]:
+    """A message with buttons whose deadline lies `seconds` ahead."""
+    due = int(machine_clock()) + seconds
     confirm = {
         "title": plain("Escalate now?"),
         "text": mrkdwn("*Omar* is asked next."),
@@ -111,7 +123,9 @@ def card(title: str, due: int) -> list[dict[str, Any]]:
 
 def build_app(api_url: str) -> AsyncApp:
     client = AsyncWebClient(token="xoxb-sandbox", base_url=api_url)
-    app = AsyncApp(client=client, signing_secret="sandbox-signing-secret", raise_error_for_unhandled_request=False)
+    app = AsyncApp(
+        client=client, signing_secret="sandbox-signing-secret", raise_error_for_unhandled_request=False
+    )
 
     async def open_form(ack, body, client):
         await ack()
@@ -144,7 +158,7 @@ def build_app(api_url: str) -> AsyncApp:
             return
         await ack()
         title = values["title"]["title"]["value"]
-        await client.chat_postMessage(channel=ISSUES, text=title, blocks=card(title, int(time.time()) + 90))
+        await client.chat_postMessage(channel=ISSUES, text=title, blocks=card(title, 90))
 
     @app.action("ack")
     async def acknowledge(ack, body, client):
@@ -170,7 +184,10 @@ def build_app(api_url: str) -> AsyncApp:
 
     @app.event("app_home_opened")
     async def show_home(client, event):
-        blocks = [{"type": "header", "text": plain("Waiting on me")}, *card("Nothing yet", int(time.time()) + 600)]
+        blocks = [
+            {"type": "header", "text": plain("Waiting on me")},
+            *card("Nothing yet", 600),
+        ]
         await client.views_publish(user_id=event["user"], view={"type": "home", "blocks": blocks})
 
     return app
@@ -181,7 +198,7 @@ async def living_workspace() -> AsyncIterator[tuple[Sandbox, AsyncWebClient]]:
     """A sandbox with the app connected, and the app's client."""
     config = SandboxConfig(
         people=PEOPLE,
-        channels=[ChannelSpec("issues", id=ISSUES, members=["ann", "maya"]), ChannelSpec("general", members=["ann", "omar"])],
+        channels=CHANNELS,
         personas=["ann", "maya", "omar"],
         manifest=MANIFEST,
         ack_seconds=1.0,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from playwright.async_api import expect
 
@@ -18,7 +16,9 @@ async def busy(bot, sandbox):
     await sandbox.say("ann", "#issues", "Morning all, anyone else seeing *slow* checkouts?")
     await sandbox.say("maya", "#issues", "Yes, since about nine.")
     posted = await bot.chat_postMessage(
-        channel=ISSUES, text="card", blocks=card("ISS-42 · Checkout is down for all customers", int(time.time()) + 90)
+        channel=ISSUES,
+        text="card",
+        blocks=card("ISS-42 · Checkout is down for all customers", 90),
     )
     await bot.chat_postMessage(channel=ISSUES, text="Asked Maya, 15 minutes.", thread_ts=posted["ts"])
     await bot.chat_postMessage(channel=sandbox.workspace.user("maya").id, text="Please look at ISS-42")
@@ -33,6 +33,7 @@ async def test_nothing_sticks_out(visit, busy, picture, name, width, height, dar
     await picture(page, f"{name}-{shade}")
     assert await page.evaluate("document.documentElement.scrollWidth") <= width
     for hook in ("composer", "send", "next"):
+        await expect(page.get_by_test_id(hook)).to_be_visible()
         box = await page.get_by_test_id(hook).bounding_box()
         assert box["x"] >= 0 and box["x"] + box["width"] <= width
     await page.get_by_test_id("open-thread").click()

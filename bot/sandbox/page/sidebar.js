@@ -18,7 +18,7 @@ export function mountSidebar(root, store, session, drawer) {
     keepFocus(root, () => fill(
       root,
       group("You are", workspace.personas.map((one, at) => personaRow(one, at, store, session))),
-      group(workspace.app.name, dms.map((one) => conversationRow(one, store, session, drawer))),
+      group("App", dms.map((one) => conversationRow(one, store, session, drawer))),
       group("Channels", channels.map((one) => conversationRow(one, store, session, drawer))),
     ));
   };
@@ -52,7 +52,7 @@ function personaRow(persona, at, store, session) {
     "button",
     {
       class: "side-row persona", type: "button", "data-testid": `persona-${persona.handle}`, "data-unread": personal + other,
-      "aria-current": current ? "true" : null, "aria-keyshortcuts": keys, title: keys ? `${persona.name} (${keys})` : persona.name,
+      "aria-current": current ? "true" : null, "aria-keyshortcuts": keys, title: [persona.name, persona.title, keys].filter(Boolean).join(" · "),
       onclick: () => session.become(persona.id),
     },
     avatar(persona),
