@@ -1,0 +1,175 @@
+"""Which messages still matter, what a ping says at each moment, and whether its buttons still make sense."""
+
+import pytest
+
+from bot.domain.issue import AskStatus, Issue, Stage
+from bot.domain.notification import Notice, NoticeKind
+from bot.domain.prompting import has_live_buttons, still_wanted
+from bot.domain.routing import ping
+from bot.domain.wording.prompts import asked_now, confirmable, prompt, settled
+from tests.builders import (
+    ANA,
+    DIRECTOR,
+    OMAR,
+    QUARTER,
+    ask,
+    at_level_two,
+    channel,
+    climbing,
+    closed,
+    issue,
+    notice,
+    path,
+    position,
+    resolved,
+    route,
+    unanswered,
+)
+from tests.builders import acknowledged as taken
+
+TO_ANA = ping(issue(), ask(ANA), NoticeKind.PING, "ping")
+TO_OMAR = ping(issue(), ask(OMAR, 2), NoticeKind.PING, "ping")
+REMINDER = ping(issue(), ask(ANA), NoticeKind.REMINDER, "remind:1")
+TWO = issue(asks=(ask(ANA), ask(OMAR, status=AskStatus.DECLINED)))
+REOPENED = issue(opening=2, position=position(Stage.OWNER), asks=(ask(OMAR),), last_owner=OMAR)
+STILL = "ISS-1 is still unanswered. Shift lead is asked now; you may take it all the same."
+
+ROWS: dict[str, tuple[Issue, Notice, str, bool, bool]] = {
+    # issue, message -> sentence, live buttons, still wanted before it is sent
+    "asked": (issue(), TO_ANA, "ISS-1 needs your answer by 12:15 UTC.", True, True),
+    "a reminder": (issue(), REMINDER, "Reminder: ISS-1 needs your answer by 12:15 UTC.", True, True),
+    "the level is over": (at_level_two(issue()), TO_ANA, STILL, True, False),
+    "the ladder is over": (
+        unanswered(issue()),
+        TO_ANA,
+        "ISS-1 is still unanswered. The escalation manager is asked now; you may take it all the same.",
+        True,
+        False,
+    ),
+    "the catch-all": (
+        unanswered(issue()),
+        ping(unanswered(issue()), ask("U_MANAGER", 0), NoticeKind.NAG, "nag:1"),
+        "ISS-1 is UNANSWERED: every level stayed silent. Please take it, or find somebody who does.",
+        True,
+        True,
+    ),
+    "declined": (
+        TWO,
+        ping(TWO, ask(OMAR), NoticeKind.PING, "ping"),
+        "You can't take ISS-1. You are not asked again for it. Thank you.",
+        False,
+        False,
+    ),
+    "taken by me": (taken(issue()), TO_ANA, "You took ISS-1 at 12:15 UTC.", False, False),
+    "taken by somebody else": (
+        taken(issue(asks=(ask(ANA), ask(OMAR))), owner=OMAR),
+        TO_ANA,
+        "@U_OMAR took ISS-1 at 12:15 UTC. Nothing to do.",
+        False,
+        False,
+    ),
+    "climbing": (climbing(issue()), TO_OMAR, "ISS-1 needs your answer by 12:45 UTC.", True, True),
+    "climbing, and I have it": (climbing(issue()), TO_ANA, "You took ISS-1 at 12:15 UTC.", False, False),
+    "resolved": (resolved(issue()), TO_ANA, "@U_ANA resolved ISS-1. Nothing to do.", False, False),
+    "closed": (closed(issue()), TO_ANA, "ISS-1 is closed. Nothing to do.", False, False),
+    "of the opening before": (
+        REOPENED,
+        TO_ANA,
+        "ISS-1 was opened again. @U_OMAR is asked now.",
+        False,
+        False,
+    ),
+    "never asked": (
+        issue(),
+        TO_OMAR,
+        "ISS-1 was opened again. @U_ANA is asked now.",
+        False,
+        False,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_a_ping_says_the_truth(name: str) -> None:
+    one, message, sentence, live, _ = ROWS[name]
+    now = prompt(one, message)
+    assert (now.sentence.plain(), now.live) == (sentence, live)
+    assert has_live_buttons(one, message) is live
+    assert live or now.escalate_to is None
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_a_ping_that_was_overtaken_is_not_sent(name: str) -> None:
+    one, message, _, _, wanted = ROWS[name]
+    assert still_wanted(one, message) is wanted
+
+
+def test_the_escalate_button_names_the_next_level() -> None:
+    assert prompt(issue(), TO_ANA).escalate_to == "Shift lead"
+    last = issue(position=position(level=3), asks=(ask(DIRECTOR, 3),))
+    assert prompt(last, ping(last, ask(DIRECTOR, 3), NoticeKind.PING, "ping")).escalate_to == (
+        "the escalation manager"
+    )
+    again = last.bump(route=route(path=path(repeat=1)))
+    assert prompt(again, ping(again, ask(DIRECTOR, 3), NoticeKind.PING, "ping")).escalate_to == "Front desk"
+
+
+@pytest.mark.parametrize("kind", [NoticeKind.CARD, NoticeKind.LOG, NoticeKind.REQUESTER, NoticeKind.OWNER])
+def test_only_pings_go_out_of_date(kind: NoticeKind) -> None:
+    assert still_wanted(closed(issue()), notice(kind, args={"opening": 7}))
+
+
+SOLVED = notice(NoticeKind.REQUESTER, "req:1", args={"buttons": "confirm", "opening": 1})
+NEWS = notice(NoticeKind.REQUESTER, "req:2", args={"buttons": "", "opening": 1})
+
+
+@pytest.mark.parametrize(
+    ("one", "message", "live"),
+    [
+        (resolved(issue()), SOLVED, True),
+        (resolved(issue()), NEWS, False),
+        (resolved(issue()).bump(opening=2), SOLVED, False),
+        (closed(issue()), SOLVED, False),
+        (issue(opening=2), SOLVED, False),
+        (issue(), notice(), True),
+        (taken(issue()), notice(), True),
+        (resolved(issue()), notice(), False),
+        (closed(issue()), notice(), False),
+        (issue(), notice(NoticeKind.LOG), False),
+    ],
+)
+def test_other_messages_with_buttons(one: Issue, message: Notice, live: bool) -> None:
+    assert has_live_buttons(one, message) is live
+
+
+@pytest.mark.parametrize(
+    ("one", "sentence"),
+    [
+        (closed(issue()), "Closed Mon 02 Mar 13:15 UTC. Thank you."),
+        (issue(opening=2), "You told us that it is not solved. It was opened again."),
+        (issue(), "You told us that it is not solved. It was opened again."),
+        (resolved(issue()), "Nothing to do here any more."),
+    ],
+)
+def test_what_stands_below_a_settled_question(one: Issue, sentence: str) -> None:
+    assert settled(one, SOLVED).plain() == sentence
+
+
+def test_a_solution_is_confirmable_in_its_own_opening_only() -> None:
+    assert confirmable(resolved(issue()), SOLVED)
+    assert not confirmable(resolved(issue()).bump(opening=2), SOLVED)
+    assert not confirmable(taken(issue()), SOLVED)
+
+
+@pytest.mark.parametrize(
+    ("one", "who"),
+    [
+        (issue(), "@U_ANA"),
+        (issue(asks=(ask(ANA), ask(channel("C_OPS")))), "@U_ANA or #C_OPS"),
+        (issue(asks=()), "Front desk"),
+        (unanswered(issue()).bump(asks=()), "The escalation manager"),
+        (taken(issue(), at=QUARTER), "Front desk"),
+    ],
+)
+def test_who_is_asked_now(one: Issue, who: str) -> None:
+    assert asked_now(one).plain() == who
