@@ -3,20 +3,26 @@
 import fcntl
 from pathlib import Path
 
-from bot.adapters.db.errors import DatabaseGone, DatabaseInUse
+from bot.adapters.db.errors import DatabaseError, DatabaseGone, DatabaseInUse
 
 
 class LockFile:
     """Held from construction to `close`. The operating system releases it when the process dies.
 
     Raises DatabaseInUse when another process has the database, DatabaseGone when the database was there and is not any
-    more.
+    more, DatabaseError when there is no such folder or nothing may be written in it.
     """
 
     def __init__(self, database: Path) -> None:
         self._database = database
         self._path = database.with_name(f"{database.name}.lock")
-        self._file = self._path.open("a+", encoding="ascii")
+        try:
+            self._file = self._path.open("a+", encoding="ascii")
+        except OSError as error:
+            raise DatabaseError(
+                f"{database} cannot be used: {error.strerror}. The folder must exist, and Rung must be allowed to "
+                "write in it. Check DATABASE_URL."
+            ) from error
         self._inode: int | None = None
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,16 +1,17 @@
 """PostgreSQL: what several replicas share."""
 
 from collections.abc import Callable, Mapping
+from contextlib import aclosing
 from datetime import datetime
 from pathlib import Path
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.adapters.db.errors import DatabaseError
 from bot.adapters.db.migrate import Migrations, SchemaState
 from bot.adapters.db.nudge import Nudge
-from bot.adapters.db.postgres_units import PostgresUnits
+from bot.adapters.db.postgres_units import UNREACHABLE, PostgresUnits
 from bot.adapters.db.store import beat
 from bot.usecases.ports import Chance
 
@@ -69,16 +70,28 @@ class PostgresDatabase:
             return await connection.run_sync(self._migrations.state_of)
 
     async def migrate(self) -> Path | None:
-        """Bring the tables up to date, one replica at a time. Backups are the server's business: None."""
+        """Bring the tables up to date, one replica at a time. Backups are the server's business: None.
+
+        Raises DatabaseError when the server cannot be reached or does not let Rung in."""
         patient = make_engine(self._url, "rung migration", {"lock_timeout": "0", "statement_timeout": "0"})
         try:
-            async with patient.begin() as connection:
+            async with aclosing(await self._reached(patient)) as connection, connection.begin():
                 await connection.execute(ONE_MIGRATION)
                 if await connection.run_sync(self._migrations.state_of) is not SchemaState.CURRENT:
                     await connection.run_sync(self._migrations.upgrade)
         finally:
             await patient.dispose()
         return None
+
+    async def _reached(self, engine: AsyncEngine) -> AsyncConnection:
+        try:
+            return await engine.connect()
+        except (sa.exc.DBAPIError, *UNREACHABLE) as error:
+            where = f"{self._url.database} at {self._url.host or 'this machine'}"
+            why = str(error) or "no answer in time"
+            raise DatabaseError(
+                f"The database {where} cannot be used: {why}. Check that it runs, and DATABASE_URL."
+            ) from error
 
     async def backup(self, to: Path) -> None:
         """Raises DatabaseError: the server has its own tools."""

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
+from bot.adapters.db.errors import DatabaseError
 from bot.adapters.db.facade import Tx
 from bot.adapters.db.lockfile import LockFile
 from bot.adapters.db.migrate import Migrations, SchemaState
@@ -139,7 +140,12 @@ class SqliteDatabase:
             return self._migrations.state_of(connection)
 
     def _migrate(self) -> Path | None:
-        state = self._schema_state()
+        try:
+            state = self._schema_state()
+        except sa.exc.DBAPIError as error:
+            raise DatabaseError(
+                f"{self._path} cannot be read as a database: {error.orig}. Check DATABASE_URL, or put a backup back."
+            ) from error
         backup = None
         if state is SchemaState.BEHIND:
             backup = self._path.with_name(f"{self._path.name}.before-{self._migrations.head}")
