@@ -65,7 +65,9 @@ async def test_from_raising_to_confirm_solved(page: Page) -> None:
     await _picture(page, "3-resolved")
 
     await _become(page, "rita", "app")
-    await expect(page.get_by_test_id("message-list")).to_contain_text("Payments work again for two of the three.")
+    await expect(page.get_by_test_id("message-list")).to_contain_text(
+        "Payments work again for two of the three."
+    )
     await _picture(page, "4-requester")
     await page.get_by_role("button", name="Confirm").click()
     await expect(page.get_by_test_id("message-list")).to_contain_text("Thank you. ISS-1 is closed.")

@@ -98,7 +98,14 @@ def click(body: Body) -> Click:
     stamp = str(container.get("message_ts") or "")
     who = _who(body)
     place = stamp or str(container.get("view_id") or "")
-    key = _key("click", who.team, who.user, place, action.get("action_id"), action.get("action_ts"))
+    key = _key(
+        "click",
+        who.team,
+        who.user,
+        place,
+        action.get("action_id"),
+        action.get("action_ts") or body.get("trigger_id"),
+    )
     in_view = container.get("type") == "view"
     value = str(action.get("value") or "")
     return Click(who, key, value, str(body.get("trigger_id") or ""), channel, stamp, in_view)

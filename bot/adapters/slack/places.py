@@ -4,7 +4,6 @@ from bot.adapters.slack.capabilities import Capabilities
 from bot.adapters.slack.client import Slack
 from bot.adapters.slack.directory import SlackDirectory
 from bot.adapters.slack.errors import SlackFailed
-from bot.domain.delivery import Reason, Rejected
 from bot.domain.ids import WorkspaceId
 from bot.domain.issue import Target, TargetKind
 
@@ -66,8 +65,6 @@ class Places:
         return True
 
     async def _channel(self, name: str) -> str:
+        """A name that Slack does not list is tried as it is: lists leave channels out where a permission is missing."""
         channel = await self._directory.channel(self._workspace, name)
-        if channel is None:
-            why = f"There is no channel {name} that Rung can see. If it is private, invite Rung there."
-            raise SlackFailed("conversations.list", Rejected(Reason.ROUTE, why), "channel_not_found")
-        return channel.id
+        return channel.id if channel is not None else name
