@@ -71,7 +71,7 @@ def health(url: str) -> None:
     except urllib.error.HTTPError as error:
         click.echo(error.read().decode())
         sys.exit(1)
-    except OSError as error:
+    except (OSError, ValueError) as error:
         click.echo(f"No answer from {address}: {error}", err=True)
         sys.exit(1)
 

@@ -76,7 +76,10 @@ def load() -> Settings:
     try:
         settings = Settings()
     except ValidationError as error:
-        lines = [f"{str(one['loc'][0]).upper()}: {one['msg'].removeprefix('Value error, ')}." for one in error.errors()]
+        lines = [
+            f"{str(one['loc'][0]).upper()}: {one['msg'].removeprefix('Value error, ')}."
+            for one in error.errors()
+        ]
         raise ConfigError("\n".join(lines)) from error
     problems = _missing(settings)
     if problems:
