@@ -18,7 +18,7 @@ _SECRET = re.compile(
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 """What could begin a new line, move the cursor of a terminal, or turn the direction of writing."""
 _QUIET = {
-    "slack_bolt": logging.WARNING,
+    "slack_bolt": logging.ERROR,
     "slack_sdk": logging.WARNING,
     "apscheduler": logging.WARNING,
     "alembic": logging.WARNING,

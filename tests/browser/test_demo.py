@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, Locator, Page, expect
 
 from bot.app import Program
 from bot.demo import example_matrix, sandbox_config, settings_for
@@ -41,6 +41,7 @@ async def test_from_raising_to_confirm_solved(page: Page) -> None:
     await expect(card).to_contain_text("please answer by", timeout=PATIENCE)
     await expect(page.get_by_test_id("countdown").first).to_be_visible()
     await _picture(page, "1-raised")
+    await _picture_of(card, "card")
 
     await _become(page, "maya", "app")
     await expect(page.get_by_test_id("message").first).to_contain_text("ISS-1 needs your answer by")
@@ -106,6 +107,11 @@ async def _become(page: Page, who: str, conversation: str) -> None:
 
 
 async def _picture(page: Page, name: str) -> None:
-    folder = os.environ.get("RUNG_SCREENSHOTS")
-    if folder:
-        await page.screenshot(path=str(Path(folder) / f"demo-{name}.png"))
+    """Into the folder RUNG_SCREENSHOTS, when it is set: for people to look at."""
+    if folder := os.environ.get("RUNG_SCREENSHOTS"):
+        await page.screenshot(path=str(Path(folder) / f"demo-{name}.png"), animations="disabled")
+
+
+async def _picture_of(part: Locator, name: str) -> None:
+    if folder := os.environ.get("RUNG_SCREENSHOTS"):
+        await part.screenshot(path=str(Path(folder) / f"demo-{name}.png"), animations="disabled")
