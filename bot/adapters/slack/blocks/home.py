@@ -13,23 +13,25 @@ from bot.adapters.slack.drawing import Drawing
 from bot.domain.issue import Issue
 from bot.usecases.ports import Letter
 
-PER_LIST = 12
-"""Three lists of twelve issues, two blocks each, stay below the hundred blocks of a view."""
+PER_LIST = 9
+"""Four lists of nine issues, two blocks each, stay below the hundred blocks of a view."""
 
 _WELCOME = (
     "Something needs an answer and you are not getting one? Raise an issue. Rung asks the person who is there for it, "
     "asks the next one when nobody answers in time, and tells you about every step."
 )
 _OTHER_WAYS = "You can also type {command}, or open the menu of a message. {command} help shows everything."
+_MORE = "There are more: {command} mine and {command} list show them."
 _LISTS = (
     ("waiting", "Waiting for you", "Nothing waits for you."),
+    ("owned", "In your hands", "You have no issue in work."),
     ("raised", "Raised by you", "You have raised nothing yet. The button above starts one."),
     ("open", "Open issues", "No issue is open."),
 )
 
 
 def draw_home(letter: Letter) -> Drawing:
-    """The whole tab of one person. `letter.extra` holds ``waiting``, ``raised``, ``open``, ``reduced``."""
+    """The whole tab of one person. `letter.extra` holds ``waiting``, ``owned``, ``raised``, ``open``, ``reduced``."""
     known = letter.extra or {}
     blocks: list[Block] = [
         header("Rung: no issue goes unanswered"),
@@ -40,20 +42,20 @@ def draw_home(letter: Letter) -> Drawing:
     text = [_WELCOME]
     for name, title, nothing in _LISTS:
         issues = _issues(known, name)
-        blocks += _list(title, issues, nothing, letter.now)
+        blocks += _list(title, issues, nothing, letter.now, command_of(letter))
         text.append(f"{title}: {len(issues)}")
     blocks += _reduced(known)
     return Drawing(fallback(text), [], live=True, view=home_tab(blocks))
 
 
-def _list(title: str, issues: Sequence[Issue], nothing: str, now: datetime) -> list[Block]:
+def _list(title: str, issues: Sequence[Issue], nothing: str, now: datetime, command: str) -> list[Block]:
     blocks: list[Block] = [divider(), header(title)]
     if not issues:
         blocks.append(context(nothing))
     for issue in issues[:PER_LIST]:
         blocks += rows(issue, now)
     if len(issues) > PER_LIST:
-        blocks.append(context(f"{len(issues) - PER_LIST} more not shown here."))
+        blocks.append(context(_MORE.format(command=inline(command))))
     return blocks
 
 
