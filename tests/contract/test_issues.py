@@ -2,10 +2,11 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import pytest
 
+from bot.adapters.db.issue_rows import fixed_row, moving_row
 from bot.domain.events import EventKind
 from bot.domain.issue import AskStatus, Facts, Issue, Stage
 from bot.domain.lifecycle import State
@@ -57,6 +58,7 @@ async def test_an_issue_comes_back_exactly_as_it_was_stored(transactions: Transa
                 path=path(match={"type": ("hardware", "payments")}, channel=None, repeat=2),
             ),
             updates_channel=in_channel(),
+            last_owner=OMAR,
             asks=(ask(ANA), ask(channel("C_OPS"), status=AskStatus.UNREACHABLE, reason="archived")),
             last_update="on it",
             last_update_at=QUARTER,
@@ -65,6 +67,12 @@ async def test_an_issue_comes_back_exactly_as_it_was_stored(transactions: Transa
     )
     await transactions.run(store_issues(full))
     assert await transactions.read(lambda store: store.issues.get(ref())) == full
+
+
+async def test_no_part_of_an_issue_is_left_out_of_its_row() -> None:
+    stored = {*fixed_row(issue()), *moving_row(issue())}
+    renamed = {"position", "asks", "ref"}  # spread over columns, rows of their own, the key
+    assert {one.name for one in fields(Issue)} - renamed <= stored
 
 
 async def test_numbers_count_up_in_each_workspace_by_itself(transactions: Transactions) -> None:

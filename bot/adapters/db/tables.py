@@ -82,6 +82,7 @@ issues = sa.Table(
     _text("requester"),
     _text("updates_channel", null=True),
     _text("owner", null=True),
+    _text("last_owner", null=True),
     _text("stage"),
     _number("level"),
     _number("round"),

@@ -53,7 +53,7 @@ def _issues() -> None:
         *_columns(TEXT, "state"),
         *_columns(JSON, "facts", "route"),
         *_columns(TEXT, "raiser", "requester"),
-        *_columns(TEXT, "updates_channel", "owner", null=True),
+        *_columns(TEXT, "updates_channel", "owner", "last_owner", null=True),
         *_columns(TEXT, "stage"),
         *_columns(NUMBER, "level", "round"),
         *_columns(INSTANT, "stage_started_at"),
