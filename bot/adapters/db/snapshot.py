@@ -3,17 +3,18 @@
 A field that a snapshot does not have yet takes its default, so old snapshots stay readable when a value grows.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime, timedelta
 from enum import Enum
-from functools import cache
+from functools import cache, partial
 from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
 Json = None | str | int | float | bool | list["Json"] | dict[str, "Json"]
 PLAIN = (str, int, float, bool, NoneType)
+Loader = Callable[[Any], Any]
 
 
 def dump(value: object) -> Json:
@@ -21,6 +22,8 @@ def dump(value: object) -> Json:
 
     Spans are seconds; a mapping with keys other than strings becomes a list of pairs. Raises TypeError otherwise.
     """
+    if type(value) in PLAIN:  # exactly, because an enum may be a str too; most values end here
+        return value  # type: ignore[return-value]
     match value:
         case Enum():
             return dump(value.value)
@@ -41,8 +44,9 @@ def dump(value: object) -> Json:
 
 def load(shape: type[T], raw: Json) -> T:
     """The value of this shape. Raises ValueError when the JSON does not fit."""
+    described: Any = shape
     try:
-        loaded: T = _load(shape, raw)
+        loaded: T = _loader(described)(raw)
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"not a snapshot of {shape.__name__}: {error}") from error
     return loaded
@@ -54,58 +58,73 @@ def _dump_mapping(value: Mapping[Any, Any]) -> Json:
     return [[dump(key), dump(one)] for key, one in value.items()]
 
 
-def _load(shape: Any, raw: Any) -> Any:
+@cache
+def _loader(shape: Any) -> Loader:
+    """How to load this shape: decided once, because annotations are slow to look at."""
     origin = get_origin(shape)
     if origin in (Union, UnionType):
-        return _load_union(get_args(shape), raw)
+        return _union_loader(get_args(shape))
     if origin is tuple:
-        return _load_tuple(get_args(shape), raw)
+        return _tuple_loader(get_args(shape))
     if origin is not None:
-        return _load_mapping(get_args(shape), raw)
+        return _mapping_loader(get_args(shape))
     shape = getattr(shape, "__supertype__", shape)  # a NewType is what it is made of
     if is_dataclass(shape):
-        return _load_dataclass(shape, raw)
+        return partial(_load_dataclass, shape)
     if issubclass(shape, Enum):
-        return shape(raw)
-    if shape is timedelta:
-        return timedelta(seconds=raw)
-    if shape is datetime:
-        return datetime.fromisoformat(raw)
+        return partial(shape)
+    return _LEAVES.get(shape) or partial(_load_plain, shape)
+
+
+def _union_loader(shapes: tuple[Any, ...]) -> Loader:
+    plain = tuple(shape for shape in shapes if shape in PLAIN)
+    rest = [_loader(shape) for shape in shapes if shape not in PLAIN]
+
+    def load_union(raw: Any) -> Any:
+        if isinstance(raw, plain):
+            return raw
+        if len(rest) != 1:
+            raise TypeError(f"{raw!r} is none of {shapes}")
+        return rest[0](raw)
+
+    return load_union
+
+
+def _tuple_loader(shapes: tuple[Any, ...]) -> Loader:
+    if len(shapes) == 2 and shapes[1] is Ellipsis:
+        each = _loader(shapes[0])
+        return lambda raw: tuple(each(one) for one in raw)
+    places = [_loader(shape) for shape in shapes]
+    return lambda raw: tuple(at(one) for at, one in zip(places, raw, strict=True))
+
+
+def _mapping_loader(shapes: tuple[Any, ...]) -> Loader:
+    key, value = (_loader(shape) for shape in shapes)
+
+    def load_mapping(raw: Any) -> Any:
+        pairs = raw.items() if isinstance(raw, dict) else raw
+        return {key(one): value(other) for one, other in pairs}
+
+    return load_mapping
+
+
+def _load_dataclass(shape: Any, raw: dict[str, Any]) -> Any:
+    return shape(**{name: load_field(raw[name]) for name, load_field in _fields(shape) if name in raw})
+
+
+def _load_plain(shape: Any, raw: Any) -> Any:
     if not isinstance(raw, shape):
         raise TypeError(f"{raw!r} is not a {shape.__name__}")
     return raw
 
 
-def _load_union(shapes: tuple[Any, ...], raw: Any) -> Any:
-    if raw is None and NoneType in shapes:
-        return None
-    plain = [shape for shape in shapes if shape in PLAIN]
-    if any(isinstance(raw, shape) for shape in plain):
-        return raw
-    rest = [shape for shape in shapes if shape not in PLAIN]
-    if len(rest) != 1:
-        raise TypeError(f"{raw!r} is none of {shapes}")
-    return _load(rest[0], raw)
-
-
-def _load_tuple(shapes: tuple[Any, ...], raw: list[Any]) -> tuple[Any, ...]:
-    if len(shapes) == 2 and shapes[1] is Ellipsis:
-        return tuple(_load(shapes[0], one) for one in raw)
-    return tuple(_load(shape, one) for shape, one in zip(shapes, raw, strict=True))
-
-
-def _load_mapping(shapes: tuple[Any, ...], raw: Any) -> dict[Any, Any]:
-    key, value = shapes
-    pairs = raw.items() if isinstance(raw, dict) else raw
-    return {_load(key, one): _load(value, other) for one, other in pairs}
-
-
-def _load_dataclass(shape: Any, raw: dict[str, Any]) -> Any:
-    hints = _hints(shape)
-    return shape(**{name: _load(hints[name], raw[name]) for name in hints if name in raw})
-
-
 @cache
-def _hints(shape: Any) -> dict[str, Any]:
+def _fields(shape: Any) -> tuple[tuple[str, Loader], ...]:
     hints = get_type_hints(shape)
-    return {one.name: hints[one.name] for one in fields(shape)}
+    return tuple((one.name, _loader(hints[one.name])) for one in fields(shape))
+
+
+_LEAVES: dict[Any, Loader] = {
+    timedelta: lambda raw: timedelta(seconds=raw),
+    datetime: datetime.fromisoformat,
+}
