@@ -1,0 +1,60 @@
+"""Run the benchmarks and print one table: `python -m tests.benchmarks [--only NAME] [--rounds N] [--scale N]`."""
+
+import argparse
+import sys
+from collections.abc import Mapping, Sequence
+
+import uvloop
+
+from bot.adapters.system import monotonic
+from tests.benchmarks.answering import answering
+from tests.benchmarks.backlog import claiming, delivery, due_timers, restart
+from tests.benchmarks.bench import Bench, Benchmark
+from tests.benchmarks.databases import databases
+from tests.benchmarks.memory import memory
+from tests.benchmarks.storing import raising, unit_of_work
+from tests.benchmarks.table import Row, as_text
+
+ALL: Mapping[str, Benchmark] = {
+    "unit": unit_of_work,
+    "raise": raising,
+    "answer": answering,
+    "timers": due_timers,
+    "delivery": delivery,
+    "claim": claiming,
+    "restart": restart,
+    "memory": memory,
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Progress goes to stderr, the table to stdout. Goals that are missed are shown; the exit code is always 0."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    parser.add_argument("--only", choices=ALL, action="append", help="only this one; may be repeated")
+    parser.add_argument("--rounds", type=int, default=3, help="rounds per benchmark; medians are shown (3)")
+    parser.add_argument("--scale", type=int, default=1, help="backlogs so many times as large as usual (1)")
+    chosen = parser.parse_args(arguments)
+    names = chosen.only or list(ALL)
+    print(as_text(uvloop.run(_measure(names, chosen.rounds, chosen.scale))))
+
+
+async def _measure(names: Sequence[str], rounds: int, scale: int) -> list[Row]:
+    rows: list[Row] = []
+    begin = monotonic()
+    _say("starting PostgreSQL ...")
+    with databases() as fresh:
+        bench = Bench(fresh, rounds, scale)
+        for name in names:
+            start = monotonic()
+            rows += await ALL[name](bench)
+            _say(f"{name}: {monotonic() - start:.1f} s")
+    _say(f"all: {monotonic() - begin:.1f} s")
+    return rows
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,95 @@
+"""The use cases on a real database, with a clock that stands still and a Slack that answers at once."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.adapters.db.database import Database
+from bot.adapters.db.issue_rows import ask_rows, fixed_row, moving_row
+from bot.adapters.db.tables import asks, issues, outbox, timers
+from bot.domain.issue import Issue
+from bot.domain.timers import plan
+from bot.usecases.pace import Pace
+from bot.usecases.ports import Bell
+from bot.usecases.publish_matrix import PublishedMatrices
+from bot.usecases.services import Services
+from tests import builders
+from tests.benchmarks.databases import Rows
+from tests.fakes.bell import FakeBell
+from tests.fakes.chance import FakeChance
+from tests.fakes.channel import FakeChannel
+from tests.fakes.clock import FakeClock
+from tests.fakes.directory import FakeDirectory
+
+
+def services_on(database: Database, now: datetime = builders.NOON, bell: Bell | None = None) -> Services:
+    """Everything a use case needs, with the default matrix in force."""
+    matrices = PublishedMatrices()
+    matrices.hold(builders.T1, builders.published())
+    return Services(
+        clock=FakeClock(now),
+        chance=FakeChance(),
+        transactions=database.transactions,
+        directory=FakeDirectory(),
+        channel=FakeChannel(),
+        matrix=matrices,
+        bell=bell or FakeBell(),
+        pace=Pace(every=timedelta(0)),
+    )
+
+
+def stored(some: Sequence[Issue]) -> Rows:
+    """Issues as rows, with their asks and the timers that they need."""
+    like = fixed_row(some[0])
+    return {
+        issues: [like | moving_row(one) | _key("number", one) for one in some],
+        asks: [row for one in some for row in ask_rows(one)],
+        timers: [row for one in some for row in timer_rows(one)],
+    }
+
+
+def waiting_messages(
+    numbers: Sequence[int], due_at: datetime, later: tuple[int, datetime] | None = None
+) -> Rows:
+    """One message to the requester of each of these issues, each on a lane of its own.
+
+    `later` = so many more, about no issue, due at that instant.
+    """
+    more, then = later or (0, due_at)
+    free = [_message(number, then) | {"issue": None, "key": f"later:{number}"} for number in range(-more, 0)]
+    return {outbox: [*(_message(number, due_at) for number in numbers), *free]}
+
+
+def timer_rows(one: Issue) -> list[dict[str, Any]]:
+    """The timers that an issue needs."""
+    return [
+        {"epoch": timer.epoch, "kind": timer.kind.value, "n": timer.n, "due_at": timer.due_at}
+        | _key("issue", one)
+        for timer in plan(one)
+    ]
+
+
+def _key(name: str, one: Issue) -> dict[str, Any]:
+    return {"workspace": one.ref.workspace, name: one.number}
+
+
+def _message(number: int, due_at: datetime) -> dict[str, Any]:
+    return {
+        "workspace": builders.T1,
+        "issue": number,
+        "key": "req:raised",
+        "kind": "requester",
+        "op": "post",
+        "to_kind": "user",
+        "to_id": builders.RAVI,
+        "lane": f"req:{number}",
+        "rank": 2,
+        "args": {"sentence": "It is raised.", "quote": "", "buttons": "", "opening": 1},
+        "state": "pending",
+        "due_at": due_at,
+        "attempts": 0,
+        "claim": 0,
+        "looked_up": False,
+        "last_error": "",
+        "created_at": builders.NOON,
+    }
