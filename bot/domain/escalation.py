@@ -42,7 +42,7 @@ def next_step(issue: Issue) -> Step | None:
     first_climb = issue.opening == 1 and issue.state is State.OPEN
     if first_climb and position.round < issue.route.path.repeat and not _all_declined(issue):
         return Step(Stage.LEVEL, 1, position.round + 1)
-    return Step(Stage.CATCH_ALL, levels, position.round)
+    return Step(Stage.CATCH_ALL, levels, _catch_all_round(issue))
 
 
 def enter(issue: Issue, step: Step, now: datetime, cause: Cause) -> Change:
@@ -245,6 +245,12 @@ def _left_out(issue: Issue, target: Target) -> str:
 
 def _somebody_can_answer(issue: Issue) -> bool:
     return any(ask.status is AskStatus.ASKED for ask in issue.current_asks)
+
+
+def _catch_all_round(issue: Issue) -> int:
+    """Each time the last resort is reached its people are asked anew: by a round that has no asks there yet."""
+    used = [ask.round for ask in issue.asks if ask.level == 0]
+    return max(issue.position.round, max(used, default=-1) + 1)
 
 
 def _all_declined(issue: Issue) -> bool:

@@ -182,3 +182,10 @@ def test_whoever_took_it_on_a_level_stands_there() -> None:
     one = taken(at_level_two(issue()), owner=OMAR)
     assert next_step(one) == Step(Stage.LEVEL, 3, 0)
     assert timedelta(0) < one.level.acknowledge_within
+
+
+def test_reaching_the_catch_all_once_more_asks_its_people_anew() -> None:
+    before = taken(unanswered(issue()), owner=OMAR)
+    step = next_step(before)
+    assert step == Step(Stage.CATCH_ALL, 3, 1)
+    assert enter(before, step, QUARTER, Cause.BY_HAND).issue.current_asks == ()
