@@ -98,11 +98,10 @@ async def _look_up(services: Services, due: Sequence[DueTimer]) -> LookedUp:
     refs = [timer.ref for timer in due if timer.kind is TimerKind.ASK]
     if not refs:
         return {}
-    issues = await services.transactions.read(lambda store: [store.issues.get(ref) for ref in refs])
+    issues = await services.transactions.read(lambda store: store.issues.get_many(refs))
     wanted: dict[WorkspaceId, list[Contact]] = {}
     for issue in issues:
-        if issue is not None:
-            wanted.setdefault(issue.ref.workspace, []).extend(contacts_to_ask(issue))
+        wanted.setdefault(issue.ref.workspace, []).extend(contacts_to_ask(issue))
     lookups = [
         _look_up_one(services, workspace, contact)
         for workspace, contacts in wanted.items()

@@ -119,6 +119,9 @@ class Issues(Protocol):
     def get(self, ref: IssueRef, *, lock: bool = False) -> Issue | None:
         """The issue; with `lock`, nobody else changes it until this unit ends."""
 
+    def get_many(self, refs: Sequence[IssueRef]) -> list[Issue]:
+        """Those that exist, by (workspace, number), without a lock."""
+
     def lock_many(self, refs: Sequence[IssueRef]) -> list[Issue]:
         """Lock those that are free right now, by (workspace, number); others are left out (SKIP LOCKED)."""
 

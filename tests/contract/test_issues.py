@@ -169,6 +169,14 @@ async def test_locked_issues_come_in_order_and_each_once(transactions: Transacti
     assert await transactions.run(lambda store: store.issues.lock_many([])) == []
 
 
+async def test_many_are_read_at_once_in_order_and_each_once(transactions: Transactions) -> None:
+    await transactions.run(store_issues(issue(1), issue(2), issue(3), issue(1, workspace=T2)))
+    wanted = [ref(1, T2), ref(3), ref(1), ref(3), ref(99)]
+    found = await transactions.read(lambda store: store.issues.get_many(wanted))
+    assert found == [issue(1), issue(3), issue(1, workspace=T2)]
+    assert await transactions.read(lambda store: store.issues.get_many([])) == []
+
+
 async def test_a_list_is_newest_first_in_pages_with_a_count(transactions: Transactions) -> None:
     await transactions.run(store_issues(*(issue(n) for n in range(1, 6)), issue(1, workspace=T2)))
     which = IssueFilter(limit=2, offset=1)

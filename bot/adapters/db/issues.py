@@ -26,12 +26,8 @@ _REF = sa.tuple_(issues.c.workspace, issues.c.number).in_(sa.bindparam("refs", e
 _THIS = (issues.c.workspace == sa.bindparam("of_workspace"), issues.c.number == sa.bindparam("of_issue"))
 GET = sa.select(issues).where(*_THIS)
 LOCK = GET.with_for_update()
-LOCK_MANY = (
-    sa.select(issues)
-    .where(_REF)
-    .order_by(issues.c.workspace, issues.c.number)
-    .with_for_update(skip_locked=True)
-)
+GET_MANY = sa.select(issues).where(_REF).order_by(issues.c.workspace, issues.c.number)
+LOCK_MANY = GET_MANY.with_for_update(skip_locked=True)
 INSERT = sa.insert(issues)
 SAVE = sa.update(issues).where(*_THIS, issues.c.version == sa.bindparam("of_version"))
 
@@ -112,12 +108,13 @@ class SqlIssues:
         found = self._with_asks(rows)
         return found[0] if found else None
 
+    def get_many(self, refs: Sequence[IssueRef]) -> list[Issue]:
+        """Those that exist, in order."""
+        return self._with_asks(self._tx.rows(GET_MANY, _these(refs))) if refs else []
+
     def lock_many(self, refs: Sequence[IssueRef]) -> list[Issue]:
         """Those nobody else has, in order."""
-        if not refs:
-            return []
-        pairs = [(ref.workspace, ref.number) for ref in refs]
-        return self._with_asks(self._tx.changed(LOCK_MANY, {"refs": pairs}))
+        return self._with_asks(self._tx.changed(LOCK_MANY, _these(refs))) if refs else []
 
     def save(self, before: Issue, after: Issue) -> None:
         """Write what differs. Raises StaleWrite when somebody else was faster."""
@@ -158,6 +155,10 @@ class SqlIssues:
 
 def _this(ref: IssueRef) -> dict[str, Any]:
     return {"of_workspace": ref.workspace, "of_issue": ref.number}
+
+
+def _these(refs: Sequence[IssueRef]) -> dict[str, Any]:
+    return {"refs": [(ref.workspace, ref.number) for ref in refs]}
 
 
 def _ask_update(row: dict[str, Any]) -> dict[str, Any]:
