@@ -17,6 +17,8 @@ _UNITS = {
     "w": timedelta(weeks=1),
 }
 _DURATION = re.compile(r"([0-9]{1,8})([smhdw])")  # eight digits of weeks still fit a timedelta
+_CHANNEL_ID = re.compile(r"[CG](?=[A-Z]*[0-9])[A-Z0-9]{7,}")
+"""``#C0123ABCD``: for private channels that Rung may not look up by name."""
 _NUMBER = re.compile(r"-?[0-9]{1,9}")
 _EVERYBODY = ("@channel", "@here", "@everyone")
 
@@ -77,7 +79,8 @@ def one_or_many(value: object) -> object:
 
 
 def _checked(one: Contact) -> Contact:
-    if one.kind is ContactKind.CHANNEL and one.value != one.value.lower():
+    named = one.kind is ContactKind.CHANNEL and not _CHANNEL_ID.fullmatch(one.value)
+    if named and one.value != one.value.lower():
         raise ValueError(f"Slack channels have no capitals in their names. Write {quoted(str(one).lower())}.")
     return one
 

@@ -50,6 +50,7 @@ def test_no_durations(text: str) -> None:
         ("group:ops-managers", ContactKind.GROUP, "ops-managers"),
         ("#ops-desk", ContactKind.CHANNEL, "ops-desk"),
         ("#überwachung", ContactKind.CHANNEL, "überwachung"),
+        ("#C012AB3CD", ContactKind.CHANNEL, "C012AB3CD"),
     ],
 )
 def test_contacts(text: str, kind: ContactKind, value: str) -> None:
