@@ -18,6 +18,8 @@ from tests.builders import NOON, T1, issue, notice, ping, ref, timer, workspace
 from tests.contract.proxy import proxied
 from tests.fakes.chance import FakeChance
 
+SOMEBODY_WAITS = "SELECT count(*) FROM pg_locks WHERE NOT granted"
+
 Unit = Callable[[Store], Any]
 
 
@@ -202,7 +204,8 @@ async def test_the_same_post_by_two_replicas_at_once_is_stored_once(
     def slowly(store: Store) -> "asyncio.Task[None]":
         put(store)
         other = asyncio.create_task(replica.transactions.run(put))
-        await_only(asyncio.sleep(0.05))
+        while not other.done() and not sql(store, SOMEBODY_WAITS):
+            pass  # each look gives the other one time
         return other
 
     await (await database.transactions.run(slowly))

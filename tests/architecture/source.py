@@ -1,0 +1,68 @@
+"""The project's own files, read as text and as syntax trees, for tests about the code itself."""
+
+import ast
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+HOME = Path(__file__).parents[2]
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+@dataclass(frozen=True)
+class Source:
+    """One Python file of the project."""
+
+    name: str
+
+    @cached_property
+    def text(self) -> str:
+        """As it is on disk."""
+        return (HOME / self.name).read_text(encoding="utf-8")
+
+    @cached_property
+    def tree(self) -> ast.Module:
+        """Its syntax."""
+        return ast.parse(self.text, self.name)
+
+    def imports(self) -> Iterator[tuple[int, str]]:
+        """(line, module) of each import; the project has no relative ones."""
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.Import):
+                yield from ((node.lineno, alias.name) for alias in node.names)
+            elif isinstance(node, ast.ImportFrom):
+                yield node.lineno, node.module or "."
+
+    def functions(self) -> Iterator[Function]:
+        """All of them, methods and nested ones too."""
+        yield from (node for node in ast.walk(self.tree) if isinstance(node, Function))
+
+    def calls(self) -> Iterator[tuple[int, str]]:
+        """(line, what) of every mention of a dotted name, called or not: `now=datetime.now` counts as well."""
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.Attribute):
+                yield node.lineno, ast.unparse(node)
+
+    def at(self, line: int) -> str:
+        """A place that an editor can jump to."""
+        return f"{self.name}:{line}"
+
+
+def tracked() -> list[str]:
+    """The paths under version control, as far as they are on disk."""
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=HOME, capture_output=True, text=True, check=True)
+    return [name for name in listed.stdout.split("\0") if name and (HOME / name).is_file()]
+
+
+def sources(*under: str) -> list[Source]:
+    """The Python files under these folders; all of them without one."""
+    folders = under or ("",)
+    return [Source(name) for name in tracked() if name.endswith(".py") and name.startswith(folders)]
+
+
+def report(problems: list[str]) -> str:
+    """One problem a line."""
+    return "\n  ".join(["", *problems])
