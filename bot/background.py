@@ -12,7 +12,7 @@ from bot.adapters.system import SteadyClock, monotonic
 from bot.core import Core, earliest_due
 from bot.domain.ids import WorkspaceId
 from bot.usecases import housekeeping, publish_matrix
-from bot.usecases.deliver import Delivery, rescue
+from bot.usecases.deliver import Delivery, rescue, take_over
 from bot.usecases.fire_timers import fire_due
 
 TIMERS_AT_ONCE = {True: 100, False: 25}
@@ -47,6 +47,8 @@ class Background:
 
     async def start(self) -> None:
         """Inside the running loop."""
+        services = self._core.services
+        await (rescue(services) if self._database.shared else take_over(services))
         self._doorbell.start()
         self._exit.callback(self._doorbell.stop)
         self._loops.start()

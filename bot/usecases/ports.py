@@ -184,6 +184,9 @@ class Outbox(Protocol):
     def release_expired(self, now: datetime) -> int:
         """Claims whose lease is over become unknown (look first, then resend). Returns how many."""
 
+    def release_all(self, now: datetime) -> int:
+        """The same for every claim, whatever its lease: for the start of a process that is alone on the database."""
+
     def settle(
         self,
         row: OutboxRow,

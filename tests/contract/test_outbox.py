@@ -283,6 +283,13 @@ async def test_what_waits_behind_another_is_not_due_before_it(transactions: Tran
     assert await transactions.read(lambda store: store.outbox.next_due()) == NOON + minutes(5)
 
 
+async def test_a_process_that_is_alone_takes_over_every_claim(transactions: Transactions) -> None:
+    await put(transactions, ping(ANA), ping(OMAR))
+    await claim(transactions)
+    assert await transactions.run(lambda store: store.outbox.release_all(NOON)) == 2
+    assert {row.looked_up for row in await claim(transactions)} == {True}
+
+
 async def test_many_claimers_never_take_one_row_twice(transactions: Transactions) -> None:
     await put(transactions, *(ping(f"U{n}") for n in range(60)), *(notice(key=f"k{n}") for n in range(3)))
     claims = await asyncio.gather(*(claim(transactions, limit=10) for _ in range(12)))

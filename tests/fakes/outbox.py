@@ -40,11 +40,17 @@ class MemoryOutbox:
 
     def release_expired(self, now: datetime) -> int:
         """Claims past their lease become unknown."""
-        lost = [
-            entry.row
-            for entry in self._tables.outbox.values()
-            if entry.row.state is RowState.CLAIMED and entry.lease_until and entry.lease_until <= now
-        ]
+        claimed = self._claimed()
+        return self._release([one.row for one in claimed if one.lease_until and one.lease_until <= now], now)
+
+    def release_all(self, now: datetime) -> int:
+        """Claims of processes that are gone become unknown."""
+        return self._release([one.row for one in self._claimed()], now)
+
+    def _claimed(self) -> list[Entry]:
+        return [entry for entry in self._tables.outbox.values() if entry.row.state is RowState.CLAIMED]
+
+    def _release(self, lost: Sequence[OutboxRow], now: datetime) -> int:
         for row in lost:
             self._store(replace(row, state=RowState.UNKNOWN, looked_up=True, due_at=now))
         return len(lost)

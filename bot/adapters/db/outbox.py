@@ -41,6 +41,10 @@ class SqlOutbox:
         """Claims past their lease become unknown."""
         return self._tx.write(sql.RELEASE_EXPIRED, {"now": now})
 
+    def release_all(self, now: datetime) -> int:
+        """Claims of processes that are gone become unknown."""
+        return self._tx.write(sql.RELEASE_ALL, {"now": now})
+
     def settle(
         self,
         row: OutboxRow,

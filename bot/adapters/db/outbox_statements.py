@@ -59,11 +59,12 @@ CLAIM = (
     )
     .returning(outbox)
 )
-RELEASE_EXPIRED = (
+RELEASE_ALL = (
     sa.update(outbox)
-    .where(sa.text("state = 'claimed'"), outbox.c.lease_until <= sa.bindparam("now", type_=Instant))
+    .where(sa.text("state = 'claimed'"))
     .values(state="unknown", looked_up=True, due_at=sa.bindparam("now", type_=Instant))
 )
+RELEASE_EXPIRED = RELEASE_ALL.where(outbox.c.lease_until <= sa.bindparam("now", type_=Instant))
 _THIS_CLAIM = (
     outbox.c.id == sa.bindparam("of_id"),
     outbox.c.workspace == sa.bindparam("of_workspace"),
