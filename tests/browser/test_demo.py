@@ -24,15 +24,17 @@ async def page(browser: Browser, tmp_path: Path) -> AsyncIterator[Page]:
         text = text.replace(slow, quick)
     matrix = tmp_path / "quick.yaml"
     matrix.write_text(text, encoding="utf-8")
-    async with Sandbox(sandbox_config()) as sandbox:
-        async with Program(settings_for(sandbox, tmp_path / "demo.db", matrix)):
-            await sandbox.connected()
-            context = await browser.new_context(viewport={"width": 1280, "height": 860})
-            context.set_default_timeout(PATIENCE)
-            page = await context.new_page()
-            await page.goto(sandbox.page_url)
-            yield page
-            await context.close()
+    async with (
+        Sandbox(sandbox_config()) as sandbox,
+        Program(settings_for(sandbox, tmp_path / "demo.db", matrix)),
+    ):
+        await sandbox.connected()
+        context = await browser.new_context(viewport={"width": 1280, "height": 860})
+        context.set_default_timeout(PATIENCE)
+        page = await context.new_page()
+        await page.goto(sandbox.page_url)
+        yield page
+        await context.close()
 
 
 async def test_from_raising_to_confirm_solved(page: Page) -> None:

@@ -12,7 +12,10 @@ from bot.adapters.slack.incoming_text import readable
         ("a &lt; b &amp;&amp; c &gt; d", "a < b && c > d"),
         ("ask <@U1|ann> in <#C1|ops>", "ask @ann in #ops"),
         ("ask <@U1>", "ask @U1"),
-        ("<https://a.example|docs> and <https://b.example>", "docs (https://a.example) and https://b.example"),
+        (
+            "<https://a.example|docs> and <https://b.example>",
+            "docs (https://a.example) and https://b.example",
+        ),
         ("<mailto:a@example.com|a@example.com>", "a@example.com"),
         ("<!here> look", "@here look"),
         ("<!subteam^S1|@ops> look", "@ops look"),
