@@ -90,7 +90,7 @@ def _fire(store: Store, due: Sequence[DueTimer], looked: LookedUp, now: datetime
             if isinstance(effect, timedelta):
                 store.timers.postpone(timer, now + effect)
             elif store.timers.take(timer):
-                current = record(store, current, effect, now)
+                current = record(store, current, effect, now, timer)
 
 
 async def _look_up(services: Services, due: Sequence[DueTimer]) -> LookedUp:

@@ -11,15 +11,19 @@ from bot.domain.ids import IssueRef, WorkspaceId
 from bot.domain.issue import Change, Issue
 from bot.domain.notification import Notice, NoticeKind
 from bot.domain.routing import edited, route
-from bot.domain.timers import plan
+from bot.domain.timers import Timer, plan
 from bot.domain.words import load_sentence, say
-from bot.usecases.ports import Answer, Store
+from bot.usecases.ports import Answer, DueTimer, Store
 
 Verb = Callable[[Issue], Change]
 
 
-def record(store: Store, before: Issue | None, change: Change, now: datetime) -> Issue:
-    """Store a change whole. `before` is None for a new issue. Does nothing when nothing happened."""
+def record(
+    store: Store, before: Issue | None, change: Change, now: datetime, taken: DueTimer | None = None
+) -> Issue:
+    """Store a change whole. `before` is None for a new issue, `taken` is the timer that made it and is gone already.
+
+    Does nothing when nothing happened."""
     issue = change.issue
     if before is None:
         store.issues.add(issue)
@@ -28,7 +32,7 @@ def record(store: Store, before: Issue | None, change: Change, now: datetime) ->
     else:
         store.issues.save(before, issue)
     store.timeline.append(issue.ref, change.events)
-    _set_timers(store, before, issue)
+    _set_timers(store, before, issue, taken)
     notices = [*route(before, change), *_healed(store, before, issue)]
     store.outbox.put(issue.ref.workspace, issue.number, notices, now)
     return issue
@@ -64,15 +68,19 @@ def load_answer(text: str) -> Answer:
     return Answer(load_sentence(sentence), int(number) if number else None, code)
 
 
-def _set_timers(store: Store, before: Issue | None, issue: Issue) -> None:
+def _set_timers(store: Store, before: Issue | None, issue: Issue, taken: DueTimer | None) -> None:
     old = plan(before) if before is not None else ()
     new = plan(issue)
-    gone = [timer for timer in old if timer not in new]
+    gone = [timer for timer in old if timer not in new and not _same(timer, taken)]
     if gone:
         store.timers.drop(issue.ref, gone)
     fresh = [timer for timer in new if timer not in old]
     if fresh:
         store.timers.set(issue.ref, fresh)
+
+
+def _same(timer: Timer, taken: DueTimer | None) -> bool:
+    return taken is not None and (timer.epoch, timer.kind, timer.n) == (taken.epoch, taken.kind, taken.n)
 
 
 def _healed(store: Store, before: Issue | None, issue: Issue) -> list[Notice]:
