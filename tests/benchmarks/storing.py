@@ -82,7 +82,7 @@ async def _raising_on(bench: Bench, kind: str) -> list[Row]:
             )
         )
         for name, goal in zip(("p50", "p99"), goals, strict=True):
-            rows.append(Row(f"{what}: {name}", found.of(floor, name), found.of(rung, name), "ms", goal))
+            rows.append(Row(f"{what}: {name}", None, found.of(rung, name), "ms", goal))
     return rows
 
 
