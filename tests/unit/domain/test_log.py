@@ -1,0 +1,94 @@
+"""The line in the thread: one per kind of event, or none where it would say nothing new."""
+
+import pytest
+
+from bot.domain.events import Event, EventKind
+from bot.domain.issue import Change
+from bot.domain.notification import NoticeKind
+from bot.domain.routing import route
+from bot.domain.words import load_sentence
+from tests.builders import ANA, QUARTER, RAVI, event, issue
+
+RITA = "U_RITA"
+
+
+def thread(one: Event) -> list[str]:
+    """What the thread says about this event."""
+    before = issue(requester=RITA)
+    notices = route(before, Change(before.bump(), (one,)))
+    return [load_sentence(each.text("sentence")).plain() for each in notices if each.kind is NoticeKind.LOG]
+
+
+LINES: dict[EventKind, tuple[Event, str | None]] = {
+    one.kind: (one, line)
+    for one, line in (
+        (event(EventKind.RAISED), "@U_RAVI raised ISS-1: P1 Critical, path Payments."),
+        (
+            event(EventKind.LEVEL_STARTED, name="Shift lead", until=QUARTER.isoformat(), stage="level"),
+            "Now asking Shift lead, until 12:15 UTC.",
+        ),
+        (event(EventKind.ASKED, target=ANA, level=1, round=0), None),
+        (
+            event(EventKind.UNREACHABLE, contact="@ana", why="left Slack."),
+            "@ana could not be reached: left Slack.",
+        ),
+        (event(EventKind.SKIPPED, target=ANA, why="said no before"), "@U_ANA was not asked: said no before."),
+        (
+            event(EventKind.LEVEL_ENDED, name="Front desk", cause="timer"),
+            "Front desk: nobody answered in time.",
+        ),
+        (
+            event(EventKind.REPEATED, name="Front desk", until=QUARTER.isoformat()),
+            "The ladder starts once more. Now asking Front desk, until 12:15 UTC.",
+        ),
+        (
+            event(EventKind.CATCH_ALL),
+            "UNANSWERED: the escalation manager is asked, again every 15 min.",
+        ),
+        (event(EventKind.REMINDED, name="Front desk", n=1), None),
+        (event(EventKind.NAGGED, n=1), "Still UNANSWERED: asked again."),
+        (event(EventKind.DECLINED, actor=ANA, reason="Ill"), "@U_ANA can't take it: Ill"),
+        (event(EventKind.ACKNOWLEDGED, actor=ANA), "@U_ANA took it."),
+        (event(EventKind.ESCALATED, actor=ANA, reason=""), "@U_ANA asked for the next level."),
+        (event(EventKind.UPDATED, actor=ANA, text="Soon"), "@U_ANA told the requester: Soon"),
+        (event(EventKind.RESOLVED, actor=ANA, done="Restarted"), "@U_ANA resolved it: Restarted"),
+        (event(EventKind.CONFIRMED, actor=RITA), "@U_RITA confirmed: solved."),
+        (event(EventKind.DISPUTED, actor=RITA, why="Down"), "@U_RITA says it is not solved: Down"),
+        (event(EventKind.CLOSED, actor=None, why="silence"), "Closed: nobody objected in time."),
+        (
+            event(EventKind.REROUTED, what="The card", **{"from": "C1"}, to="C2", why="archived."),
+            "The card could not be posted in C1, so it went to C2. Reason: archived.",
+        ),
+    )
+}
+
+
+def test_every_kind_of_event_is_in_the_table() -> None:
+    assert set(LINES) == set(EventKind)
+
+
+@pytest.mark.parametrize("kind", EventKind)
+def test_the_line_in_the_thread(kind: EventKind) -> None:
+    one, line = LINES[kind]
+    assert thread(one) == ([line] if line else [])
+
+
+@pytest.mark.parametrize(
+    ("one", "line"),
+    [
+        (event(EventKind.ACKNOWLEDGED, actor=ANA, off_path=1), "@U_ANA took it. They were not on the path."),
+        (event(EventKind.DECLINED, actor=ANA, reason=""), "@U_ANA can't take it."),
+        (event(EventKind.ESCALATED, actor=RAVI, reason="Now!"), "@U_RAVI asked for the next level: Now!"),
+        (event(EventKind.CLOSED, actor=None, why="own"), "Closed: the requester solved it."),
+        (
+            event(EventKind.LEVEL_STARTED, name="Front desk", stage="owner", until=QUARTER.isoformat()),
+            "Now asking the last owner, until 12:15 UTC.",
+        ),
+        (
+            event(EventKind.UNREACHABLE, contact="@ana", why=""),
+            "@ana could not be reached: no answer from the directory.",
+        ),
+    ],
+)
+def test_other_forms_of_a_line(one: Event, line: str) -> None:
+    assert thread(one) == [line]
