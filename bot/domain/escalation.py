@@ -136,7 +136,9 @@ def _asked_at(issue: Issue, now: datetime) -> Position:
     if position.ends_at is None:
         return replace(position, asked=True)
     fair = now + issue.level.acknowledge_within / 2
-    return replace(position, asked=True, ends_at=max(position.ends_at, fair))
+    every = issue.level.remind_every
+    missed = (now - position.started_at) // every if every else 0  # no reminder in the same minute as the ping
+    return replace(position, asked=True, ends_at=max(position.ends_at, fair), reminders=missed)
 
 
 def mark_unreachable(issue: Issue, target: Target, why: str, now: datetime) -> Change:

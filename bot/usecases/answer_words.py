@@ -1,7 +1,8 @@
 """Somebody wrote to Rung in words. Words change nothing: the answer is the buttons, or how to begin."""
 
+from bot.domain.escalation import waiting_for
 from bot.domain.ids import IssueRef, WorkspaceId
-from bot.domain.issue import Issue, Stage
+from bot.domain.issue import Issue
 from bot.domain.lifecycle import State
 from bot.domain.notification import Notice, NoticeKind
 from bot.domain.routing import ping
@@ -32,13 +33,11 @@ async def answer_words(
             return
         store.inbound.remember(workspace, key, "words", now)
         which = IssueFilter(asked=user, states=(State.OPEN, State.ACKNOWLEDGED), limit=SHOWN)
-        waiting = [
-            issue for issue in store.issues.find(workspace, which) if issue.position.stage is not Stage.REST
-        ]
-        for issue in waiting:
-            store.outbox.put(workspace, issue.number, list(_again(issue, user, key)), now)
+        waiting = {issue.number: _again(issue, user, key) for issue in store.issues.find(workspace, which)}
+        for number, notices in waiting.items():
+            store.outbox.put(workspace, number, notices, now)
         about = _thread_issue(store, workspace, channel, thread)
-        hint = _hint(bool(waiting), about, command)
+        hint = _hint(any(waiting.values()), about, command)
         store.outbox.put(workspace, None, [whispered(user, channel, key, hint)], now)
 
     await services.transactions.run(unit)
@@ -46,7 +45,7 @@ async def answer_words(
 
 
 def _again(issue: Issue, user: str, key: str) -> list[Notice]:
-    asks = [ask for ask in issue.current_asks if ask.target == prompts.user_target(user)]
+    asks = [ask for ask in waiting_for(issue) if ask.target == prompts.user_target(user)]
     return [ping(issue, ask, NoticeKind.REMINDER, f"words:{key}") for ask in asks]
 
 

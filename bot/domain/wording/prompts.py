@@ -104,6 +104,8 @@ def _truth(issue: Issue, notice: Notice, mine: Ask | None) -> Sentence:
 def asked_now(issue: Issue) -> Sentence:
     """Who is being asked right now, by name when known, else by level."""
     asked = waiting_for(issue)
+    if not asked and issue.position.stage is Stage.OWNER and issue.last_owner:
+        return say("{owner}", owner=Person(issue.last_owner))
     if not asked:
         return say("{name}", name=_capital(names.place_name(issue)))
     return listed([names.target(one) for one in dict.fromkeys(ask.target for ask in asked)], last="or")
