@@ -10,6 +10,7 @@ from collections.abc import Generator
 import uvicorn
 from starlette.requests import Request
 from starlette.types import ASGIApp
+from websockets.exceptions import InvalidState
 
 GRACE = 5.0
 TICK = 0.002
@@ -39,7 +40,10 @@ class QuietServer(uvicorn.Server):
         for server in self.servers:
             server.close()
         for connection in list(self.server_state.connections):
-            connection.shutdown()
+            try:
+                connection.shutdown()
+            except InvalidState:  # it is leaving at this very moment, and uvicorn says goodbye a second time
+                connection.transport.close()
         for _ in range(round(GRACE / TICK)):
             if not self.server_state.connections and not self.server_state.tasks:
                 break
