@@ -32,6 +32,14 @@ def redact(text: str) -> str:
     return _SECRET.sub("[secret]", text)
 
 
+class Quiet(logging.Filter):
+    """Keeps libraries quiet however their loggers are set: Bolt gives new ones the level of the root logger."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """See logging.Filter."""
+        return record.levelno >= _QUIET.get(record.name.split(".")[0], logging.NOTSET)
+
+
 class JsonFormatter(logging.Formatter):
     """One JSON object a line: at (UTC), level, logger, message, and whatever the call bound."""
 
@@ -65,6 +73,7 @@ def set_up(level: str, style: str) -> None:
     """Send all logs to standard error. The SDK's own debug output prints whole messages, so it stays off."""
     handler = logging.StreamHandler(sys.stderr)
     text = TextFormatter("%(asctime)s %(levelname)-7s %(message)s", datefmt="%H:%M:%S")
+    handler.addFilter(Quiet())
     handler.setFormatter(JsonFormatter() if style == "json" else text)
     root = logging.getLogger()
     root.handlers[:] = [handler]
