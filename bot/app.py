@@ -6,6 +6,8 @@ import signal
 from collections.abc import Callable
 from contextlib import AsyncExitStack, suppress
 
+from starlette.types import ASGIApp
+
 from bot import __version__
 from bot.adapters.db.database import Database, open_database
 from bot.adapters.db.errors import DatabaseError
@@ -207,10 +209,7 @@ class Program:
     async def _start_http(self) -> None:
         if not self.settings.http_port:
             return
-        slack = (
-            {} if self.settings.socket_mode else {PATH: SlackEndpoint(slack_handler(self.core.bolt, PATH))}
-        )
-        app = Edge(build_api(self.health, __version__), slack)
+        app = Edge(build_api(self.health, __version__), self._slack_endpoint())
         self.http = HttpServer(app, self.settings.http_host, self.settings.http_port)
         try:
             await self.http.start()
@@ -220,6 +219,12 @@ class Program:
             _log.warning("Health is not served: %s", error, extra={"action": "start"})
             return
         self._exit.push_async_callback(self.http.stop)
+
+    def _slack_endpoint(self) -> dict[str, ASGIApp]:
+        if self.settings.socket_mode:
+            return {}
+        secret = self.settings.slack_signing_secret.get_secret_value()
+        return {PATH: SlackEndpoint(slack_handler(self.core.bolt, PATH), secret)}
 
     async def _start_socket(self) -> None:
         if not self.settings.socket_mode:
