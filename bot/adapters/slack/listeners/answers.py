@@ -86,7 +86,8 @@ async def _to_form(
     here: Here, body: Body, client: AsyncWebClient, error: Exception, sentence: Sentence
 ) -> BoltResponse:
     """At the field it is about, else at the first one: the form stays open with everything typed."""
-    inputs = [block["block_id"] for block in body["view"].get("blocks", []) if block.get("type") == "input"]
+    blocks = (body.get("view") or {}).get("blocks") or []
+    inputs = [block["block_id"] for block in blocks if block.get("type") == "input"]
     if not inputs:
         form = payloads.submission(body)
         await _whisper(here, client, form.who.user, form.known.get("via", ""), form.key, sentence)
