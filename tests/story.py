@@ -8,17 +8,14 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from itertools import count
 from typing import Any
 
-from bot.adapters.db.database import Database, open_database
-from bot.adapters.matrix_file import load_matrix
+from bot.adapters.db.database import Database
 from bot.adapters.slack import ids
-from bot.adapters.slack.client import TIMEOUT, connect, http_session
+from bot.adapters.slack.client import TIMEOUT
 from bot.adapters.slack.socket import SocketConnection
-from bot.adapters.system import monotonic
-from bot.core import Core, Parts, build_core, earliest_due
-from bot.demo import BOT_TOKEN, sandbox_config
+from bot.core import Core, earliest_due
+from bot.demo import sandbox_config
 from bot.domain.ids import IssueRef
 from bot.domain.issue import Issue
 from bot.sandbox.answer import Answer
@@ -26,11 +23,9 @@ from bot.sandbox.model import Message
 from bot.sandbox.server import Sandbox
 from bot.usecases.deliver import deliver_due, rescue
 from bot.usecases.fire_timers import fire_due
-from bot.usecases.pace import Pace
 from bot.usecases.ports import IssueFilter
-from bot.usecases.publish_matrix import publish_at_start
-from tests.fakes.chance import FakeChance
 from tests.fakes.clock import FakeClock
+from tests.stories.stage import core_on, open_on, socket_on, until
 
 MATRIX = """
 rung: 1
@@ -76,13 +71,6 @@ SETTLED_AFTER = 200
 """So many passes without coming to rest is a loop."""
 
 
-class Bell:
-    """Nobody has to be woken: the story runs the passes."""
-
-    def ring(self) -> None:
-        """See the port."""
-
-
 @dataclass
 class Story:
     """One telling. People are named by their handle: ann, maya, omar, dina, rita."""
@@ -91,8 +79,8 @@ class Story:
     sandbox: Sandbox
     database: Database
     core: Core
-    socket: SocketConnection
-    _stack: AsyncExitStack = field(repr=False)
+    socket: SocketConnection | None
+    stack: AsyncExitStack = field(repr=False)
 
     async def settle(self) -> None:
         """Run the loops' passes until nothing is due any more."""
@@ -206,13 +194,17 @@ class Story:
 
     async def restart(self) -> None:
         """The process ends and another one starts on the same database."""
+        assert self.socket is not None, "restarts are told over Socket Mode"
         await self.socket.stop()
+        await until(lambda: not self.sandbox.sockets.connections)
         await self.database.close()
-        url = self._url
-        self.database = await _open(self._stack, url)
-        self.core, self.socket = await _wire(
-            self._stack, self.sandbox, self.database, self.clock, self._matrix, self._patience
-        )
+        self.database = await open_on(self.stack, self._url)
+        self.core = await self.replica(self.database)
+        self.socket = await socket_on(self.stack, self.sandbox, self.core)
+
+    async def replica(self, database: Database) -> Core:
+        """Another core in the same Slack, on this connection to the database."""
+        return await core_on(self.stack, self.sandbox, database, self.clock, self._matrix, self._patience)
 
     _url: str = ""
     _matrix: str = MATRIX
@@ -234,54 +226,12 @@ async def story(
         sandbox = Sandbox(config, clock=lambda: clock.now().timestamp())
         await sandbox.start()
         stack.push_async_callback(sandbox.stop)
-        database = await _open(stack, database_url)
-        core, socket = await _wire(stack, sandbox, database, clock, matrix, patience)
+        database = await open_on(stack, database_url)
+        core = await core_on(stack, sandbox, database, clock, matrix, patience)
+        socket = await socket_on(stack, sandbox, core)
         telling = Story(clock, sandbox, database, core, socket, stack)
         telling._url, telling._matrix, telling._patience = database_url, matrix, patience
         yield telling
-
-
-async def _open(stack: AsyncExitStack, url: str) -> Database:
-    database = open_database(url, chance=FakeChance())
-    stack.push_async_callback(database.close)
-    await database.migrate()
-    return database
-
-
-async def _wire(
-    stack: AsyncExitStack,
-    sandbox: Sandbox,
-    database: Database,
-    clock: FakeClock,
-    matrix: str,
-    patience: timedelta,
-) -> tuple[Core, SocketConnection]:
-    session = http_session(patience)
-    stack.push_async_callback(session.close)
-    connection = await connect(base_url=sandbox.api_url, token=BOT_TOKEN, session=session)
-    await database.transactions.run(lambda store: store.workspaces.put(connection.workspace, clock.now()))
-    nonces = count(1)
-    core = build_core(
-        Parts(
-            clock=clock,
-            chance=FakeChance(),
-            database=database,
-            slack=connection.slack,
-            workspace=connection.workspace,
-            bell=Bell(),
-            nonce=lambda: f"nonce{next(nonces)}-{id(session)}",
-            pace=Pace(every=timedelta(0)),
-        )
-    )
-    published = await publish_at_start(
-        database.transactions, clock, connection.workspace.id, load_matrix(matrix, "story.yaml"), matrix
-    )
-    core.matrices.hold(connection.workspace.id, published)
-    socket = SocketConnection(core.bolt, connection.slack.web, "xapp-sandbox", monotonic)
-    await socket.start()
-    stack.push_async_callback(socket.stop)
-    await sandbox.connected()
-    return core, socket
 
 
 __all__ = ["FORM", "MATRIX", "Story", "ids", "story"]
