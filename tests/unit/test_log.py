@@ -155,7 +155,7 @@ def test_libraries_that_print_whole_messages_stay_quiet_however_they_are_set(
     logger.debug("a whole message")
     logger.setLevel(logging.DEBUG)  # as Bolt does with loggers that it makes itself
     logger.debug("a whole message")
-    logger.warning("something is wrong")
+    logger.error("something is wrong")
     logging.getLogger("bot.canary").debug("our own")
     said = capsys.readouterr().err
     assert "a whole message" not in said
