@@ -30,7 +30,7 @@ from tests.fakes.chance import FakeChance
 from tests.fakes.clock import FakeClock
 
 SECRET = "a secret of this benchmark"
-CALLS = 300
+CALLS = 150
 Payload = Callable[[int], str]
 
 

@@ -15,7 +15,7 @@ from tests.benchmarks.table import Goal, Row, at_least, at_most
 from tests.benchmarks.world import services_on
 
 CALLERS = 32
-CALLS = 600
+CALLS = 300
 GOALS = {SQLITE: at_least(0.5), "PostgreSQL": at_least(0.45)}
 FIELDS = {
     "title": "Checkout is down",
