@@ -74,6 +74,7 @@ async def test_a_whisper_is_one_message_to_one_person_and_goes_first(desk: Desk)
     assert (row.notice.kind, row.notice.rank, row.issue) == (NoticeKind.WHISPER, Rank.ANSWER, None)
     assert (row.notice.text("user"), row.notice.text("channel")) == (ANA, "C1")
     assert desk.said(NoticeKind.WHISPER) == [f"{ANA}: Done."]
+    assert desk.bell.rings == 2, "it goes out at once"
 
 
 async def test_a_view_is_filled_with_the_timeline(desk: Desk) -> None:
