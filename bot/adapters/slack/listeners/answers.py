@@ -43,7 +43,7 @@ def register(app: AsyncApp, here: Here) -> None:
 
 async def _answer(here: Here, body: Body, client: AsyncWebClient, error: Exception) -> BoltResponse:
     sentence = sentence_for(error, here.nonce)
-    if not isinstance(error, RungError):
+    if not isinstance(error, RungError | BoltUnhandledRequestError):
         _log.error("request failed: %s", sentence.plain(), exc_info=error, extra={"action": "error"})
     return await _ANSWERS[_kind(body)](here, body, client, error, sentence)
 
