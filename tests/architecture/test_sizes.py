@@ -10,7 +10,6 @@ TABLES = {
     "bot/usecases/ports.py": "all ports in one list: what the use cases need of the world, and nothing else",
     "tests/builders.py": "one builder for each noun of the domain",
     "tests/unit/domain/matrix/test_validate.py": "one table: every mistake a matrix can have",
-    "tests/unit/domain/test_routing.py": "one table: who is told what, for every event",
     "tests/unit/matrix_file/test_sentences.py": "one table: every sentence about a mistake",
 }
 """Files that may be longer because they are one table, each with the reason."""
