@@ -117,7 +117,7 @@ def broken_forms(payload: Json, field: str) -> list[Json]:
         one = copy.deepcopy(payload)
         one["view"]["private_metadata"] = metadata
         spoilt.append(one)
-    for values in (
+    states: tuple[dict[str, Any], ...] = (
         {},
         {field: {}},
         {field: {field: {}}},
@@ -126,7 +126,8 @@ def broken_forms(payload: Json, field: str) -> list[Json]:
         {field: {field: {"value": "\x00"}}},
         {"other": {"other": {"value": "x"}}},
         {field: {field: {"selected_option": {}}}},
-    ):
+    )
+    for values in states:
         one = copy.deepcopy(payload)
         one["view"]["state"] = {"values": values}
         spoilt.append(one)
