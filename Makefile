@@ -33,7 +33,7 @@ demo: install ## play with Rung in a browser, no Slack needed
 	@$(BIN)/rung demo
 
 test: dev ## everything: unit, contract, integration, stories, browser
-	$(BIN)/python -m pytest tests
+	$(BIN)/python -m pytest tests -n auto --dist worksteal
 
 check: dev ## format, lint, types, import contracts
 	$(BIN)/ruff format --check .

@@ -10,8 +10,9 @@ from bot.domain.ids import UserId
 from bot.domain.issue import AskStatus, Change, Issue, Stage, Target, TargetKind
 from bot.domain.lifecycle import State, Verb, move
 from bot.domain.permissions import Action, Actor, Role, require, roles
-from bot.domain.words import At, Person, say
+from bot.domain.words import At, Person, Sentence, say
 
+RAISERS = "You raised this one, so somebody else answers it. You can press Escalate if it cannot wait."
 STRANGERS = "Guests and people of other organisations cannot take issues. Somebody who was asked will."
 
 
@@ -30,16 +31,19 @@ def acknowledge(issue: Issue, actor: Actor, now: datetime, *, anyway: bool = Fal
     state = move(issue.state, Verb.ACKNOWLEDGE, issue.number)
     if actor.outsider and not issue.asks_of(actor.user):
         raise NotAllowed(STRANGERS)
+    if actor.user == issue.raiser and not issue.asks_of(actor.user):
+        raise NotAllowed(RAISERS)
     on_path = roles(issue, actor) & {Role.CONTACT, Role.MANAGER, Role.PATH_OWNER}
     if not on_path:
-        _refuse_strangers(issue, actor)
+        if actor.guest:
+            raise NotAllowed(STRANGERS)
         if not anyway:
             raise NotOnPath(say("You are not on this path. Take ISS-{number} anyway?", number=issue.number))
     me = Target(TargetKind.USER, actor.user)
     after = issue.bump(
         state=state,
         owner=UserId(actor.user),
-        acknowledged_at=issue.acknowledged_at or now,
+        acknowledged_at=now,
         asks=with_status(issue, me, AskStatus.ACKNOWLEDGED),
         position=replace(issue.position, stage=Stage.REST, ends_at=None),
         epoch=issue.epoch + 1,
@@ -65,12 +69,7 @@ def decline(issue: Issue, actor: Actor, now: datetime, reason: str = "") -> Chan
         require(Action.DECLINE, issue, replace(actor, via=""))
         raise NotAllowed("Only somebody who was asked may decline.")
     if all(ask.status is not AskStatus.ASKED for ask in mine):
-        raise Refused(
-            say(
-                "You said already that you can't take ISS-{number}. The next one is asked.",
-                number=issue.number,
-            )
-        )
+        raise Refused(_not_asked_now(issue, actor))
     me = Target(TargetKind.USER, actor.user)
     after = issue.bump(asks=with_status(issue, me, AskStatus.DECLINED, reason))
     event = Event(EventKind.DECLINED, now, actor.user, {"reason": reason, "level": mine[-1].level})
@@ -93,10 +92,10 @@ def _refuse_when_taken(issue: Issue, actor: Actor) -> None:
         )
 
 
-def _refuse_strangers(issue: Issue, actor: Actor) -> None:
-    if actor.user == issue.raiser:
-        raise NotAllowed(
-            "You raised this one, so somebody else answers it. You can press Escalate if it cannot wait."
-        )
-    if actor.guest or actor.outsider:
-        raise NotAllowed(STRANGERS)
+def _not_asked_now(issue: Issue, actor: Actor) -> Sentence:
+    if issue.declined_by(actor.user):
+        said = "You said already that you can't take ISS-{number}. The next one is asked."
+        return say(said, number=issue.number)
+    return say(
+        "You are not asked for ISS-{number} any more, so there is nothing to decline.", number=issue.number
+    )

@@ -28,7 +28,9 @@ def dispute(issue: Issue, actor: Actor, why: str, now: datetime) -> Change:
     times start one level higher. It never starts at level 1 again.
     """
     if issue.state in (State.OPEN, State.ACKNOWLEDGED):
-        raise Refused(say("ISS-{number} is open again already.", number=issue.number))
+        if issue.opening > 1:
+            raise Refused(say("ISS-{number} is open again already.", number=issue.number))
+        raise Refused(say("ISS-{number} is not resolved yet, so it goes on anyway.", number=issue.number))
     state = move(issue.state, Verb.DISPUTE, issue.number)
     require(Action.DISPUTE, issue, actor)
     if issue.closed_at and now > issue.closed_at + REOPEN_WITHIN:
@@ -45,7 +47,7 @@ def dispute(issue: Issue, actor: Actor, why: str, now: datetime) -> Change:
         opening=issue.opening + 1,
         owner=None,
         last_owner=issue.owner,
-        acknowledged_at=issue.acknowledged_at,
+        acknowledged_at=None,
         resolved_at=None,
         closed_at=None,
         asks=(),

@@ -116,6 +116,7 @@ class Issue:
     asks: tuple[Ask, ...]
     raised_at: datetime
     acknowledged_at: datetime | None = None
+    """When the present owner took it; the first answer of all is in the timeline."""
     resolved_at: datetime | None = None
     closed_at: datetime | None = None
     resolution: str = ""

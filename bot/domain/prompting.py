@@ -25,7 +25,8 @@ def still_wanted(issue: Issue, notice: Notice) -> bool:
 def has_live_buttons(issue: Issue, notice: Notice) -> bool:
     """Whether the message, drawn now, offers something to press."""
     if notice.kind in PINGS:
-        return prompt(issue, notice).live
+        shown = prompt(issue, notice)
+        return shown.live or shown.has_it
     if notice.kind is NoticeKind.REQUESTER:
         return notice.text("buttons") == "confirm" and confirmable(issue, notice)
     return notice.kind is NoticeKind.CARD and issue.state in (State.OPEN, State.ACKNOWLEDGED)

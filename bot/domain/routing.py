@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.domain.escalation import waiting_for
 from bot.domain.events import Event, EventKind
 from bot.domain.issue import Ask, Change, Issue, Target, TargetKind
+from bot.domain.lifecycle import State
 from bot.domain.matrix.model import Contact, ContactKind
 from bot.domain.notification import Notice, NoticeKind, Op, Rank
 from bot.domain.wording import log, names, requester
@@ -153,7 +154,7 @@ def _on_updated(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
 
 
 def _on_resolved(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
-    if issue.requester == issue.owner == event.actor:
+    if issue.state is State.CLOSED:  # the requester owned it: nothing to confirm
         return
     yield _tell(issue, key, requester.resolved(issue, event), quote=event.text("done"), buttons="confirm")
 

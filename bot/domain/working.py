@@ -48,7 +48,7 @@ def update_requester(issue: Issue, actor: Actor, text: str, now: datetime) -> Ch
 def resolve(issue: Issue, actor: Actor, done: str, now: datetime) -> Change:
     """Say what was done. From open this takes the issue in the same step. Raises FieldErrors("done") when empty.
 
-    The requester confirms or disputes; when the requester resolved it alone there is nothing to confirm and it closes.
+    The requester confirms or disputes; when the requester owns it there is nothing to confirm and it closes.
     """
     if issue.state in (State.RESOLVED, State.CLOSED) and issue.resolved_at:
         who = Person(issue.owner) if issue.owner else "somebody"
@@ -74,7 +74,7 @@ def resolve(issue: Issue, actor: Actor, done: str, now: datetime) -> Change:
         epoch=issue.epoch + 1,
     )
     change = Change(after, (Event(EventKind.RESOLVED, now, actor.user, {"done": done}),))
-    if issue.requester != actor.user or after.owner != actor.user:
+    if issue.requester != after.owner:
         return change
     closed = after.bump(state=State.CLOSED, closed_at=now, epoch=after.epoch + 1)
     return change.then(Change(closed, (Event(EventKind.CLOSED, now, None, {"why": "own"}),)))
@@ -109,7 +109,8 @@ def _require_patience(issue: Issue, now: datetime, reason: str) -> None:
                 say("The next level was just asked. You can escalate again from {when}.", when=At(again))
             )
     if not reason.strip():
-        raise FieldErrors({"reason": "Please say why it cannot wait: this level still has time to answer."})
+        why = "this level still has time to answer" if issue.asking else "somebody has it already"
+        raise FieldErrors({"reason": f"Please say why it cannot wait: {why}."})
 
 
 def _asked_now(issue: Issue) -> Sentence:

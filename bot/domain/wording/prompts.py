@@ -12,19 +12,25 @@ from bot.domain.words import At, Person, Sentence, listed, say
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """The truth of a ping now. `live` = its buttons still make sense; `escalate_to` names the next level, if any."""
+    """The truth of a ping now.
+
+    `live` = it still asks; `has_it` = its reader took the issue and works on it; `escalate_to` names the next level.
+    """
 
     sentence: Sentence
     live: bool
     escalate_to: str | None
+    has_it: bool = False
 
 
 def prompt(issue: Issue, notice: Notice) -> Prompt:
     """What this ping, reminder or nag says at this moment."""
     mine = _my_ask(issue, notice)
-    if mine is not None and mine.status is AskStatus.ASKED and _unanswered(issue):
-        return Prompt(_question(issue, notice, mine), True, names.next_step_name(issue))
-    return Prompt(_truth(issue, notice, mine), False, None)
+    upcoming = names.next_step_name(issue)
+    if mine is not None and mine.status is AskStatus.ASKED and _still_asks(issue, mine):
+        return Prompt(_question(issue, notice, mine), True, upcoming)
+    has_it = issue.state is State.ACKNOWLEDGED and issue.owner == notice.text("target")
+    return Prompt(_truth(issue, notice, mine), False, upcoming if has_it else None, has_it)
 
 
 def confirmable(issue: Issue, notice: Notice) -> bool:
@@ -50,15 +56,18 @@ def _my_ask(issue: Issue, notice: Notice) -> Ask | None:
     return exact[-1] if exact else None
 
 
-def _unanswered(issue: Issue) -> bool:
-    """While nobody has it, every ping of this opening still works, also those of earlier levels."""
-    return issue.state is State.OPEN or (issue.state is State.ACKNOWLEDGED and issue.asking)
+def _still_asks(issue: Issue, mine: Ask) -> bool:
+    """While nobody has it, every ping of this opening still works; once somebody has, only those of the level asked."""
+    return issue.state is State.OPEN or (issue.state is State.ACKNOWLEDGED and _here(issue, mine))
+
+
+def _here(issue: Issue, mine: Ask) -> bool:
+    return issue.asking and (mine.level, mine.round) == (issue.ask_level, issue.position.round)
 
 
 def _question(issue: Issue, notice: Notice, mine: Ask) -> Sentence:
     position = issue.position
-    here = (mine.level, mine.round) == (issue.ask_level, position.round) and issue.asking
-    if not here:
+    if not _here(issue, mine):
         return say(
             "ISS-{number} is still unanswered. {place} is asked now; you may take it all the same.",
             number=issue.number,

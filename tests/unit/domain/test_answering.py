@@ -142,7 +142,7 @@ def test_taking_over_while_it_climbs_informs_the_one_who_had_it() -> None:
     before = climbing(issue())
     change = acknowledge(before, actor(OMAR), QUARTER + minutes(9))
     assert change.issue.owner == OMAR
-    assert change.issue.acknowledged_at == QUARTER, "the respond clock ended at the first acknowledgement"
+    assert change.issue.acknowledged_at == QUARTER + minutes(9), "since when the present owner has it"
     assert change.events[0].data == {"level": 2, "round": 0, "previous": ANA}
     assert statuses(change.issue) == {ANA: "acknowledged", OMAR: "acknowledged"}
 
@@ -271,3 +271,14 @@ def test_a_person_asked_by_a_climbing_issue_may_decline_and_the_owner_stays() ->
 def test_nothing_is_declined_that_needs_nobody(over: Issue) -> None:
     with pytest.raises(Refused):
         decline(over, actor(ANA), QUARTER)
+
+
+def test_who_raised_it_does_not_answer_it_not_even_through_a_channel_that_was_asked() -> None:
+    with pytest.raises(NotAllowed, match="You raised this one"):
+        acknowledge(CHANNEL, actor(CHANNEL.raiser, via="C_OPS"), SOON, anyway=True)
+
+
+def test_who_could_not_be_reached_has_nothing_to_decline() -> None:
+    gone = issue(asks=(ask(ANA, status=AskStatus.UNREACHABLE), ask(OMAR)))
+    with pytest.raises(Refused, match="You are not asked for ISS-1 any more"):
+        decline(gone, actor(ANA), SOON)

@@ -45,7 +45,7 @@ TABLE: dict[str, dict[Verb, State | str]] = {
         Verb.UPDATE: State.OPEN,
         Verb.RESOLVE: State.RESOLVED,
         Verb.CONFIRM: "ISS-1 is open, so there is nothing to confirm.",
-        Verb.DISPUTE: "ISS-1 is open again already.",
+        Verb.DISPUTE: "ISS-1 is not resolved yet, so it goes on anyway.",
         Verb.CLOSE: "ISS-1 is open, so there is nothing to close.",
     },
     "acknowledged": {
@@ -55,7 +55,7 @@ TABLE: dict[str, dict[Verb, State | str]] = {
         Verb.UPDATE: State.ACKNOWLEDGED,
         Verb.RESOLVE: State.RESOLVED,
         Verb.CONFIRM: "ISS-1 is in work, so there is nothing to confirm.",
-        Verb.DISPUTE: "ISS-1 is open again already.",
+        Verb.DISPUTE: "ISS-1 is not resolved yet, so it goes on anyway.",
         Verb.CLOSE: "ISS-1 is in work, so there is nothing to close.",
     },
     "acknowledged, climbing": {
@@ -65,7 +65,7 @@ TABLE: dict[str, dict[Verb, State | str]] = {
         Verb.UPDATE: State.ACKNOWLEDGED,
         Verb.RESOLVE: State.RESOLVED,
         Verb.CONFIRM: "ISS-1 is in work, so there is nothing to confirm.",
-        Verb.DISPUTE: "ISS-1 is open again already.",
+        Verb.DISPUTE: "ISS-1 is not resolved yet, so it goes on anyway.",
         Verb.CLOSE: "ISS-1 is in work, so there is nothing to close.",
     },
     "resolved": {

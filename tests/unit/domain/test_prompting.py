@@ -6,6 +6,7 @@ from bot.domain.issue import AskStatus, Issue, Stage
 from bot.domain.notification import Notice, NoticeKind
 from bot.domain.prompting import has_live_buttons, still_wanted
 from bot.domain.routing import ping
+from bot.domain.wording.names import next_step_name
 from bot.domain.wording.prompts import asked_now, confirmable, prompt, settled
 from tests.builders import (
     ANA,
@@ -60,7 +61,6 @@ ROWS: dict[str, tuple[Issue, Notice, str, bool, bool]] = {
         False,
         False,
     ),
-    "taken by me": (taken(issue()), TO_ANA, "You took ISS-1 at 12:15 UTC.", False, False),
     "taken by somebody else": (
         taken(issue(asks=(ask(ANA), ask(OMAR))), owner=OMAR),
         TO_ANA,
@@ -69,7 +69,13 @@ ROWS: dict[str, tuple[Issue, Notice, str, bool, bool]] = {
         False,
     ),
     "climbing": (climbing(issue()), TO_OMAR, "ISS-1 needs your answer by 12:45 UTC.", True, True),
-    "climbing, and I have it": (climbing(issue()), TO_ANA, "You took ISS-1 at 12:15 UTC.", False, False),
+    "climbing, and somebody of my level has it": (
+        climbing(issue(asks=(ask(ANA), ask("U_EVE")))),
+        ping(issue(asks=(ask(ANA), ask("U_EVE"))), ask("U_EVE"), NoticeKind.PING, "ping"),
+        "@U_ANA took ISS-1 at 12:15 UTC. Nothing to do.",
+        False,
+        False,
+    ),
     "resolved": (resolved(issue()), TO_ANA, "@U_ANA resolved ISS-1. Nothing to do.", False, False),
     "closed": (closed(issue()), TO_ANA, "ISS-1 is closed. Nothing to do.", False, False),
     "of the opening before": (
@@ -96,6 +102,14 @@ def test_a_ping_says_the_truth(name: str) -> None:
     assert (now.sentence.plain(), now.live) == (sentence, live)
     assert has_live_buttons(one, message) is live
     assert live or now.escalate_to is None
+
+
+@pytest.mark.parametrize("one", [taken(issue()), climbing(issue())])
+def test_who_took_it_works_from_the_ping(one: Issue) -> None:
+    now = prompt(one, TO_ANA)
+    assert (now.sentence.plain(), now.live, now.has_it) == ("You took ISS-1 at 12:15 UTC.", False, True)
+    assert now.escalate_to == next_step_name(one)
+    assert has_live_buttons(one, TO_ANA), "so that the buttons go when it is resolved"
 
 
 @pytest.mark.parametrize("name", ROWS)

@@ -22,7 +22,7 @@ def draw_ping(letter: Letter) -> Drawing:
     prompt = prompts.prompt(issue, notice)
     said = render(prompt.sentence, letter.now)
     if not prompt.live:
-        return _settled(issue, said)
+        return _settled(issue, said, prompt)
     small = [f"For {facts.asked_by(issue)}", *_place(issue, notice, prompt.escalate_to)]
     blocks: list[Block] = [
         section(bold(said)),
@@ -37,13 +37,16 @@ def draw_ping(letter: Letter) -> Drawing:
     return Drawing(fallback(text), blocks, live=True)
 
 
-def _settled(issue: Issue, said: str) -> Drawing:
+def _settled(issue: Issue, said: str, prompt: prompts.Prompt) -> Drawing:
+    """Who took it works from here: the card may be in a channel they do not look at."""
+    climb = [ids.ESCALATE] if prompt.escalate_to else []
+    work = [ids.UPDATE, *climb, ids.RESOLVE] if prompt.has_it else []
     blocks: list[Block] = [
         section(said),
         context(facts.heading_line(issue)),
-        *actions([issue_button(ids.DETAILS, issue)]),
+        *actions([issue_button(action, issue) for action in (*work, ids.DETAILS)]),
     ]
-    return Drawing(fallback([said, facts.heading_line(issue)]), blocks, live=False)
+    return Drawing(fallback([said, facts.heading_line(issue)]), blocks, live=prompt.has_it)
 
 
 def _offered(prompt: prompts.Prompt, to: Target) -> list[str]:

@@ -1,5 +1,6 @@
 """People, groups and channels change: what is known of them is looked up anew."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -31,5 +32,5 @@ def register(app: AsyncApp, directory: SlackDirectory) -> None:
         directory.heard(event)
         await ack()
 
-    for name in EVENTS:
-        app.event(name)(on_change)
+    # One listener for all: Bolt tries listeners one after another, for every request.
+    app.event(re.compile(f"^({'|'.join(EVENTS)})$"))(on_change)
