@@ -4,7 +4,7 @@ import ast
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache
 from pathlib import Path
 
 HOME = Path(__file__).parents[2]
@@ -18,15 +18,15 @@ class Source:
 
     name: str
 
-    @cached_property
+    @property
     def text(self) -> str:
         """As it is on disk."""
-        return (HOME / self.name).read_text(encoding="utf-8")
+        return _text(self.name)
 
-    @cached_property
+    @property
     def tree(self) -> ast.Module:
         """Its syntax."""
-        return ast.parse(self.text, self.name)
+        return _tree(self.name)
 
     def imports(self) -> Iterator[tuple[int, str]]:
         """(line, module) of each import; the project has no relative ones."""
@@ -51,6 +51,17 @@ class Source:
         return f"{self.name}:{line}"
 
 
+@cache
+def _text(name: str) -> str:
+    return (HOME / name).read_text(encoding="utf-8")
+
+
+@cache
+def _tree(name: str) -> ast.Module:
+    return ast.parse(_text(name), name)
+
+
+@cache
 def tracked() -> list[str]:
     """The paths under version control, as far as they are on disk."""
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=HOME, capture_output=True, text=True, check=True)

@@ -53,6 +53,7 @@ async def visit(browser, sandbox):
         place: str = "ann/issues", width: int = 1280, height: int = 800, dark: bool = False
     ) -> Page:
         window = await browser.new_context(
+            reduced_motion="reduce",
             viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light"
         )
         windows.append(window)

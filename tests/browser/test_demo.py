@@ -61,6 +61,7 @@ async def test_from_raising_to_confirm_solved(page: Page) -> None:
     await page.get_by_test_id("field-text").fill("Payments work again for two of the three.")
     await page.get_by_test_id("modal-submit").click()
     await expect(page.get_by_test_id("modal")).to_be_hidden()
+    await expect(card).to_contain_text("Payments work again for two of the three.")
     await card.get_by_role("button", name="Resolve").click()
     await page.get_by_test_id("field-done").fill("The provider was switched; all three are called back.")
     await page.get_by_test_id("modal-submit").click()

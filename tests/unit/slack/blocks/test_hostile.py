@@ -171,7 +171,7 @@ def _line(issue: Issue, event: Event) -> Any:
     return log.line(issue, event)
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(facts=FACTS, turns=PATHS, text=TEXTS, route_words=TEXTS)
 def test_slack_takes_every_message_whatever_was_typed(
     facts: Facts, turns: list[tuple[Turn, str]], text: str, route_words: str
@@ -180,7 +180,7 @@ def test_slack_takes_every_message_whatever_was_typed(
         assert objections(drawing) == []
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     prefill=st.dictionaries(
         st.sampled_from(
