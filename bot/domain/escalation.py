@@ -137,9 +137,7 @@ def _asked_at(issue: Issue, now: datetime) -> Position:
         return replace(position, asked=True)
     fair = now + issue.level.acknowledge_within / 2
     every = issue.level.remind_every
-    missed = (
-        (now - position.started_at) // every if every else 0
-    )  # no reminder in the same minute as the ping
+    missed = (now - position.started_at) // every if every else 0  # no reminder together with the ping
     return replace(position, asked=True, ends_at=max(position.ends_at, fair), reminders=missed)
 
 
