@@ -54,7 +54,8 @@ async def visit(browser, sandbox):
     ) -> Page:
         window = await browser.new_context(
             reduced_motion="reduce",
-            viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light"
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if dark else "light",
         )
         windows.append(window)
         page = await window.new_page()
