@@ -13,7 +13,7 @@ from playwright.async_api import Browser, Page, async_playwright
 from tests.browser.page_app import living_workspace
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-WAIT_MS = 8_000
+WAIT_MS = 20_000
 
 
 @pytest.fixture(scope="session")

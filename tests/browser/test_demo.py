@@ -12,7 +12,7 @@ from bot.demo import example_matrix, sandbox_config, settings_for
 from bot.sandbox.server import Sandbox
 
 QUICK = {"acknowledge_within: 30s": "acknowledge_within: 3s", "remind_every: 15s": "remind_every: 2s"}
-PATIENCE = 10_000
+PATIENCE = 30_000
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from bot.demo import APP_TOKEN, BOT_TOKEN, sandbox_config
 from bot.sandbox.model import Change
 from bot.sandbox.server import Sandbox
 
-PATIENCE = 12.0
+PATIENCE = 40.0
 """Seconds after which something that should have happened has not."""
 GLANCE = 0.05
 
