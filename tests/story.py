@@ -172,6 +172,12 @@ class Story:
         modal = self.sandbox.modal(who)
         return modal.errors if modal else {}
 
+    def notice(self, who: str) -> str:
+        """What the open modal says."""
+        modal = self.sandbox.modal(who)
+        assert modal is not None, f"{who} has no modal open"
+        return modal.plain
+
     async def issue(self, number: int = 1) -> Issue:
         """The issue as it is stored."""
         ref = IssueRef(self.workspace, number)

@@ -46,7 +46,8 @@ async def test_the_raiser_says_why_it_cannot_wait_and_then_waits_a_level(tale: S
 
     await escalates(tale, "ann", "Still on the phone.")
     assert (await tale.issue()).position.level == 2
-    assert any("You can escalate again from" in text for text in tale.errors("ann").values())
+    assert "You can escalate again from" in tale.notice("ann")
+    assert "Still on the phone." in tale.notice("ann"), "what was typed is not lost"
 
     events = await tale.core.services.transactions.read(
         lambda store: store.timeline.of(IssueRef(tale.workspace, 1))
@@ -69,8 +70,8 @@ async def test_a_button_drawn_for_an_earlier_level_says_who_is_asked(tale: Story
     await tale.submits("maya")
     issue = await tale.issue()
     assert (issue.position.level, issue.position.round) == (2, 0)
-    (said,) = tale.errors("maya").values()
-    assert "is being asked since" in said
+    assert "is being asked since" in tale.notice("maya")
+    assert f"<@{tale.id('omar')}>" in tale.notice("maya"), "a person, not an id as text"
 
 
 async def test_who_has_it_keeps_it_while_the_next_level_is_asked(tale: Story) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.adapters.slack import ids
 from bot.adapters.slack.blocks.elements import VIEW_BLOCKS, Block, section
+from bot.adapters.slack.blocks.quotes import quote
 from bot.adapters.slack.blocks.text import plain, render
 from bot.domain.words import Sentence
 
@@ -40,9 +41,10 @@ def home_tab(blocks: Sequence[Block]) -> Block:
     return {"type": "home", "blocks": list(blocks[:VIEW_BLOCKS])}
 
 
-def notice_view(title: str, sentence: Sentence) -> Block:
-    """A small modal with a message and nothing to fill in."""
-    return modal(ids.VIEW_NOTICE, title, [section(render(sentence))])
+def notice_view(title: str, sentence: Sentence, typed: Sequence[str] = ()) -> Block:
+    """A small modal with a message and nothing to fill in; below it what was typed, to be copied."""
+    kept = [block for text in typed for block in quote("You typed", text)]
+    return modal(ids.VIEW_NOTICE, title, [section(render(sentence)), *kept])
 
 
 def loading_view(title: str) -> Block:

@@ -17,6 +17,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack import payloads
 from bot.adapters.slack.blocks.text import render
+from bot.adapters.slack.blocks.views import notice_view
 from bot.adapters.slack.listeners.here import Here
 from bot.domain.errors import FieldErrors, RungError
 from bot.domain.words import Sentence, say
@@ -92,9 +93,17 @@ async def _to_form(
         form = payloads.submission(body)
         await _whisper(here, client, form.who.user, form.known.get("via", ""), form.key, sentence)
         return OK
+    if any(not isinstance(part, str) for part in sentence.parts):
+        return _json({"response_action": "update", "view": _moved_on(body, sentence)})
     fields = error.fields if isinstance(error, FieldErrors) else {}
     known = {name: text for name, text in fields.items() if name in inputs}
     return _json({"response_action": "errors", "errors": known or {inputs[0]: readable(sentence)}})
+
+
+def _moved_on(body: Body, sentence: Sentence) -> Mapping[str, Any]:
+    """A field error shows neither people nor local times: the form becomes a notice that keeps what was typed."""
+    typed = [text for text in payloads.submission(body).fields.values() if text]
+    return notice_view("It has moved on", sentence, typed)
 
 
 async def _to_click(
