@@ -1,5 +1,6 @@
 """Fixtures that every test may use."""
 
+import gc
 from collections.abc import Iterator
 
 import pytest
@@ -8,6 +9,12 @@ from tests.fakes.chance import FakeChance
 from tests.fakes.clock import FakeClock
 from tests.fakes.transactions import MemoryTransactions
 from tests.postgres import PostgresServer, running_postgres
+
+
+def pytest_collection_finish() -> None:
+    """What collecting made stays to the end: the collector of garbage need not look through it again and again."""
+    gc.freeze()
+    gc.set_threshold(20_000, 50, 100)
 
 
 @pytest.fixture

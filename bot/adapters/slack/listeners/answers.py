@@ -60,7 +60,7 @@ def sentence_for(error: Exception, nonce: Callable[[], str]) -> Sentence:
             )
         case OutcomeUnknown():
             return say(
-                "It took too long to tell whether this was saved. Please look (/issue mine) before you repeat it."
+                "It took too long to tell whether this was saved. Please look whether it is there before you repeat it."
             )
         case TimeoutError():
             return say("That took too long. Please try again in a moment; nothing was changed.")
