@@ -36,7 +36,7 @@ demo: install ## play with Rung in a browser, no Slack needed
 SCRATCH := $(firstword $(wildcard /dev/shm) /tmp)
 
 test: dev ## everything: unit, contract, integration, stories, browser
-	TMPDIR=$(SCRATCH) $(BIN)/python -m pytest tests --numprocesses=3 --dist=worksteal
+	PYTHONDONTWRITEBYTECODE= TMPDIR=$(SCRATCH) $(BIN)/python -m pytest tests --numprocesses=3 --dist=worksteal
 
 check: dev ## format, lint, types, import contracts
 	$(BIN)/ruff format --check .
