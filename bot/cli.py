@@ -5,7 +5,7 @@ import sys
 import urllib.error
 import urllib.request
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 import uvloop
@@ -27,16 +27,20 @@ def main() -> None:
 @main.command()
 def run() -> None:
     """Run the bot with the settings of the environment (or .env)."""
+    try:
+        settings = load()
+    except ConfigError as error:
+        _fail(str(error))
+    log.set_up(settings.log_level, settings.log_format)
+
     from bot.adapters.http.server import PortTaken
     from bot.adapters.slack.client import BadToken
     from bot.app import Broken, Program
     from bot.domain.errors import RungError
 
     try:
-        settings = load()
-        log.set_up(settings.log_level, settings.log_format)
         _run(Program(settings).run())
-    except (ConfigError, BadToken, PortTaken, RungError) as error:
+    except (BadToken, PortTaken, RungError) as error:
         _fail(str(error))
     except Broken as error:
         _fail(str(error), BROKEN)
@@ -125,6 +129,6 @@ def _run(work: Any) -> None:
         runner.run(work)
 
 
-def _fail(why: str, code: int = BAD_SETTINGS) -> None:
+def _fail(why: str, code: int = BAD_SETTINGS) -> NoReturn:
     click.echo(why, err=True)
     sys.exit(code)
