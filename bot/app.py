@@ -77,7 +77,9 @@ class Program:
     async def __aenter__(self) -> "Program":
         try:
             await self._start()
-        except BaseException:
+        except (
+            BaseException
+        ):  # also when cancelled half-way: what was started is stopped, and the reason goes on
             await self._exit.aclose()
             raise
         return self

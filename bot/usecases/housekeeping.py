@@ -21,8 +21,10 @@ _log = logging.getLogger(__name__)
 
 
 async def forget_old(services: Services) -> int:
-    """Inbound keys are kept a week; Slack repeats for minutes."""
-    then = services.clock.now() - INBOUND_KEPT
+    """Inbound keys are kept a week (Slack repeats for minutes); the pace of a place only while it matters."""
+    now = services.clock.now()
+    services.pace.forget_before(now)
+    then = now - INBOUND_KEPT
     return await services.transactions.run(lambda store: store.inbound.forget_before(then))
 
 

@@ -27,6 +27,11 @@ class Pace:
         self._ready[place] = ready + self.every
         return timedelta(0)
 
+    @property
+    def remembered(self) -> int:
+        """How many places are kept in mind."""
+        return len(self._ready)
+
     def forget_before(self, now: datetime) -> None:
         """Drop buckets that are full again."""
         self._ready = {place: ready for place, ready in self._ready.items() if ready > now}

@@ -7,7 +7,6 @@ import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from apscheduler.jobstores.base import JobLookupError
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.adapters.scheduler.jobs import Job
@@ -51,14 +50,6 @@ class Doorbell:
             id=_NEXT,
             replace_existing=True,
         )
-
-    def forget(self) -> None:
-        """No date is set any more."""
-        self._next = None
-        try:
-            self._scheduler.remove_job(_NEXT)
-        except JobLookupError:
-            return
 
     async def _on_due(self) -> None:
         """A coroutine, so that it runs in the event loop: a plain function would run in a thread."""

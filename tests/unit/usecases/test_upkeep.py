@@ -144,3 +144,12 @@ async def test_what_another_replica_published_is_taken_over(desk: Desk) -> None:
     await refresh(desk.transactions, held, T1)
     assert held.current(T1) == one
     assert held.current(T2) is None
+
+
+async def test_places_that_are_at_rest_are_not_kept_in_mind(desk: Desk) -> None:
+    assert not desk.pace.wait_for("C1", desk.clock.now())
+    await forget_old(desk.services)
+    assert desk.pace.remembered == 1, "a second has not passed"
+    desk.clock.advance(minutes=1)
+    await forget_old(desk.services)
+    assert desk.pace.remembered == 0
