@@ -11,9 +11,8 @@ from starlette.types import ASGIApp
 from bot import __version__
 from bot.adapters.db.database import Database, open_database
 from bot.adapters.db.errors import DatabaseError
-from bot.adapters.http.health import Health, build_api
-from bot.adapters.http.server import Edge, HttpServer, PortTaken
-from bot.adapters.http.slack_endpoint import PATH, SlackEndpoint
+from bot.adapters.http.health import Health
+from bot.adapters.http.port import PortTaken
 from bot.adapters.matrix_file import read_matrix_file
 from bot.adapters.slack.app import slack_handler
 from bot.adapters.slack.client import (
@@ -211,6 +210,9 @@ class Program:
     async def _start_http(self) -> None:
         if not self.settings.http_port:
             return
+        from bot.adapters.http.api import build_api  # FastAPI and uvicorn take memory: only where they serve
+        from bot.adapters.http.server import Edge, HttpServer
+
         app = Edge(build_api(self.health, __version__), self._slack_endpoint())
         self.http = HttpServer(app, self.settings.http_host, self.settings.http_port)
         try:
@@ -225,6 +227,8 @@ class Program:
     def _slack_endpoint(self) -> dict[str, ASGIApp]:
         if self.settings.socket_mode:
             return {}
+        from bot.adapters.http.slack_endpoint import PATH, SlackEndpoint
+
         secret = self.settings.slack_signing_secret.get_secret_value()
         return {PATH: SlackEndpoint(slack_handler(self.core.bolt, PATH), secret)}
 

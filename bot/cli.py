@@ -33,7 +33,7 @@ def run() -> None:
         _fail(str(error))
     log.set_up(settings.log_level, settings.log_format)
 
-    from bot.adapters.http.server import PortTaken
+    from bot.adapters.http.port import PortTaken
     from bot.adapters.slack.client import BadToken
     from bot.app import Broken, Program
     from bot.domain.errors import RungError

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from bot.adapters.db.database import open_database
-from bot.adapters.http.health import Health, build_api
+from bot.adapters.http.api import build_api
+from bot.adapters.http.health import Health
 from bot.adapters.http.server import HttpServer
 from bot.demo import APP_TOKEN, BOT_TOKEN, example_matrix, sandbox_config
 from bot.domain.ids import WorkspaceId

@@ -8,7 +8,8 @@ import aiohttp
 import pytest
 from starlette.types import ASGIApp
 
-from bot.adapters.http.health import Health, build_api
+from bot.adapters.http.api import build_api
+from bot.adapters.http.health import Health
 from bot.adapters.http.server import Edge, HttpServer
 from bot.adapters.http.slack_endpoint import BODY_LIMIT, PATH, SlackEndpoint
 from bot.adapters.slack.app import slack_handler

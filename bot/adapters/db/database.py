@@ -9,7 +9,6 @@ import sqlalchemy as sa
 
 from bot.adapters.db.errors import BadDatabaseUrl
 from bot.adapters.db.migrate import Migrations, SchemaState
-from bot.adapters.db.postgres import PostgresDatabase
 from bot.adapters.db.sqlite import SqliteDatabase
 from bot.usecases.ports import Chance, Transactions
 
@@ -71,6 +70,8 @@ def open_database(
     history = migrations or Migrations()
     if address.drivername == "sqlite":
         return SqliteDatabase(Path(address.database or ""), history, on_death)
+    from bot.adapters.db.postgres import PostgresDatabase  # with its driver: only where there is a server
+
     return PostgresDatabase(address, history, chance, name)
 
 

@@ -1,17 +1,18 @@
-"""Schema versions without an ini file: what the database has, what this program needs, and the way there."""
+"""Schema versions without an ini file: what the database has, what this program needs, and the way there.
+
+Alembic is only loaded when there is a way to go: at most starts the version alone is looked at.
+"""
 
 from enum import Enum
 from pathlib import Path
 
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 
 from bot.adapters.db.errors import DatabaseTooNew, SchemaMissing
 
 HOME = Path(__file__).with_name("migrations")
+VERSION_TABLE = "alembic_version"
+PRESENT = sa.text(f"SELECT version_num FROM {VERSION_TABLE}")  # noqa: S608 - a constant
 
 
 class SchemaState(Enum):
@@ -23,26 +24,24 @@ class SchemaState(Enum):
 
 
 class Migrations:
-    """The migrations of one folder."""
+    """The migrations of one folder, whose files are called by their version: ``versions/0001_what_it_does.py``."""
 
     def __init__(self, home: Path = HOME) -> None:
-        self._config = Config()
-        self._config.set_main_option("script_location", str(home).replace("%", "%%"))
-        self._config.set_main_option("path_separator", "os")
-        self._scripts = ScriptDirectory.from_config(self._config)
+        self._home = home
+        self.versions = sorted(file.name.partition("_")[0] for file in home.glob("versions/*.py"))
+        """All that this program knows, oldest first."""
 
     @property
     def head(self) -> str:
         """The version that this program needs."""
-        return str(self._scripts.get_current_head())
+        return self.versions[-1]
 
     def state_of(self, connection: sa.Connection) -> SchemaState:
         """Raises DatabaseTooNew for a version that this program does not know."""
-        present = MigrationContext.configure(connection).get_current_revision()
+        present = _version_of(connection)
         if present is None:
             return SchemaState.EMPTY
-        known = {script.revision for script in self._scripts.walk_revisions()}
-        if present not in known:
+        if present not in self.versions:
             raise DatabaseTooNew(
                 f"The database is newer than this program (its schema is {present}, this program knows up to "
                 f"{self.head}). Upgrade Rung, or restore a backup made before the upgrade."
@@ -51,9 +50,21 @@ class Migrations:
 
     def upgrade(self, connection: sa.Connection) -> None:
         """To the newest version, in the transaction that the connection is in. Raises DatabaseTooNew."""
+        from alembic import command
+        from alembic.config import Config
+
         self.state_of(connection)
-        self._config.attributes["connection"] = connection
-        command.upgrade(self._config, "head")
+        config = Config(attributes={"connection": connection})
+        config.set_main_option("script_location", str(self._home).replace("%", "%%"))
+        config.set_main_option("path_separator", "os")
+        command.upgrade(config, "head")
+
+
+def _version_of(connection: sa.Connection) -> str | None:
+    if not sa.inspect(connection).has_table(VERSION_TABLE):
+        return None
+    present: str | None = connection.execute(PRESENT).scalar_one_or_none()
+    return present
 
 
 def must_be_current(state: SchemaState) -> None:

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from bot.adapters.http.port import listen
+
 GRACE_SECONDS = 5
 
 
@@ -40,10 +42,6 @@ class _Server(uvicorn.Server):
         yield
 
 
-class PortTaken(Exception):
-    """Another program listens there; the text says what to do."""
-
-
 class HttpServer:
     """Serves until `stop`."""
 
@@ -55,12 +53,7 @@ class HttpServer:
 
     async def start(self) -> None:
         """Listen. Raises PortTaken."""
-        try:
-            listener = socket.create_server((self._host, self._port))
-        except OSError as error:
-            raise PortTaken(
-                f"{self._host}:{self._port} cannot be used ({error}). Set HTTP_PORT to a free port."
-            ) from error
+        listener = listen(self._host, self._port)
         host, port = listener.getsockname()[:2]
         self.address = f"http://{host}:{port}"
         config = uvicorn.Config(

@@ -1,0 +1,26 @@
+"""The API for operators: /livez and /readyz."""
+
+from dataclasses import asdict
+
+from fastapi import FastAPI, Response
+
+from bot.adapters.http.health import Look
+
+
+def build_api(look: Look, version: str) -> FastAPI:
+    """The API with /livez and /readyz. Slack being down never makes it unready: a restart does not mend Slack."""
+    api = FastAPI(title="Rung", version=version, docs_url=None, redoc_url=None)
+
+    @api.get("/livez")
+    async def livez() -> dict[str, str]:
+        """The event loop turns."""
+        return {"status": "ok"}
+
+    @api.get("/readyz")
+    async def readyz(response: Response) -> dict[str, object]:
+        """The database can be written, nothing is shutting down."""
+        health = await look()
+        response.status_code = 503 if health.problems else 200
+        return {"status": "not ready" if health.problems else "ok", **asdict(health)}
+
+    return api
