@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from bot.domain.contacts import Contact, ContactKind
 from bot.domain.delivery import RowState
 from bot.domain.escalation import Looked
 from bot.domain.events import Event, EventKind
@@ -15,8 +16,6 @@ from bot.domain.ids import ChannelId, IssueRef, UserId, WorkspaceId
 from bot.domain.issue import Ask, AskStatus, Facts, Issue, Position, Stage, Target, TargetKind
 from bot.domain.lifecycle import State
 from bot.domain.matrix.model import (
-    Contact,
-    ContactKind,
     IssueType,
     Level,
     Matrix,
@@ -28,6 +27,7 @@ from bot.domain.matrix.model import (
 )
 from bot.domain.notification import Notice, NoticeKind, Op, Rank
 from bot.domain.permissions import Actor
+from bot.domain.span import Span, Unit
 from bot.domain.timers import Timer, TimerKind
 from bot.usecases.ports import MessageRef, OutboxRow, WorkspaceRow
 
@@ -48,6 +48,16 @@ QUARTER = NOON + FIFTEEN
 def minutes(n: float) -> timedelta:
     """So many minutes."""
     return timedelta(minutes=n)
+
+
+def as_span(length: timedelta) -> Span:
+    """The same length as a matrix would write it."""
+    return Span(round(length.total_seconds()), Unit.SECOND)
+
+
+def spans(changes: Mapping[str, Any]) -> dict[str, Any]:
+    """The changes, lengths as the matrix would write them."""
+    return {name: as_span(one) if isinstance(one, timedelta) else one for name, one in changes.items()}
 
 
 def user(id_: str) -> Target:
@@ -75,10 +85,12 @@ def level(
     within: timedelta = FIFTEEN,
     role: str = "",
     remind_every: timedelta | None = None,
+    **changes: Any,
 ) -> Level:
     """One rung; Ana alone unless contacts are named."""
     who = tuple(contact(one) for one in contacts or (ANA,))
-    return Level(name, who, within, role, remind_every)
+    every = as_span(remind_every) if remind_every is not None else None
+    return Level(name, who, as_span(within), role, every, **spans(changes))
 
 
 def ladder() -> tuple[Level, ...]:
@@ -92,7 +104,7 @@ def ladder() -> tuple[Level, ...]:
 
 def path(name: str = "Payments", levels: Sequence[Level] | None = None, **changes: Any) -> Path:
     """The default path, or one with other levels."""
-    return Path(name, tuple(levels if levels is not None else ladder()), **changes)
+    return Path(name, tuple(levels if levels is not None else ladder()), **spans(changes))
 
 
 def rules(**changes: Any) -> WorkspaceRules:
@@ -103,7 +115,7 @@ def rules(**changes: Any) -> WorkspaceRules:
         "catch_all": contact("#all-hands"),
         "escalation_manager": contact(MANAGER),
     }
-    return WorkspaceRules(**{**defaults, **changes})
+    return WorkspaceRules(**{**defaults, **spans(changes)})
 
 
 P1 = Priority("p1", "P1 Critical", 0)

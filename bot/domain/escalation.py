@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from bot.domain.contacts import Contact, ContactKind
 from bot.domain.events import Cause, Event, EventKind
 from bot.domain.issue import Ask, AskStatus, Change, Issue, Position, Stage, Target, TargetKind
 from bot.domain.lifecycle import State
-from bot.domain.matrix.model import Contact, ContactKind
+from bot.domain.span import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def enter(issue: Issue, step: Step, now: datetime, cause: Cause) -> Change:
         level=step.level,
         round=step.round,
         started_at=now,
-        ends_at=now + level.acknowledge_within if timed else None,
+        ends_at=now + level.acknowledge_within.clock if timed else None,
     )
     data: dict[str, str | int] = {
         "level": step.level,
@@ -135,9 +136,9 @@ def _asked_at(issue: Issue, now: datetime) -> Position:
     position = issue.position
     if position.ends_at is None:
         return replace(position, asked=True)
-    fair = now + issue.level.acknowledge_within / 2
+    fair = now + issue.level.acknowledge_within.clock / 2
     every = issue.level.remind_every
-    missed = (now - position.started_at) // every if every else 0  # no reminder together with the ping
+    missed = (now - position.started_at) // every.clock if every else 0  # no reminder together with the ping
     return replace(position, asked=True, ends_at=max(position.ends_at, fair), reminders=missed)
 
 
@@ -209,11 +210,11 @@ def _revived(issue: Issue) -> Issue:
     return replace(issue, asks=asks)
 
 
-def _again(issue: Issue, now: datetime, kind: EventKind, every: timedelta | None) -> Change:
+def _again(issue: Issue, now: datetime, kind: EventKind, every: Span | None) -> Change:
     """Once, however many were missed while Rung was down."""
     n = issue.position.reminders + 1
     if every:
-        n = max(n, (now - issue.position.started_at) // every)
+        n = max(n, (now - issue.position.started_at) // every.clock)
     after = issue.bump(position=replace(issue.position, reminders=n))
     return Change(
         after, (Event(kind, now, None, {"n": n, "level": issue.ask_level, "name": issue.level.name}),)

@@ -26,6 +26,11 @@ class NoticeKind(StrEnum):
     WHISPER = "whisper"  # an answer to a click, seen by one person
     DETAILS = "details"  # fills an opened view
     HOME = "home"
+    INFORM = "inform"  # tells somebody who is not asked
+    SHIFT = "shift"  # a shift begins or ends
+    SWAP = "swap"  # asks somebody to take a shift, and says what became of it
+    AGREEMENT = "agreement"  # asks a contact to agree to their place on a path
+    NEWS = "news"  # what a new version of the matrix changes
 
 
 class Op(StrEnum):

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from bot.domain.contacts import Contact, ContactKind
 from bot.domain.escalation import waiting_for
 from bot.domain.events import Event, EventKind
 from bot.domain.issue import Ask, Change, Issue, Target, TargetKind
 from bot.domain.lifecycle import State
-from bot.domain.matrix.model import Contact, ContactKind
 from bot.domain.notification import Notice, NoticeKind, Op, Rank
 from bot.domain.wording import log, names, requester
 from bot.domain.words import Person, Sentence, say

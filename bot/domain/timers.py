@@ -31,7 +31,7 @@ class Timer:
 def plan(issue: Issue) -> tuple[Timer, ...]:
     """The timers that should be running for this issue now, with their due instants in UTC."""
     if issue.state is State.RESOLVED and issue.resolved_at:
-        return (_timer(issue, TimerKind.CLOSE, issue.resolved_at + issue.route.path.close_after),)
+        return (_timer(issue, TimerKind.CLOSE, issue.resolved_at + issue.route.path.close_after.clock),)
     if not issue.asking:
         return ()
     position = issue.position
@@ -40,7 +40,9 @@ def plan(issue: Issue) -> tuple[Timer, ...]:
         timers.append(_timer(issue, TimerKind.ASK, position.started_at))
     if position.stage is Stage.CATCH_ALL:
         n = position.reminders + 1
-        timers.append(_timer(issue, TimerKind.NAG, position.started_at + n * issue.route.rules.nag_every, n))
+        timers.append(
+            _timer(issue, TimerKind.NAG, position.started_at + n * issue.route.rules.nag_every.clock, n)
+        )
     elif position.ends_at is not None:
         timers.append(_timer(issue, TimerKind.LEVEL_END, position.ends_at))
         timers.extend(_next_reminder(issue, position.ends_at))
@@ -48,11 +50,11 @@ def plan(issue: Issue) -> tuple[Timer, ...]:
 
 
 def _next_reminder(issue: Issue, ends_at: datetime) -> tuple[Timer, ...]:
-    every = issue.level.remind_every
-    if every is None or not issue.position.asked:
+    remind = issue.level.remind_every
+    if remind is None or not issue.position.asked:
         return ()
     n = issue.position.reminders + 1
-    due = issue.position.started_at + n * every
+    due = issue.position.started_at + n * remind.clock
     return (_timer(issue, TimerKind.REMIND, due, n),) if due < ends_at else ()
 
 

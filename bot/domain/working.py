@@ -95,7 +95,7 @@ def _refuse_at_the_end(issue: Issue) -> None:
         say(
             "There is no level above: {who} is asked again every {every} until somebody takes ISS-{number}.",
             who=_asked_now(issue),
-            every=issue.route.rules.nag_every,
+            every=issue.route.rules.nag_every.clock,
             number=issue.number,
         )
     )
@@ -103,7 +103,7 @@ def _refuse_at_the_end(issue: Issue) -> None:
 
 def _require_patience(issue: Issue, now: datetime, reason: str) -> None:
     if issue.pressed_at is not None:
-        again = issue.pressed_at + issue.level.acknowledge_within
+        again = issue.pressed_at + issue.level.acknowledge_within.clock
         if now < again:
             raise Refused(
                 say("The next level was just asked. You can escalate again from {when}.", when=At(again))

@@ -1,8 +1,7 @@
 """Where a message may go: the place that was meant, then the stand-ins for when that place is gone."""
 
+from bot.domain.contacts import ContactKind, parse_contact
 from bot.domain.issue import Issue, Target, TargetKind
-from bot.domain.matrix.contacts import parse_contact
-from bot.domain.matrix.model import ContactKind
 from bot.domain.notification import NoticeKind, Op
 from bot.domain.routing import place
 from bot.usecases.ports import Letter

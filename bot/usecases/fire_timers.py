@@ -8,11 +8,11 @@ from functools import partial
 from itertools import groupby
 
 from bot.domain import closing, escalation
+from bot.domain.contacts import Contact
 from bot.domain.escalation import Looked, contacts_to_ask
 from bot.domain.events import Cause
 from bot.domain.ids import IssueRef, WorkspaceId
 from bot.domain.issue import Change, Issue
-from bot.domain.matrix.model import Contact
 from bot.domain.timers import TimerKind
 from bot.usecases.ports import DirectoryDown, DueTimer, NotSaved, OutcomeUnknown, Resolved, Store
 from bot.usecases.record import record

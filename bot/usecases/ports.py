@@ -9,15 +9,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
+from bot.domain.contacts import Contact
 from bot.domain.delivery import Outcome, RowState
 from bot.domain.events import Event
 from bot.domain.ids import IssueRef, WorkspaceId
 from bot.domain.issue import Issue, Target
 from bot.domain.lifecycle import State
-from bot.domain.matrix.model import Contact, PublishedMatrix
+from bot.domain.matrix.model import PublishedMatrix
 from bot.domain.notification import Notice
 from bot.domain.timers import Timer, TimerKind
 from bot.domain.words import Sentence
+from bot.usecases.people_ports import Agreements, Feeds, OnCallChanges, Swaps
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -90,6 +92,16 @@ class WorkspaceRow:
     id: WorkspaceId
     name: str
     bot_user: str
+
+
+@dataclass(frozen=True, slots=True)
+class VersionInfo:
+    """One published version of the matrix. `author` is a user id, or empty for the command line and the start."""
+
+    version: int
+    author: str
+    note: str
+    published_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +268,13 @@ class Matrices(Protocol):
     def publish(
         self, workspace: WorkspaceId, matrix: PublishedMatrix, author: str, note: str, now: datetime
     ) -> None:
-        """Add a version."""
+        """Add a version. Raises StaleWrite when that version is there already."""
+
+    def get(self, workspace: WorkspaceId, version: int) -> PublishedMatrix | None:
+        """One version; every version is kept."""
+
+    def history(self, workspace: WorkspaceId, limit: int = 50) -> list[VersionInfo]:
+        """What was published when and by whom, newest first."""
 
 
 class Workspaces(Protocol):
@@ -291,6 +309,14 @@ class Store(Protocol):
     def matrices(self) -> Matrices: ...
     @property
     def workspaces(self) -> Workspaces: ...
+    @property
+    def oncall(self) -> OnCallChanges: ...
+    @property
+    def swaps(self) -> Swaps: ...
+    @property
+    def feeds(self) -> Feeds: ...
+    @property
+    def agreements(self) -> Agreements: ...
 
 
 Unit = Callable[[Store], T]
@@ -344,6 +370,10 @@ class Resolved:
     contact: Contact
     targets: tuple[Target, ...]
     why: str = ""
+    until: datetime | None = None
+    """When these people's shift ends, for a contact on call."""
+    again_at: datetime | None = None
+    """When somebody will be on call, where nobody is now."""
 
 
 class DirectoryDown(Exception):

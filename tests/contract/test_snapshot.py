@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, time
 from typing import Any
 
 import pytest
@@ -10,12 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.adapters.db.snapshot import dump, load
+from bot.domain.calendar import Calendar, Hours
+from bot.domain.contacts import Contact
 from bot.domain.issue import Facts, Position
-from bot.domain.matrix.model import Contact, Level, Matrix, Path, Priority, Route, WorkspaceRules
+from bot.domain.matrix.model import Level, Matrix, Path, Priority, Route, WorkspaceRules
 from bot.domain.notification import Notice
-from tests.builders import facts, level, matrix, minutes, notice, path, ping, position, route
+from bot.domain.oncall.model import Layer
+from bot.domain.span import Span, Unit
+from tests.builders import contact, facts, level, matrix, minutes, notice, path, ping, position, route
 
-SPANS = st.timedeltas(min_value=timedelta(0), max_value=timedelta(days=3650))
+SPANS = st.builds(Span, st.integers(0, 99_999_999), st.sampled_from(Unit))
 CONTACTS = st.builds(Contact)
 LEVELS = st.builds(Level, acknowledge_within=SPANS, remind_every=st.none() | SPANS)
 PATHS = st.builds(Path, levels=st.lists(LEVELS, min_size=1, max_size=3).map(tuple), close_after=SPANS)
@@ -43,8 +47,15 @@ def test_a_matrix_comes_back_exactly(priorities: dict[tuple[str, str], str]) -> 
     assert there_and_back(some) == some
 
 
+NIGHT = Layer((contact("@maya"),), date(2026, 1, 5), time(20, 30), hours=((Hours(0, 480),),) * 7)
+GREEN = Calendar(
+    "green", "Asia/Kolkata", off=frozenset({date(2026, 12, 25)}), special={date(2026, 12, 24): ()}
+)
+
+
 @pytest.mark.parametrize(
-    "some", [notice(), ping(), position(), facts(), route(), level(within=minutes(0.01))]
+    "some",
+    [notice(), ping(), position(), facts(), route(), level(within=minutes(0.01)), NIGHT, GREEN],
 )
 def test_values_come_back_exactly(some: object) -> None:
     assert there_and_back(some) == some

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
+from bot.domain.contacts import Contact, ContactKind
 from bot.domain.ids import WorkspaceId
 from bot.domain.issue import Target, TargetKind
-from bot.domain.matrix.model import Contact, ContactKind
 from bot.usecases.ports import DirectoryDown, PersonInfo, Resolved
 
 _OWN_NAME = {ContactKind.USER: TargetKind.USER, ContactKind.CHANNEL: TargetKind.CHANNEL}

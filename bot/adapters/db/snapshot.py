@@ -5,7 +5,7 @@ A field that a snapshot does not have yet takes its default, so old snapshots st
 
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum
 from functools import cache, partial
 from types import NoneType, UnionType
@@ -18,9 +18,10 @@ Loader = Callable[[Any], Any]
 
 
 def dump(value: object) -> Json:
-    """JSON for a dataclass, tuple, mapping, enum, span or instant (ISO 8601, UTC), nested at will.
+    """JSON for a dataclass, tuple, set, mapping, enum, length of time, day, time of day or instant, nested at will.
 
-    Spans are seconds; a mapping with keys other than strings becomes a list of pairs. Raises TypeError otherwise.
+    Lengths are seconds, sets are sorted lists, days and times are ISO 8601; a mapping with keys other than strings
+    becomes a list of pairs. Raises TypeError otherwise.
     """
     if type(value) in PLAIN:  # exactly, because an enum may be a str too; most values end here
         return value  # type: ignore[return-value]
@@ -29,10 +30,14 @@ def dump(value: object) -> Json:
             return dump(value.value)
         case datetime():
             return value.astimezone(UTC).isoformat()
+        case date() | time():
+            return value.isoformat()
         case timedelta():
             return int(seconds) if (seconds := value.total_seconds()).is_integer() else seconds
         case tuple() | list():
             return [dump(one) for one in value]
+        case frozenset():
+            return [dump(one) for one in sorted(value)]
         case Mapping():
             return _dump_mapping(value)
         case str() | int() | float() | bool() | None:
@@ -66,6 +71,9 @@ def _loader(shape: Any) -> Loader:
         return _union_loader(get_args(shape))
     if origin is tuple:
         return _tuple_loader(get_args(shape))
+    if origin is frozenset:
+        (member,) = (_loader(one) for one in get_args(shape))
+        return lambda raw: frozenset(member(one) for one in raw)
     if origin is not None:
         return _mapping_loader(get_args(shape))
     shape = getattr(shape, "__supertype__", shape)  # a NewType is what it is made of
@@ -127,4 +135,6 @@ def _fields(shape: Any) -> tuple[tuple[str, Loader], ...]:
 _LEAVES: dict[Any, Loader] = {
     timedelta: lambda raw: timedelta(seconds=raw),
     datetime: datetime.fromisoformat,
+    date: date.fromisoformat,
+    time: time.fromisoformat,
 }

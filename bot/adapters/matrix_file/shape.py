@@ -4,15 +4,16 @@ To build a key: delete its row from `coming`, add a field, and carry it over in 
 """
 
 from collections.abc import Mapping
-from datetime import timedelta
 from typing import Annotated, ClassVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator
 
 from bot.adapters.matrix_file import values
-from bot.domain.matrix.model import Contact
+from bot.domain.contacts import Contact
+from bot.domain.matrix.model import QUARTER_HOUR, THREE_DAYS
+from bot.domain.span import Span
 
-Span = Annotated[timedelta, PlainValidator(values.duration)]
+Length = Annotated[Span, PlainValidator(values.duration)]
 Whom = Annotated[Contact, PlainValidator(values.contact)]
 Number = Annotated[int, PlainValidator(values.number)]
 Accepted = Annotated[tuple[str, ...], BeforeValidator(values.one_or_many)]
@@ -33,7 +34,7 @@ class WorkspaceShape(Shape):
     issue_channel: Whom = Field(examples=['"#issues"'])
     catch_all: Whom = Field(examples=['"#escalations"'])
     escalation_manager: Whom = Field(examples=['"@dina"'])
-    nag_every: Span = timedelta(minutes=15)
+    nag_every: Length = QUARTER_HOUR
 
 
 class TypeShape(Shape):
@@ -84,8 +85,8 @@ class LevelShape(Shape):
     name: str = Field(examples=["Team lead"])
     role: str = ""
     contacts: list[Whom] = Field(examples=['["@maya", "#ops-desk"]'])
-    acknowledge_within: Span = Field(examples=["15m"])
-    remind_every: Span | None = None
+    acknowledge_within: Length = Field(examples=["15m"])
+    remind_every: Length | None = None
 
     coming: ClassVar[Mapping[str, str]] = {
         "calendar": "timers run around the clock",
@@ -105,7 +106,7 @@ class PathShape(Shape):
         examples=['[{name: Team lead, contacts: ["@maya"], acknowledge_within: 15m}]'],
     )
     repeat: Number = 0
-    close_after: Span = timedelta(days=3)
+    close_after: Length = THREE_DAYS
 
     coming: ClassVar[Mapping[str, str]] = {
         "review_by": "keep the date in a comment",

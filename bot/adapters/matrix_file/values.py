@@ -1,37 +1,28 @@
 """Durations, contacts and numbers, from text. Each raises ValueError with a sentence for whoever wrote the file."""
 
 import re
-from datetime import timedelta
 
-from bot.domain.matrix.contacts import parse_contact
-from bot.domain.matrix.model import Contact, ContactKind
+from bot.domain.contacts import Contact, ContactKind, parse_contact
 from bot.domain.matrix.phrases import quoted
+from bot.domain.span import Span, parse_span
 
 FORMAT_VERSION = "1"
 
-_UNITS = {
-    "s": timedelta(seconds=1),
-    "m": timedelta(minutes=1),
-    "h": timedelta(hours=1),
-    "d": timedelta(days=1),
-    "w": timedelta(weeks=1),
-}
-_DURATION = re.compile(r"([0-9]{1,8})([smhdw])")  # eight digits of weeks still fit a timedelta
 _CHANNEL_ID = re.compile(r"[CG](?=[A-Z]*[0-9])[A-Z0-9]{7,}")
 """``#C0123ABCD``: for private channels that Rung may not look up by name."""
 _NUMBER = re.compile(r"-?[0-9]{1,9}")
 _EVERYBODY = ("@channel", "@here", "@everyone")
 
 
-def duration(value: object) -> timedelta:
-    """``30s 15m 4h 3d 1w``; a day is 24 hours. Zero and very long ones are judged elsewhere."""
+def duration(value: object) -> Span:
+    """``30s 15m 4h 3d 1w``. Zero and very long ones are judged elsewhere."""
     text = _text(value, "a duration such as 15m")
-    found = _DURATION.fullmatch(text)
-    if not found:
+    found = parse_span(text)
+    if found is None:
         raise ValueError(
             f"{quoted(text)} is not a duration. Write a number and a unit: 30s, 15m, 4h, 3d or 1w."
         )
-    return int(found[1]) * _UNITS[found[2]]
+    return found
 
 
 def contact(value: object) -> Contact:

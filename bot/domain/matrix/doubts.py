@@ -6,9 +6,10 @@ from functools import reduce
 from itertools import chain, islice, product
 from operator import and_, or_
 
+from bot.domain.contacts import Contact
 from bot.domain.matrix.flaw import Flaw, Rule
 from bot.domain.matrix.match import facts_of
-from bot.domain.matrix.model import Contact, Matrix, Path
+from bot.domain.matrix.model import Matrix, Path
 from bot.domain.matrix.phrases import quoted
 from bot.domain.matrix.validate import MOST_FLAWS
 from bot.domain.matrix.validate_paths import paths_at

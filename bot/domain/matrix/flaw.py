@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
-from bot.domain.matrix.model import Contact, ContactKind
+from bot.domain.contacts import Contact, ContactKind
 from bot.domain.matrix.phrases import quoted
+from bot.domain.span import Span
 
 LONGEST = timedelta(days=365)
 """No timer of the matrix is longer."""
@@ -77,11 +78,11 @@ def must_be_somebody(contact: Contact, where: Where) -> Iterator[Flaw]:
         )
 
 
-def must_be_timer(length: timedelta, where: Where) -> Iterator[Flaw]:
+def must_be_timer(length: Span, where: Where) -> Iterator[Flaw]:
     """A timer is longer than zero and at most a year."""
-    if length <= timedelta(0):
+    if length.clock <= timedelta(0):
         yield Flaw(Rule.DURATION, where, f"{quoted(where[-1])} must be longer than zero, for example 15m.")
-    elif length > LONGEST:
+    elif length.clock > LONGEST:
         yield Flaw(Rule.DURATION, where, f"{quoted(where[-1])} is longer than a year. Use at most 365d.")
 
 

@@ -32,7 +32,7 @@ def ladder(issue: Issue) -> list[Sentence]:
 def _asking(issue: Issue) -> Sentence:
     position = issue.position
     if position.stage is Stage.CATCH_ALL:
-        every = issue.route.rules.nag_every
+        every = issue.route.rules.nag_every.clock
         asked = waiting_for(issue)
         who = names.people(asked) if asked else say("the escalation manager")
         return say("UNANSWERED: {who}, please take it. Asked again every {every}.", who=who, every=every)
@@ -56,7 +56,7 @@ def _taken(issue: Issue) -> Sentence:
 
 def _resolved(issue: Issue) -> Sentence:
     assert issue.resolved_at
-    closes = issue.resolved_at + issue.route.path.close_after
+    closes = issue.resolved_at + issue.route.path.close_after.clock
     by = Person(issue.owner) if issue.owner else "somebody"
     return say(
         "Resolved by {who} at {when}. {requester}: please confirm. Closes {closes} unless you press Not solved.",
@@ -83,7 +83,7 @@ def _rung(issue: Issue, number: int) -> Sentence:
     elif here:
         progress = say("looking up who is there")
     else:
-        progress = say("{time} to answer", time=level.acknowledge_within)
+        progress = say("{time} to answer", time=level.acknowledge_within.clock)
     mark = "now: " if here else ""
     return say(
         "{number}. {name}{role}: {mark}{progress}",

@@ -65,7 +65,7 @@ def _repeated(issue: Issue, event: Event) -> Sentence:
 
 
 def _catch_all(issue: Issue, _event: Event) -> Sentence:
-    every = issue.route.rules.nag_every
+    every = issue.route.rules.nag_every.clock
     return say("UNANSWERED: the escalation manager is asked, again every {every}.", every=every)
 
 

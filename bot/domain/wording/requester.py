@@ -53,7 +53,7 @@ def updated(issue: Issue, event: Event) -> Sentence:
 
 def resolved(issue: Issue, event: Event) -> Sentence:
     """Asks for confirmation; what was done follows as a quote."""
-    closes = (issue.resolved_at or event.at) + issue.route.path.close_after
+    closes = (issue.resolved_at or event.at) + issue.route.path.close_after.clock
     return say(
         "{who} says that ISS-{number} is solved. Is it? It closes {closes} unless you press Not solved.",
         who=Person(event.actor or ""),

@@ -14,12 +14,12 @@ from hypothesis.stateful import (
 )
 
 from bot.domain import answering, closing, escalation, working
+from bot.domain.contacts import ContactKind
 from bot.domain.errors import RungError
 from bot.domain.escalation import Looked, contacts_to_ask
 from bot.domain.events import Cause, Event, EventKind
 from bot.domain.issue import AskStatus, Change, Issue, Stage, Target, TargetKind
 from bot.domain.lifecycle import State
-from bot.domain.matrix.model import ContactKind
 from bot.domain.notification import NoticeKind, Op
 from bot.domain.permissions import Actor
 from bot.domain.raising import raise_issue

@@ -181,7 +181,7 @@ def test_the_level_an_issue_stands_at_never_leaves_the_ladder() -> None:
 def test_whoever_took_it_on_a_level_stands_there() -> None:
     one = taken(at_level_two(issue()), owner=OMAR)
     assert next_step(one) == Step(Stage.LEVEL, 3, 0)
-    assert timedelta(0) < one.level.acknowledge_within
+    assert timedelta(0) < one.level.acknowledge_within.clock
 
 
 def test_reaching_the_catch_all_once_more_asks_its_people_anew() -> None:

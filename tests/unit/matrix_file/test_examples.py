@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from bot.adapters.matrix_file import check_matrix, load_matrix
+from bot.domain.contacts import Contact, ContactKind
 from bot.domain.matrix.match import route_for
-from bot.domain.matrix.model import Contact, ContactKind, Matrix, PublishedMatrix
+from bot.domain.matrix.model import Matrix, PublishedMatrix
 
 DOCS = Path(__file__).parents[3] / "docs" / "matrix.md"
 
@@ -31,10 +32,10 @@ def test_the_demo_has_a_ladder_one_can_watch() -> None:
     matrix = example("demo.yaml")
     care, rest = matrix.paths
     assert [level.name for level in care.levels] == ["Team lead", "Operations manager", "Director"]
-    assert [level.acknowledge_within.total_seconds() for level in care.levels] == [30, 30, 40]
+    assert [level.acknowledge_within.clock.total_seconds() for level in care.levels] == [30, 30, 40]
     assert care.repeat == 1
     assert [level.name for level in rest.levels] == ["Duty manager"]
-    assert matrix.workspace.nag_every.total_seconds() == 40
+    assert matrix.workspace.nag_every.clock.total_seconds() == 40
 
 
 def test_the_demo_names_only_people_and_places_the_demo_has() -> None:

@@ -7,11 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.adapters.matrix_file.values import contact, duration, number
-from bot.domain.matrix.model import Contact, ContactKind
+from bot.domain.contacts import Contact, ContactKind
 
 
 @pytest.mark.parametrize(
-    ("text", "span"),
+    ("text", "length"),
     [
         ("30s", timedelta(seconds=30)),
         ("15m", timedelta(minutes=15)),
@@ -24,8 +24,8 @@ from bot.domain.matrix.model import Contact, ContactKind
         ("99999999w", timedelta(weeks=99_999_999)),
     ],
 )
-def test_durations(text: str, span: timedelta) -> None:
-    assert duration(text) == span
+def test_durations(text: str, length: timedelta) -> None:
+    assert duration(text).clock == length
 
 
 @pytest.mark.parametrize(

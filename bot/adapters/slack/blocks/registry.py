@@ -28,6 +28,11 @@ DRAWERS: dict[NoticeKind, Drawer] = {
     NoticeKind.WHISPER: draw_whisper,
     NoticeKind.DETAILS: draw_details,
     NoticeKind.HOME: draw_home,
+    NoticeKind.INFORM: draw_note,
+    NoticeKind.SHIFT: draw_note,
+    NoticeKind.SWAP: draw_note,
+    NoticeKind.AGREEMENT: draw_note,
+    NoticeKind.NEWS: draw_note,
 }
 
 

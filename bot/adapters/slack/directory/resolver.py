@@ -13,9 +13,9 @@ from bot.adapters.slack.directory.groups import Groups
 from bot.adapters.slack.directory.lookups import Lookups
 from bot.adapters.slack.directory.people import People
 from bot.adapters.slack.errors import SlackFailed
+from bot.domain.contacts import Contact, ContactKind
 from bot.domain.ids import WorkspaceId
 from bot.domain.issue import Target, TargetKind
-from bot.domain.matrix.model import Contact, ContactKind
 from bot.usecases.ports import Clock, DirectoryDown, PersonInfo, Resolved, WorkspaceRow
 
 AT_ONCE = 8

@@ -10,11 +10,11 @@ import pytest
 from bot.domain.matrix.flaw import MOST_CHOICES, MOST_LEVELS, MOST_PATHS, Rule, Where
 from bot.domain.matrix.model import IssueType, Level, Matrix, Path, Priority
 from bot.domain.matrix.validate import MOST_FLAWS, flaws
-from tests.builders import contact, level, matrix, minutes, path, rules
+from tests.builders import contact, level, matrix, minutes, path, rules, spans
 
 
 def only_level(**changes: Any) -> Matrix:
-    return matrix(path(levels=(replace(level(), **changes),)))
+    return matrix(path(levels=(replace(level(), **spans(changes)),)))
 
 
 def test_the_default_matrix_of_the_tests_is_sound() -> None:

@@ -164,7 +164,9 @@ def _outbox() -> None:
         _rule(
             "kind",
             _one_of(
-                "kind", "card log mention ping reminder nag requester owner path_owner whisper details home "
+                "kind",
+                "card log mention ping reminder nag requester owner path_owner whisper details home "
+                "inform shift swap agreement news",
             ),
         ),
         _rule("lease", "state <> 'claimed' OR (lease_until IS NOT NULL AND claim >= 1)"),
