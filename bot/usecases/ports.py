@@ -352,7 +352,8 @@ class Transactions(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class PersonInfo:
-    """What is known of somebody. `outsider` is from another workspace, of a shared channel."""
+    """What is known of somebody. `outsider` is from another workspace, of a shared channel; `admin` and owners of the
+    workspace may do everything to the matrix."""
 
     id: str
     name: str
@@ -361,6 +362,7 @@ class PersonInfo:
     outsider: bool = False
     deactivated: bool = False
     bot: bool = False
+    admin: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,17 @@ CONFIRM = "rung_confirm"
 DISPUTE = "rung_dispute"
 RAISE = "rung_raise"
 
+MATRIX_PATH = "rung_matrix_path"
+MATRIX_PAGE = "rung_matrix_page"
+MATRIX_PAGE_NEXT = "rung_matrix_page_next"
+MATRIX_WHO = "rung_matrix_who"
+MATRIX_VERSIONS = "rung_matrix_versions"
+MATRIX_PICTURE = "rung_matrix_picture"
+MATRIX_UPLOAD = "rung_matrix_upload"
+MATRIX_EDIT_LEVEL = "rung_matrix_edit_level"
+MATRIX_EDIT_PATH = "rung_matrix_edit_path"
+MATRIX_EDIT_SCHEDULE = "rung_matrix_edit_schedule"
+
 FORM_RAISE = "rung_form_raise"
 FORM_UPDATE = "rung_form_update"
 FORM_RESOLVE = "rung_form_resolve"
@@ -25,6 +36,12 @@ FORM_DISPUTE = "rung_form_dispute"
 FORM_ESCALATE = "rung_form_escalate"
 FORM_DECLINE = "rung_form_decline"
 FORM_TAKE_ANYWAY = "rung_form_take_anyway"
+FORM_MATRIX_WHO = "rung_form_matrix_who"
+FORM_MATRIX_EDIT = "rung_form_matrix_edit"
+FORM_MATRIX_PUBLISH = "rung_form_matrix_publish"
+FORM_MATRIX_UPLOAD = "rung_form_matrix_upload"
+VIEW_MATRIX = "rung_view_matrix"
+VIEW_PATH = "rung_view_path"
 VIEW_DETAILS = "rung_view_details"
 VIEW_NOTICE = "rung_view_notice"
 
@@ -43,6 +60,8 @@ FIELD_EVIDENCE = "evidence"
 FIELD_REFERENCE = "reference"
 FIELD_TRIED = "tried"
 FIELD_NEEDED = "needed"
+FIELD_SERVICE = "service"
+FIELD_CLIENT = "client"
 FIELD_REQUESTER = "requester"
 FIELD_UPDATES_CHANNEL = "updates_channel"
 FIELD_TEXT = "text"
@@ -67,6 +86,26 @@ class Carried:
         return f"{_VERSION}|{self.number}|{self.opening}|{self.level}|{self.round}"
 
 
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """What an edit button was drawn for: matrix version, place of the path in it, level (0 = the path itself)."""
+
+    version: int
+    path: int
+    level: int = 0
+
+    def dump(self) -> str:
+        """The button's value."""
+        return f"{_VERSION}|{self.version}|{self.path}|{self.level}"
+
+
+def load_rung(value: str) -> Rung | None:
+    """Read a button's value; None when it is not one of ours."""
+    version, _, rest = value.partition("|")
+    numbers = _numbers(rest)
+    return Rung(*numbers) if version == _VERSION and len(numbers) == 3 else None
+
+
 def carried(issue: Issue) -> Carried:
     """What a button drawn for this issue now carries."""
     return Carried(issue.number, issue.opening, issue.ask_level, issue.position.round)
@@ -75,11 +114,12 @@ def carried(issue: Issue) -> Carried:
 def load_carried(value: str) -> Carried | None:
     """Read a button's value; None when it is not one of ours."""
     version, _, rest = value.partition("|")
-    numbers = rest.split("|")
-    if (
-        version != _VERSION
-        or len(numbers) != 4
-        or not all(part.isdecimal() and len(part) < 10 for part in numbers)
-    ):
-        return None
-    return Carried(*(int(part) for part in numbers))
+    numbers = _numbers(rest)
+    return Carried(*numbers) if version == _VERSION and len(numbers) == 4 else None
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    """``1|2|3``; empty for anything else."""
+    parts = text.split("|")
+    fine = all(part.isdecimal() and len(part) < 10 for part in parts)
+    return tuple(int(part) for part in parts) if fine else ()

@@ -56,6 +56,7 @@ def raise_form(matrix: Matrix, prefill: Mapping[str, str], metadata: str) -> Blo
         *_how_bad(matrix, known),
         divider(),
         section("*More facts*\nAll optional. They spare whoever answers a question."),
+        *_whom_it_is_about(matrix, known),
         *(_more(fact, known) for fact in _MORE_FACTS),
         *_who_reads(known),
     ]
@@ -93,6 +94,17 @@ def _how_bad(matrix: Matrix, known: Mapping[str, str]) -> Iterator[Block]:
         _capitalised(matrix.urgencies),
         known.get(ids.FIELD_URGENCY, ""),
     )
+
+
+def _whom_it_is_about(matrix: Matrix, known: Mapping[str, str]) -> Iterator[Block]:
+    """Asked only where the matrix knows services or clients."""
+    lists = (
+        (Field(ids.FIELD_SERVICE, "Service", "Which of our services it is about.", True), matrix.services),
+        (Field(ids.FIELD_CLIENT, "Client", "Whose work it is about.", True), matrix.clients),
+    )
+    for field, some in lists:
+        if some:
+            yield select(field, [Choice(one.key, one.title) for one in some], known.get(field.name, ""))
 
 
 def _more(fact: _Fact, known: Mapping[str, str]) -> Block:

@@ -114,6 +114,7 @@ class People:
             outsider=self._outsider(user),
             deactivated=bool(user.get("deleted")),
             bot=bool(user.get("is_bot")) or user.get("id") == SLACKBOT,
+            admin=bool(user.get("is_admin") or user.get("is_owner") or user.get("is_primary_owner")),
         )
         return Member(info, handle.casefold(), display.casefold(), str(profile.get("email") or "").casefold())
 

@@ -67,6 +67,19 @@ async def open_view(client: AsyncWebClient, trigger: str, view: Mapping[str, Any
     return str((response.get("view") or {}).get("id") or "")
 
 
+async def show_view(client: AsyncWebClient, click: Click, view: Mapping[str, Any]) -> str:
+    """Open a modal from a message, or put it on top of the modal that holds the button. Raises Refused likewise."""
+    if not click.in_view:
+        return await open_view(client, click.trigger, view)
+    try:
+        response = await client.views_push(trigger_id=click.trigger, view=dict(view))
+    except SlackApiError as error:
+        if error.response.get("error") in TRIGGER_ERRORS:
+            raise Refused(CLOSED_DOOR) from error
+        raise
+    return str((response.get("view") or {}).get("id") or "")
+
+
 async def peek(here: Here, number: int) -> Issue | None:
     """The issue as it is, or None when it is unknown or the database is slow: a form opens all the same."""
     ref = IssueRef(here.workspace, number)

@@ -1,0 +1,47 @@
+"""The matrix for everyone: every path, one ladder, and page by page."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.adapters.slack import ids, payloads
+from bot.adapters.slack.blocks.matrix import overview_answer, overview_view, path_answer, path_view
+from bot.adapters.slack.drawing import Drawing
+from bot.adapters.slack.listeners.here import Here, show_view
+from bot.usecases import show_matrix
+
+Body = Mapping[str, Any]
+
+
+async def matrix_answer(here: Here, user: str, words: str) -> Drawing:
+    """The answer to ``matrix`` and ``matrix PATH``. Raises NotFound and Refused with sentences."""
+    if not words:
+        return overview_answer(await show_matrix.overview(here.services, here.workspace, user))
+    return path_answer(await show_matrix.show_path(here.services, here.workspace, user, words))
+
+
+def register(app: AsyncApp, here: Here) -> None:
+    """Bind the buttons that look around in the matrix."""
+
+    @app.action(ids.MATRIX_PATH)
+    async def on_path(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
+        click = payloads.click(body)
+        shown = await show_matrix.show_path(here.services, here.workspace, click.who.user, click.value)
+        await show_view(client, click, path_view(shown))
+        await ack()
+
+    async def on_page(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
+        click = payloads.click(body)
+        shown = await show_matrix.overview(here.services, here.workspace, click.who.user)
+        page = int(click.value) if click.value.isdecimal() else 0
+        view = overview_view(shown, page)
+        if click.in_view:
+            await client.views_update(view_id=str(body["view"]["id"]), view=view)
+        else:
+            await show_view(client, click, view)
+        await ack()
+
+    for action in (ids.MATRIX_PAGE, ids.MATRIX_PAGE_NEXT):
+        app.action(action)(on_page)
