@@ -48,7 +48,10 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the raiser told us. All texts are as typed, cleaned at the edge, never escaped."""
+    """What the raiser told us. All texts are as typed, cleaned at the edge, never escaped.
+
+    `service` and `client` are keys of the matrix; `channel` is where it was raised, ``#name`` or an id.
+    """
 
     title: str
     happened: str
@@ -62,6 +65,9 @@ class Facts:
     tried: str = ""
     needed: str = ""
     source_link: str = ""
+    service: str = ""
+    client: str = ""
+    channel: str = ""
 
 
 @dataclass(frozen=True, slots=True)
