@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import mimetypes
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -14,6 +15,9 @@ from bot.sandbox.response_urls import ResponseUrls
 from bot.sandbox.socket_mode import SocketMode
 from bot.sandbox.web_api.dispatch import Wire, answer
 from bot.sandbox.world import World
+
+SHOWN = ("image/png", "image/jpeg", "image/gif", "text/plain")
+"""What a browser may show by itself; everything else is only to be saved."""
 
 
 def slack_routes(
@@ -42,10 +46,20 @@ def slack_routes(
         file.content = content
         return PlainTextResponse(f"OK - {len(content)}")
 
+    async def download(request: Request) -> Response:
+        """What was shared, for the page and for whoever holds a token; the type is guessed from the name alone."""
+        file = world.uploads.get(str(request.path_params["file_id"]))
+        if file is None or not file.done or file.content is None:
+            return PlainTextResponse("File not found", 404)
+        kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+        safe = kind if kind in SHOWN else "application/octet-stream"
+        return Response(file.content, media_type=safe, headers={"X-Content-Type-Options": "nosniff"})
+
     routes: list[BaseRoute] = [
         Route("/api/{method}", web_api, methods=["GET", "POST"]),
         Route("/actions/{team}/{token}", response_url, methods=["POST"]),
         Route("/upload/v1/{file_id}", upload, methods=["POST"]),
+        Route("/files/{file_id}/{name}", download, methods=["GET"]),
     ]
     if sockets is not None:
         routes.append(WebSocketRoute("/link/", sockets.serve))

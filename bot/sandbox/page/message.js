@@ -5,6 +5,7 @@ import { context } from "./blocks/context.js";
 import { renderBlocks } from "./blocks/index.js";
 import { now } from "./clock.js";
 import { h } from "./dom.js";
+import { picture } from "./elements/picture.js";
 import { readState } from "./elements/state.js";
 import { icon } from "./icons.js";
 import { openMenu } from "./menu.js";
@@ -61,7 +62,17 @@ function body(message, { session, channel }) {
   const content = blocks.length
     ? renderBlocks(blocks, messageContext(message, session, channel))
     : [h("div", { class: "text" }, mrkdwn(message.text ?? "", session.directory), edited && " ", edited)];
-  return h("div", { class: "message-body" }, content, blocks.length > 0 && edited, reactions(message));
+  return h("div", { class: "message-body" }, content, blocks.length > 0 && edited, attachedFiles(message), reactions(message));
+}
+
+/** Pictures are shown, other files are links. */
+function attachedFiles(message) {
+  if (!message.files?.length) return null;
+  return message.files.map((file) => {
+    const words = file.alt_txt || file.title || file.name;
+    if (!file.mimetype?.startsWith("image/")) return h("p", { class: "file" }, h("a", { href: file.url_private, download: file.name }, file.title || file.name));
+    return h("figure", { class: "file", "data-testid": "file" }, picture({ image_url: file.url_private, alt_text: words }), h("figcaption", null, file.title || file.name));
+  });
 }
 
 function messageContext(message, session, channel) {

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import mimetypes
+from urllib.parse import quote
+
 from bot.sandbox.errors import SlackError, invalid_arguments
 from bot.sandbox.event_shapes import message_event
 from bot.sandbox.model import Channel, Json, Message
@@ -99,6 +102,8 @@ def file_json(call: Call, file: Upload) -> Json:
         "user": call.world.workspace.bot_user_id,
         "mode": "hosted",
         "permalink": f"https://{call.world.team['domain']}.slack.com/files/{file.id}",
+        "mimetype": mimetypes.guess_type(file.name)[0] or "application/octet-stream",
+        "url_private": f"{call.world.base_url}files/{file.id}/{quote(file.name, safe='')}",
         "channels": list(file.shares),
     }
 
