@@ -188,6 +188,8 @@ class Program:
                 nonce=nonce,
                 pace=Pace(),
                 command=self.settings.rung_command,
+                aliases=self.settings.aliases,
+                public_url=self.settings.rung_public_url,
                 signing_secret=self.settings.slack_signing_secret.get_secret_value(),
             )
         )

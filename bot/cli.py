@@ -85,12 +85,16 @@ def health(url: str) -> None:
     "--http-url", default="", help="https://HOST/slack/events for HTTP mode; without it: Socket Mode."
 )
 @click.option("--command", default="/issue", show_default=True, help="The slash command.")
-def manifest(http_url: str, command: str) -> None:
+@click.option("--oncall-command", default="/oncall", show_default=True, help="Short for COMMAND oncall.")
+@click.option("--matrix-command", default="/matrix", show_default=True, help="Short for COMMAND matrix.")
+def manifest(http_url: str, command: str, oncall_command: str, matrix_command: str) -> None:
     """Print the Slack app manifest."""
     from bot.adapters.slack.manifest import manifest as make
     from bot.manifest_file import as_yaml
 
-    click.echo(as_yaml(make(command, http_url)), nl=False)
+    named = {oncall_command: "oncall", matrix_command: "matrix"}
+    aliases = {name: word for name, word in named.items() if name}
+    click.echo(as_yaml(make(command, http_url, aliases)), nl=False)
 
 
 @main.group()

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -38,6 +38,16 @@ class Settings(BaseSettings):
         description="The escalation matrix, a YAML file. Published at start when it differs from what is in force.",
     )
     rung_command: str = Field(default="/issue", description="The slash command, as in the app's manifest.")
+    rung_oncall_command: str = Field(
+        default="/oncall", description="Short for `/issue oncall`. Empty = there is no such command."
+    )
+    rung_matrix_command: str = Field(
+        default="/matrix", description="Short for `/issue matrix`. Empty = there is no such command."
+    )
+    rung_public_url: str = Field(
+        default="",
+        description="Where people reach the port below from outside (`https://rung.example.com`): for calendar feeds.",
+    )
     http_host: str = Field(
         default="127.0.0.1", description="Where health (and Slack, in HTTP mode) is served."
     )
@@ -58,12 +68,27 @@ class Settings(BaseSettings):
             raise ValueError("must start with https:// (or http:// for a stand-in on this machine)")
         return value if value.endswith("/") else value + "/"
 
-    @field_validator("rung_command")
+    @field_validator("rung_command", "rung_oncall_command", "rung_matrix_command")
     @classmethod
-    def _is_a_command(cls, value: str) -> str:
+    def _is_a_command(cls, value: str, info: ValidationInfo) -> str:
+        if not value and info.field_name != "rung_command":
+            return value
         if not value.startswith("/") or " " in value or not 2 <= len(value) <= 32:
             raise ValueError("must start with / and have no blanks, for example /issue")
         return value
+
+    @field_validator("rung_public_url")
+    @classmethod
+    def _is_an_address(cls, value: str) -> str:
+        if value and not value.startswith(("http://", "https://")):
+            raise ValueError("must start with https:// (or http:// on this machine)")
+        return value.rstrip("/")
+
+    @property
+    def aliases(self) -> dict[str, str]:
+        """Commands that stand for a sub-command of the main one."""
+        named = {self.rung_oncall_command: "oncall", self.rung_matrix_command: "matrix"}
+        return {name: word for name, word in named.items() if name}
 
     @property
     def socket_mode(self) -> bool:
@@ -97,6 +122,15 @@ def _missing(settings: Settings) -> list[str]:
         problems.append(
             "Set SLACK_APP_TOKEN (xapp-..., Socket Mode) or SLACK_SIGNING_SECRET (HTTP mode). "
             "Both are on your app's page under Basic Information."
+        )
+    commands = [
+        one
+        for one in (settings.rung_command, settings.rung_oncall_command, settings.rung_matrix_command)
+        if one
+    ]
+    if len(set(commands)) < len(commands):
+        problems.append(
+            "RUNG_COMMAND, RUNG_ONCALL_COMMAND and RUNG_MATRIX_COMMAND must differ. Leave one of them empty."
         )
     if not settings.socket_mode and not settings.http_port:
         problems.append(

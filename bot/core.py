@@ -3,8 +3,8 @@
 app.py runs it against the real world; the stories of the tests run the same core with a clock that they push.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.adapters.db.database import Database
@@ -35,6 +35,8 @@ class Parts:
     nonce: Callable[[], str]
     pace: Pace
     command: str = "/issue"
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    public_url: str = ""
     signing_secret: str = ""
 
 
@@ -70,7 +72,7 @@ def build_core(parts: Parts) -> Core:
         pace=parts.pace,
     )
     bolt = build_bolt(
-        here=Here(services, parts.workspace.id, parts.command, parts.nonce),
+        here=Here(services, parts.workspace.id, parts.command, parts.nonce, parts.aliases, parts.public_url),
         workspace=parts.workspace,
         client=parts.slack.web,
         directory=directory,

@@ -26,7 +26,7 @@ def _settings() -> str:
     rows = []
     for name, setting in Settings.model_fields.items():
         default = setting.default
-        shown = "" if default is None or isinstance(default, SecretStr) else f"`{default}`"
+        shown = "" if default in (None, "") or isinstance(default, SecretStr) else f"`{default}`"
         rows.append((f"`{name.upper()}`", shown, setting.description or ""))
     return _table(("setting", "default", "what it is"), rows)
 

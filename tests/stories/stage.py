@@ -9,6 +9,7 @@ from itertools import count
 from bot.adapters.db.database import Database, open_database
 from bot.adapters.matrix_file import load_matrix
 from bot.adapters.slack.client import connect, http_session
+from bot.adapters.slack.manifest import ALIASES
 from bot.adapters.slack.socket import SocketConnection
 from bot.adapters.system import monotonic
 from bot.core import Core, Parts, build_core
@@ -63,6 +64,7 @@ async def core_on(
             bell=Bell(),
             nonce=lambda: f"nonce{next(nonces)}-{id(session)}",
             pace=Pace(every=timedelta(0)),
+            aliases=ALIASES,
             signing_secret=sandbox.world.config.signing_secret if sandbox.http else "",
         )
     )

@@ -32,6 +32,22 @@ def test_two_tokens_are_enough(bare: pytest.MonkeyPatch) -> None:
     assert settings.http_host == "127.0.0.1", "nobody else reaches health unless asked for"
 
 
+def test_commands_of_their_own_may_be_renamed_or_left_out(bare: pytest.MonkeyPatch) -> None:
+    given(bare, **TOKENS, RUNG_ONCALL_COMMAND="/duty", RUNG_MATRIX_COMMAND="")
+    assert load().aliases == {"/duty": "oncall"}
+
+
+def test_two_commands_of_one_name_are_refused(bare: pytest.MonkeyPatch) -> None:
+    given(bare, **TOKENS, RUNG_ONCALL_COMMAND="/issue")
+    with pytest.raises(ConfigError, match="RUNG_ONCALL_COMMAND and RUNG_MATRIX_COMMAND must differ"):
+        load()
+
+
+def test_the_address_from_outside_has_no_slash_at_its_end(bare: pytest.MonkeyPatch) -> None:
+    given(bare, **TOKENS, RUNG_PUBLIC_URL="https://rung.example.com/")
+    assert load().rung_public_url == "https://rung.example.com"
+
+
 def test_a_signing_secret_means_http_mode(bare: pytest.MonkeyPatch) -> None:
     given(bare, SLACK_BOT_TOKEN="xoxb-canary", SLACK_SIGNING_SECRET="0123")
     assert not load().socket_mode
@@ -77,6 +93,8 @@ def test_http_mode_needs_a_port(bare: pytest.MonkeyPatch) -> None:
         ("RUNG_COMMAND", "/my issue", "RUNG_COMMAND: must start with / and have no blanks"),
         ("RUNG_COMMAND", "/", "RUNG_COMMAND: must start with /"),
         ("RUNG_COMMAND", "/" + "x" * 32, "RUNG_COMMAND: must start with /"),
+        ("RUNG_ONCALL_COMMAND", "oncall", "RUNG_ONCALL_COMMAND: must start with /"),
+        ("RUNG_PUBLIC_URL", "rung.example.com", "RUNG_PUBLIC_URL: must start with https://"),
         ("HTTP_PORT", "99999", "HTTP_PORT: "),
         ("HTTP_PORT", "eighty", "HTTP_PORT: "),
         ("LOG_LEVEL", "LOUD", "LOG_LEVEL: "),

@@ -1,10 +1,11 @@
-"""The app's manifest, made from the code: the command, shortcuts, scopes and events that the listeners need."""
+"""The app's manifest, made from the code: the commands, shortcuts, scopes and events that the listeners need."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from bot.adapters.slack import ids
 from bot.adapters.slack.listeners.people import EVENTS as PEOPLE_EVENTS
-from bot.adapters.slack.listeners.router import TABLE
+from bot.adapters.slack.listeners.router import TABLE, alias_rows
 
 SCOPES = {
     "app_mentions:read": "to answer when somebody mentions Rung",
@@ -26,6 +27,9 @@ OPTIONAL_SCOPES = {
 }
 EVENTS = ("app_home_opened", "app_mention", "message.im", *PEOPLE_EVENTS)
 
+ALIASES = {"/oncall": "oncall", "/matrix": "matrix"}
+"""Commands of their own for sub-commands, as the settings have them to begin with."""
+
 _DESCRIPTION = (
     "Raise an issue; the right people are asked, in order, until somebody takes it. You are told each step."
 )
@@ -36,16 +40,14 @@ _LONG = (
 )
 
 
-def manifest(command: str = "/issue", http_url: str = "") -> dict[str, Any]:
-    """The manifest as a value. With `http_url` (https://host/slack/events) for HTTP mode, else for Socket Mode."""
+def manifest(
+    command: str = "/issue", http_url: str = "", aliases: Mapping[str, str] = ALIASES
+) -> dict[str, Any]:
+    """The manifest as a value. With `http_url` (https://host/slack/events) for HTTP mode, else for Socket Mode.
+
+    `aliases` are commands that stand for a sub-command; those for one that does not exist are left out."""
     socket = not http_url
     address = {} if socket else {"request_url": http_url}
-    slash = {
-        "command": command,
-        "description": "Raise an issue, or see how one stands",
-        "usage_hint": " | ".join(["TITLE", *(row.usage for row in TABLE)])[:1000],
-        "should_escape": True,
-    }
     return {
         "_metadata": {"major_version": 1},
         "display_information": {
@@ -61,7 +63,7 @@ def manifest(command: str = "/issue", http_url: str = "") -> dict[str, Any]:
                 "messages_tab_read_only_enabled": False,
             },
             "bot_user": {"display_name": "rung", "always_online": True},
-            "slash_commands": [slash if socket else {**slash, "url": http_url}],
+            "slash_commands": _commands(command, http_url, aliases),
             "shortcuts": [
                 {
                     "name": "Raise an issue",
@@ -88,3 +90,30 @@ def manifest(command: str = "/issue", http_url: str = "") -> dict[str, Any]:
             "token_rotation_enabled": False,
         },
     }
+
+
+def _commands(command: str, http_url: str, aliases: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The main command first."""
+    main = _command(
+        command, "Raise an issue, or see how one stands", ["TITLE", *(row.usage for row in TABLE)], http_url
+    )
+    others = [
+        _command(
+            name,
+            row.does[0].upper() + row.does[1:],
+            [row.usage.partition(" ")[2], *(part.usage for part in row.parts)],
+            http_url,
+        )
+        for name, row in alias_rows(aliases)
+    ]
+    return [main, *others]
+
+
+def _command(name: str, does: str, usages: list[str], http_url: str) -> dict[str, Any]:
+    made: dict[str, Any] = {
+        "command": name,
+        "description": does,
+        "usage_hint": " | ".join(usage for usage in usages if usage)[:1000],
+        "should_escape": True,
+    }
+    return {**made, "url": http_url} if http_url else made

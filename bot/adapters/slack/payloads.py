@@ -68,13 +68,15 @@ class Submission:
 
 @dataclass(frozen=True, slots=True)
 class Slash:
-    """A slash command."""
+    """A slash command. `text` is what its writer saw, `raw` the same as Slack sent it, where people are `<@U1|ann>`."""
 
     who: Who
     key: str
     text: str
     trigger: str
     channel: str
+    command: str = ""
+    raw: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +130,17 @@ def slash(body: Body) -> Slash:
     """Read a slash command."""
     user, team = str(body.get("user_id") or ""), str(body.get("team_id") or "")
     trigger = str(body.get("trigger_id") or "")
-    text = readable(str(body.get("text") or "")[:TYPED_LIMIT])
+    raw = str(body.get("text") or "")[:TYPED_LIMIT].strip()
     key = _key("slash", team, user, trigger)
-    return Slash(Who(user, team, team), key, text, trigger, str(body.get("channel_id") or ""))
+    return Slash(
+        Who(user, team, team),
+        key,
+        readable(raw),
+        trigger,
+        str(body.get("channel_id") or ""),
+        str(body.get("command") or ""),
+        raw,
+    )
 
 
 def shortcut(body: Body) -> Shortcut:

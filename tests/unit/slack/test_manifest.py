@@ -5,9 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 
 from bot.adapters.slack.listeners.router import TABLE
-from bot.adapters.slack.manifest import EVENTS, OPTIONAL_SCOPES, SCOPES, manifest
+from bot.adapters.slack.manifest import ALIASES, EVENTS, OPTIONAL_SCOPES, SCOPES, manifest
+from bot.config import Settings
 from bot.manifest_file import as_yaml
 
 FILE = Path(__file__).parents[3] / "manifest.yml"
@@ -71,6 +73,10 @@ def at(value: Json, path: tuple[str, ...]) -> Any:
     return found
 
 
+def test_its_other_commands_are_those_of_the_settings() -> None:
+    assert Settings(slack_bot_token=SecretStr("xoxb-canary")).aliases == ALIASES
+
+
 def test_the_file_is_what_the_code_says() -> None:
     assert FILE.read_text(encoding="utf-8") == as_yaml(manifest()), "run: rung manifest > manifest.yml"
 
@@ -122,18 +128,24 @@ def test_shortcuts_are_what_slack_takes(made: Json) -> None:
         assert 1 <= len(one["callback_id"]) <= 255
 
 
-def test_the_command_is_what_slack_takes(made: Json) -> None:
-    (command,) = made["features"]["slash_commands"]
-    assert re.fullmatch(r"/[a-z0-9_-]{1,31}", command["command"])
-    assert 1 <= len(command["description"]) <= 2000
-    assert 1 <= len(command["usage_hint"]) <= 1000
-    assert command["should_escape"] is True, "else @ann arrives as text that anybody could have typed"
+def test_the_commands_are_what_slack_takes(made: Json) -> None:
+    for command in made["features"]["slash_commands"]:
+        assert re.fullmatch(r"/[a-z0-9_-]{1,31}", command["command"])
+        assert 1 <= len(command["description"]) <= 2000
+        assert 1 <= len(command["usage_hint"]) <= 1000
+        assert command["should_escape"] is True, "else @ann arrives as text that anybody could have typed"
 
 
 def test_the_hint_names_every_subcommand() -> None:
-    (command,) = manifest()["features"]["slash_commands"]
+    command = manifest()["features"]["slash_commands"][0]
     hint = command["usage_hint"]
     assert [row.usage for row in TABLE if row.usage not in hint] == []
+
+
+@pytest.mark.parametrize("aliases", [{}, {"/who": "list"}, {"/who": "list", "/gone": "no such thing"}])
+def test_a_command_of_its_own_stands_for_a_subcommand_there_is(aliases: dict[str, str]) -> None:
+    commands = manifest(aliases=aliases)["features"]["slash_commands"]
+    assert [one["command"] for one in commands] == ["/issue", *(["/who"] if aliases else [])]
 
 
 def test_direct_messages_can_be_written_to_the_bot(made: Json) -> None:
@@ -154,8 +166,9 @@ def test_http_mode_has_the_address_in_all_three_places() -> None:
     assert made["settings"]["socket_mode_enabled"] is False
     assert made["settings"]["event_subscriptions"]["request_url"] == ADDRESS
     assert made["settings"]["interactivity"] == {"is_enabled": True, "request_url": ADDRESS}
-    (command,) = made["features"]["slash_commands"]
-    assert (command["command"], command["url"]) == ("/help", ADDRESS)
+    commands = made["features"]["slash_commands"]
+    assert commands[0]["command"] == "/help"
+    assert {command["url"] for command in commands} == {ADDRESS}
 
 
 def test_token_rotation_is_off_because_it_can_never_be_turned_off_again(made: Json) -> None:

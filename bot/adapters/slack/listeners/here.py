@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -26,12 +26,23 @@ CLOSED_DOOR = "That took too long, and Slack closed the door. Please press it on
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """The workspace this process serves, and how its main command is called there."""
+    """The workspace this process serves, and how its commands are called there.
+
+    `aliases` are commands that stand for a sub-command: ``/oncall`` for ``oncall``. `public_url` is where people reach
+    this process over HTTP, without a slash at the end; empty = nobody can.
+    """
 
     services: Services
     workspace: WorkspaceId
     command: str
     nonce: Callable[[], str]
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    public_url: str = ""
+
+    def called(self, word: str) -> str:
+        """How people type a sub-command: by its own command where there is one."""
+        own = next((name for name, stands_for in self.aliases.items() if stands_for == word), "")
+        return own or f"{self.command} {word}"
 
     def remembered(self, **known: str) -> str:
         """Metadata of a new form."""

@@ -2,8 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -14,6 +13,7 @@ from bot.adapters.slack.blocks.help import help_answer
 from bot.adapters.slack.blocks.lists import Listed, list_answer, lists_answer
 from bot.adapters.slack.blocks.show import show_answer
 from bot.adapters.slack.drawing import Drawing
+from bot.adapters.slack.listeners.command import Asked, SubCommand, by_word
 from bot.adapters.slack.listeners.here import Here
 from bot.adapters.slack.listeners.raise_issue import open_raise_form
 from bot.domain.ids import IssueRef, parse_issue_number
@@ -22,28 +22,6 @@ from bot.usecases import look_up
 from bot.usecases.services import ANSWER_BUDGET
 
 Body = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One use of the command. `rest` is what follows the sub-command."""
-
-    slash: payloads.Slash
-    client: AsyncWebClient
-    rest: str
-
-
-Handler = Callable[[Here, Asked], Awaitable[Drawing | None]]
-
-
-@dataclass(frozen=True, slots=True)
-class SubCommand:
-    """A row of the table. `usage` stands after the command; `words` are what people type for it."""
-
-    words: tuple[str, ...]
-    usage: str
-    does: str
-    handler: Handler
 
 
 async def _raise(here: Here, asked: Asked) -> Drawing | None:
@@ -91,7 +69,7 @@ TABLE = (
     SubCommand(("mine", "my"), "mine", "what waits for you, what you have, what you raised", _mine),
     SubCommand(("help", "?"), "help", "this table", _help),
 )
-_BY_WORD = {word: row for row in TABLE for word in row.words}
+_BY_WORD = by_word(TABLE)
 BARE_ROWS = (
     ("", "raise an issue: opens the form"),
     ("TITLE ...", "the same, with the title filled in"),
@@ -102,7 +80,12 @@ BARE_ROWS = (
 def help_rows(command: str) -> list[tuple[str, str]]:
     """(usage, what it does), for help, the README and the manifest."""
     rows = [(f"{command} {usage}".strip(), does) for usage, does in BARE_ROWS]
-    return rows + [(f"{command} {row.usage}", row.does) for row in TABLE]
+    return rows + [(f"{command} {usage}", does) for row in TABLE for usage, does in row.all_rows]
+
+
+def alias_rows(aliases: Mapping[str, str]) -> list[tuple[str, SubCommand]]:
+    """Commands that stand for a sub-command there is, with its row."""
+    return [(name, _BY_WORD[word]) for name, word in aliases.items() if word in _BY_WORD]
 
 
 def help_for(here: Here, note: str) -> Drawing:
@@ -115,29 +98,33 @@ async def answer(here: Here, asked: Asked) -> Drawing | None:
 
     Nothing or several unknown words open the form; one unknown word prints help; the name of an issue shows it.
     """
-    text = asked.slash.text.strip()
-    word, _, rest = text.partition(" ")
-    row = _BY_WORD.get(word.lower())
+    text = asked.rest
+    word, after = asked.after_word()
+    row = _BY_WORD.get(word)
     if row is not None:
-        return await row.handler(here, Asked(asked.slash, asked.client, rest.strip()))
+        return await row.handler(here, after)
     if re.fullmatch(r"(?i)iss[-\s]?\d+", text):
-        return await _show(here, Asked(asked.slash, asked.client, text))
+        return await _show(here, asked)
     if not text or " " in text:
-        return await _raise(here, Asked(asked.slash, asked.client, text))
+        return await _raise(here, asked)
     return help_for(
         here, f"“{clean_line(text, 40)}” is not a command. To raise it as an issue, add some words."
     )
 
 
 def register(app: AsyncApp, here: Here) -> None:
-    """Bind the command."""
+    """Bind the command and its aliases: `/oncall mine` is `/issue oncall mine`."""
 
-    @app.command(here.command)
     async def on_command(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         slash = payloads.slash(body)
+        word = here.aliases.get(slash.command, "")
+        asked = Asked(slash, client, f"{word} {slash.text}".strip(), f"{word} {slash.raw}".strip())
         async with asyncio.timeout(ANSWER_BUDGET.total_seconds()):
-            drawing = await answer(here, Asked(slash, client, ""))
+            drawing = await answer(here, asked)
         if drawing is None:
             await ack()
         else:
             await ack(response_type="ephemeral", text=drawing.text, blocks=drawing.blocks)
+
+    for name in (here.command, *(name for name, _ in alias_rows(here.aliases))):
+        app.command(name)(on_command)
