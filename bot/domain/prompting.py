@@ -9,6 +9,8 @@ from bot.domain.wording.prompts import confirmable, prompt
 PINGS = frozenset({NoticeKind.PING, NoticeKind.REMINDER, NoticeKind.NAG})
 KEPT = PINGS | {NoticeKind.CARD, NoticeKind.REQUESTER}
 """Kinds whose messages are found again later, to be edited."""
+FREE_KEPT = frozenset({NoticeKind.AGREEMENT, NoticeKind.SWAP})
+"""The same among messages about no issue."""
 
 
 def still_wanted(issue: Issue, notice: Notice) -> bool:

@@ -19,13 +19,21 @@ def read_letter(store: Store, row: OutboxRow, now: datetime) -> Letter | None:
     if row.notice.kind is NoticeKind.HOME:
         return _home(store, row, now)
     if row.issue is None:
-        return Letter(row, None, now)
+        return _free(store, row, now)
     ref = IssueRef(row.workspace, row.issue)
     issue = store.issues.get(ref)
     if issue is None or (row.notice.op is Op.POST and not still_wanted(issue, row.notice)):
         return None
     letter = Letter(row, issue, now)
     return _COMPLETE[row.notice.op](store, ref, letter)
+
+
+def _free(store: Store, row: OutboxRow, now: datetime) -> Letter | None:
+    """A message about no issue; what it shows is all in its notice. An edit of one that never arrived is not sent."""
+    if row.notice.op is Op.POST:
+        return Letter(row, None, now)
+    message = store.free_messages.get(row.workspace, row.notice.key)
+    return None if message is None else Letter(row, None, now, message=message)
 
 
 def _post(store: Store, ref: IssueRef, letter: Letter) -> Letter | None:

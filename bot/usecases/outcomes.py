@@ -11,8 +11,9 @@ from bot.domain.events import Event, EventKind
 from bot.domain.ids import IssueRef
 from bot.domain.issue import Change, Issue
 from bot.domain.notification import NoticeKind, Op
-from bot.domain.prompting import KEPT, PINGS, has_live_buttons
+from bot.domain.prompting import FREE_KEPT, KEPT, PINGS, has_live_buttons
 from bot.domain.routing import edited
+from bot.usecases.people_ports import FreeMessage
 from bot.usecases.ports import Letter, MessageRef, OutboxRow, Store
 from bot.usecases.record import record
 from bot.usecases.services import Services
@@ -67,7 +68,11 @@ def _sent(store: Store, letter: Letter, sent: Sent, now: datetime) -> None:
     row = letter.row
     ref = IssueRef(row.workspace, row.issue) if row.issue is not None else None
     issue = store.issues.get(ref, lock=True) if ref else None
-    if not store.outbox.settle(row, RowState.SENT, now=now) or issue is None or letter.issue is None:
+    if not store.outbox.settle(row, RowState.SENT, now=now):
+        return
+    if row.issue is None and row.notice.kind in FREE_KEPT:
+        store.free_messages.put(FreeMessage(row.workspace, row.notice.key, sent.place, sent.stamp))
+    if issue is None or letter.issue is None:
         return
     if row.notice.kind not in KEPT:
         return
@@ -143,7 +148,7 @@ def _no_right(store: Store, letter: Letter, outcome: Rejected, now: datetime) ->
 def _gone(store: Store, letter: Letter, outcome: Rejected, now: datetime) -> None:
     """The message was deleted by somebody: nothing to edit any more."""
     store.outbox.settle(letter.row, RowState.CANCELLED, now=now, error=outcome.why)
-    if letter.message is not None:
+    if isinstance(letter.message, MessageRef):
         store.messages.put(replace(letter.message, live=False))
 
 

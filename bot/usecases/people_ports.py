@@ -77,6 +77,16 @@ class Agreement:
     reminders: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class FreeMessage:
+    """A message about no issue that was sent: where it is. The edit of the same key goes there."""
+
+    workspace: WorkspaceId
+    key: str
+    place: str
+    stamp: str
+
+
 class OnCallChanges(Protocol):
     """What people changed about schedules; a withdrawn change is kept, and no longer found."""
 
@@ -136,3 +146,13 @@ class Agreements(Protocol):
 
     def remove(self, workspace: WorkspaceId, agreements: Sequence[Agreement]) -> None:
         """Of people who are no longer on that level."""
+
+
+class FreeMessages(Protocol):
+    """Messages about no issue that may be edited later."""
+
+    def put(self, message: FreeMessage) -> None:
+        """Insert, or replace the one with the same key."""
+
+    def get(self, workspace: WorkspaceId, key: str) -> FreeMessage | None:
+        """By key."""

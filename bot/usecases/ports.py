@@ -19,7 +19,7 @@ from bot.domain.matrix.model import PublishedMatrix
 from bot.domain.notification import Notice
 from bot.domain.timers import Timer, TimerKind
 from bot.domain.words import Sentence
-from bot.usecases.people_ports import Agreements, Feeds, OnCallChanges, Swaps
+from bot.usecases.people_ports import Agreements, Feeds, FreeMessage, FreeMessages, OnCallChanges, Swaps
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -317,6 +317,8 @@ class Store(Protocol):
     def feeds(self) -> Feeds: ...
     @property
     def agreements(self) -> Agreements: ...
+    @property
+    def free_messages(self) -> FreeMessages: ...
 
 
 Unit = Callable[[Store], T]
@@ -406,7 +408,7 @@ class Letter:
     row: OutboxRow
     issue: Issue | None
     now: datetime
-    message: MessageRef | None = None
+    message: MessageRef | FreeMessage | None = None
     """The message to edit."""
     thread: MessageRef | None = None
     """The card whose thread it belongs to."""

@@ -11,11 +11,11 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from bot.adapters.db.columns import metadata
 from bot.adapters.db.database import Database, open_database, parse_url
 from bot.adapters.db.errors import DatabaseTooNew, SchemaMissing
 from bot.adapters.db.migrate import HOME, Migrations, SchemaState, must_be_current
 from bot.adapters.db.sqlite import WRITING, make_engine
-from bot.adapters.db.tables import metadata
 from bot.usecases.ports import IssueFilter, Store
 from tests.builders import NOON, T1, issue, notice, ref, timer
 from tests.fakes.chance import FakeChance
@@ -26,8 +26,8 @@ NEXT = '''"""Add a remark to issues, then require more of timers."""
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 
 
 def upgrade() -> None:
@@ -42,7 +42,7 @@ def newer(tmp_path: Path) -> Migrations:
     """The migrations of the next release."""
     home = tmp_path / "next"
     shutil.copytree(HOME, home, ignore=shutil.ignore_patterns("__pycache__"))
-    (home / "versions" / "0002_add_a_remark.py").write_text(NEXT, encoding="utf-8")
+    (home / "versions" / "0003_add_a_remark.py").write_text(NEXT, encoding="utf-8")
     return Migrations(home)
 
 
@@ -171,10 +171,10 @@ async def test_a_database_of_a_newer_release_is_refused(url: str, newer: Migrati
 async def test_a_failed_migration_leaves_everything_as_it_was(
     url: str, tmp_path: Path, newer: Migrations
 ) -> None:
-    broken = tmp_path / "next" / "versions" / "0003_break.py"
+    broken = tmp_path / "next" / "versions" / "0004_break.py"
     half = "    op.drop_table('pulse')\n    op.execute('SELECT nothing FROM nowhere')\n"
     broken.write_text(
-        f"from alembic import op\n\nrevision = '0003'\ndown_revision = '0002'\n\n\ndef upgrade():\n{half}",
+        f"from alembic import op\n\nrevision = '0004'\ndown_revision = '0003'\n\n\ndef upgrade():\n{half}",
         encoding="utf-8",
     )
     database = opened(url, Migrations(tmp_path / "next"))

@@ -154,8 +154,7 @@ class MemoryOutbox:
         return twin is not None and twin.row.id != row.id
 
     def _insert(self, workspace: WorkspaceId, issue: int | None, notice: Notice, now: datetime) -> None:
-        row_id = self._tables.last_row.get("outbox", 0) + 1
-        self._tables.last_row["outbox"] = row_id
+        row_id = self._tables.next_id("outbox")
         self._tables.outbox[row_id] = Entry(
             OutboxRow(row_id, workspace, issue, notice, RowState.PENDING, now, 0, 0, now)
         )

@@ -9,8 +9,15 @@ from bot.domain.ids import IssueRef, WorkspaceId
 from bot.domain.issue import AskStatus, Issue, Target, TargetKind
 from bot.domain.matrix.model import PublishedMatrix
 from bot.domain.timers import Timer
-from bot.usecases.ports import DueTimer, IssueFilter, MessageRef, StaleWrite, WorkspaceRow
+from bot.usecases.ports import DueTimer, IssueFilter, MessageRef, StaleWrite, VersionInfo, WorkspaceRow
 from tests.fakes.outbox import MemoryOutbox
+from tests.fakes.people import (
+    MemoryAgreements,
+    MemoryFeeds,
+    MemoryFreeMessages,
+    MemoryOnCallChanges,
+    MemorySwaps,
+)
 from tests.fakes.tables import BrokenRule, Tables, TimerKey, check_issue
 
 
@@ -209,6 +216,16 @@ class MemoryMatrices:
         if (workspace, matrix.version) in self._tables.matrices:
             raise StaleWrite(f"version {matrix.version} was published by somebody else")
         self._tables.matrices[workspace, matrix.version] = matrix
+        self._tables.versions[workspace, matrix.version] = VersionInfo(matrix.version, author, note, now)
+
+    def get(self, workspace: WorkspaceId, version: int) -> PublishedMatrix | None:
+        """As it was published."""
+        return self._tables.matrices.get((workspace, version))
+
+    def history(self, workspace: WorkspaceId, limit: int = 50) -> list[VersionInfo]:
+        """Newest first."""
+        mine = [one for key, one in self._tables.versions.items() if key[0] == workspace]
+        return sorted(mine, key=lambda one: -one.version)[:limit]
 
 
 class MemoryWorkspaces:
@@ -243,6 +260,11 @@ class MemoryStore:
         self.inbound = MemoryInbound(tables)
         self.matrices = MemoryMatrices(tables)
         self.workspaces = MemoryWorkspaces(tables)
+        self.oncall = MemoryOnCallChanges(tables)
+        self.swaps = MemorySwaps(tables)
+        self.feeds = MemoryFeeds(tables)
+        self.agreements = MemoryAgreements(tables)
+        self.free_messages = MemoryFreeMessages(tables)
 
 
 def _waits_for(issue: Issue, who: str) -> bool:

@@ -9,8 +9,10 @@ from bot.domain.ids import IssueRef, WorkspaceId
 from bot.domain.issue import Issue, Stage
 from bot.domain.lifecycle import State
 from bot.domain.matrix.model import PublishedMatrix
+from bot.domain.oncall.model import OnCallChange
 from bot.domain.timers import Timer, TimerKind
-from bot.usecases.ports import MessageRef, OutboxRow, WorkspaceRow
+from bot.usecases.people_ports import Agreement, Feed, FeedKind, FreeMessage, Swap
+from bot.usecases.ports import MessageRef, OutboxRow, VersionInfo, WorkspaceRow
 
 TimerKey = tuple[IssueRef, int, TimerKind, int]
 
@@ -56,12 +58,24 @@ class Tables:
     messages: dict[tuple[IssueRef, str], MessageRef] = field(default_factory=dict)
     inbound: dict[tuple[WorkspaceId, str], tuple[str, datetime]] = field(default_factory=dict)
     matrices: dict[tuple[WorkspaceId, int], PublishedMatrix] = field(default_factory=dict)
+    versions: dict[tuple[WorkspaceId, int], VersionInfo] = field(default_factory=dict)
+    oncall_changes: dict[tuple[WorkspaceId, int], OnCallChange] = field(default_factory=dict)
+    withdrawn: dict[tuple[WorkspaceId, int], tuple[str, datetime]] = field(default_factory=dict)
+    swaps: dict[tuple[WorkspaceId, int], Swap] = field(default_factory=dict)
+    feeds: dict[tuple[WorkspaceId, FeedKind, str], Feed] = field(default_factory=dict)
+    agreements: dict[tuple[WorkspaceId, str, int, str], Agreement] = field(default_factory=dict)
+    free_messages: dict[tuple[WorkspaceId, str], FreeMessage] = field(default_factory=dict)
     last_row: dict[str, int] = field(default_factory=dict)
     """Ids given so far; never given twice, not even after a rollback of the row."""
 
     def snapshot(self) -> "Tables":
         """A copy that later changes do not reach."""
         return Tables(**{one.name: dict(getattr(self, one.name)) for one in fields(self)})
+
+    def next_id(self, table: str) -> int:
+        """A number that no row of this table has had."""
+        self.last_row[table] = self.last_row.get(table, 0) + 1
+        return self.last_row[table]
 
     def must_know(self, ref: IssueRef) -> None:
         """Raises BrokenRule for rows about an issue that is not stored."""

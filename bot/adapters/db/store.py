@@ -2,13 +2,18 @@
 
 from typing import cast
 
+from bot.adapters.db.agreements import SqlAgreements
 from bot.adapters.db.facade import Tx
+from bot.adapters.db.feeds import SqlFeeds
+from bot.adapters.db.free_messages import SqlFreeMessages
 from bot.adapters.db.inbound import SqlInbound
 from bot.adapters.db.issues import SqlIssues
 from bot.adapters.db.matrices import SqlMatrices
 from bot.adapters.db.messages import SqlMessages
+from bot.adapters.db.oncall import SqlOnCallChanges
 from bot.adapters.db.outbox import SqlOutbox
 from bot.adapters.db.pulse import SqlPulse
+from bot.adapters.db.swaps import SqlSwaps
 from bot.adapters.db.timeline import SqlTimeline
 from bot.adapters.db.timers import SqlTimers
 from bot.adapters.db.workspaces import SqlWorkspaces
@@ -19,12 +24,17 @@ class SqlStore:
     """Port Store."""
 
     __slots__ = (
+        "agreements",
+        "feeds",
+        "free_messages",
         "inbound",
         "issues",
         "matrices",
         "messages",
+        "oncall",
         "outbox",
         "pulse",
+        "swaps",
         "timeline",
         "timers",
         "workspaces",
@@ -39,6 +49,11 @@ class SqlStore:
         self.inbound = SqlInbound(tx)
         self.matrices = SqlMatrices(tx)
         self.workspaces = SqlWorkspaces(tx)
+        self.oncall = SqlOnCallChanges(tx)
+        self.swaps = SqlSwaps(tx)
+        self.feeds = SqlFeeds(tx)
+        self.agreements = SqlAgreements(tx)
+        self.free_messages = SqlFreeMessages(tx)
         self.pulse = SqlPulse(tx)
 
 

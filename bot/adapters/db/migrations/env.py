@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from bot.adapters.db.tables import metadata
+from bot.adapters.db.columns import metadata
 
 connection = context.config.attributes["connection"]
 context.configure(
