@@ -17,9 +17,10 @@ class Layer:
     person takes over at the same wall-clock time; None = no turns, the first person has it always. Turns are counted
     in wall-clock time: a night in which the clock changes makes one turn an hour longer or shorter. A handoff that the
     clock jumps over happens at the jump; one that happens twice happens the first time.
-    `weekday` (0 = Monday) is the day of the handoff, where the document names one: the first turn then ends on the
-    first such day after `start`. `until` ends the layer on that day at `handoff`.
-    `hours` restricts the layer to parts of the local week (Monday first); None = all the time.
+    `weekday` (0 = Monday) is the day of the handoff, where the document names one: a first turn that starts on another
+    day is short and ends on the first such day. `until` ends the layer on that day at `handoff`.
+    `hours` restricts the layer to parts of the local week (Monday first); None = all the time. Hours begin and end
+    like turns: once, at the jump or the first time.
     """
 
     people: tuple[Contact, ...]
@@ -51,8 +52,10 @@ class ChangeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OnCallChange:
-    """One change, from `start` to `end` (UTC, end exclusive). `schedule` None = every schedule. Later ids win.
+    """One change, from `start` to `end` (UTC, end exclusive). `schedule` None = every schedule.
 
+    Changes take effect one after another, by id: a COVER beats an AWAY of the same person made before, and the other
+    way round. Who took a time and is away after all gives it back to whom it was taken from.
     `person`, `instead_of` and `made_by` are Slack user ids.
     """
 
@@ -70,12 +73,16 @@ class OnCallChange:
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """Somebody is on call from `start` to `end` (UTC, end exclusive); `change` is the id of the change that did it."""
+    """Somebody is on call from `start` to `end` (UTC, end exclusive).
+
+    `layer` is the number of the layer, from 0, whose turn it is; None when they took the time (COVER).
+    `change` is the id of the change that put them there: the one they took it with, or the one for which they stand in.
+    """
 
     start: datetime
     end: datetime
     who: Contact
-    layer: int
+    layer: int | None
     change: int | None = None
 
 
