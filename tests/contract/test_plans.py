@@ -5,12 +5,15 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.adapters.db import outbox_statements, timers
+from bot.adapters.db import feeds, oncall, outbox_statements, swaps, timers
 from bot.adapters.db.database import Database
 from bot.domain.delivery import LEASE, RowState
+from bot.domain.oncall.model import ChangeKind, OnCallChange
+from bot.usecases.people_ports import Feed, FeedKind, Swap, SwapState
 from bot.usecases.ports import Store
 from tests.builders import NOON, T1, T2, channel, issue, minutes, notice, ref, timer
 
+LATE = NOON + minutes(495)
 NOW = {"now": NOON, "until": NOON + LEASE, "limit_to": 100}
 PLANS: list[tuple[Any, dict[str, Any], tuple[str, ...], str]] = [
     (outbox_statements.CLAIM, NOW, ("ix_outbox_rank", "ix_outbox_due"), "ix_outbox_lane"),
@@ -20,6 +23,14 @@ PLANS: list[tuple[Any, dict[str, Any], tuple[str, ...], str]] = [
     (outbox_statements.DEAD, {"of_workspace": T1, "limit_to": 50}, ("ix_outbox_dead",), ""),
     (timers.DUE, NOW, ("ix_timers_due",), ""),
     (timers.NEXT_DUE, {}, ("ix_timers_due",), ""),
+    (
+        oncall.BETWEEN,
+        {"of_workspace": T1, "since": LATE, "until": LATE + minutes(5)},
+        ("ix_oncall_changes_ends",),
+        "",
+    ),
+    (swaps.OPEN_OF, {"of_workspace": T1, "person": "U_ANA", "now": LATE}, ("ix_swaps_open",), ""),
+    (feeds.BY_SECRET, {"of_secret": "secret 7"}, ("uq_feeds_secret",), ""),
 ]
 
 
@@ -34,7 +45,17 @@ def much_history(store: Store) -> None:
         store.outbox.settle(row, RowState.SENT, now=NOON)
     store.outbox.put(T1, 1, [notice(key=f"new:{n}", lane=f"new:{n}") for n in range(5)], NOON)
     store.timers.set(ref(), [timer(due_at=NOON + minutes(n), n=n) for n in range(1, 3001)])
+    many_plans_of_people(store)
     connection(store).execute(sa.text("ANALYZE"))
+
+
+def many_plans_of_people(store: Store) -> None:
+    """Five hundred changes and swaps, one a minute, nearly all over; as many feeds."""
+    for n in range(500):
+        start, end = NOON + minutes(n), NOON + minutes(n + 1)
+        store.oncall.add(T1, OnCallChange(0, ChangeKind.AWAY, "U_ANA", start, end))
+        store.swaps.add(T1, Swap(0, "U_ANA", "U_OMAR", start, end, SwapState.ASKED, NOON))
+        store.feeds.put(Feed(T1, FeedKind.PERSON, f"U{n}", f"secret {n}", "U_ANA", NOON))
 
 
 def connection(store: Store) -> sa.Connection:

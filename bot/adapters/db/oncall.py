@@ -23,15 +23,12 @@ WITHDRAW = (
     .where(*_THIS)
     .values(withdrawn_by=sa.bindparam("by"), withdrawn_at=sa.bindparam("now"))
 )
-BETWEEN = (
-    sa.select(oncall_changes)
-    .where(
-        *_IN_FORCE,
-        oncall_changes.c.begins < sa.bindparam("until"),
-        oncall_changes.c.ends > sa.bindparam("since"),
-    )
-    .order_by(oncall_changes.c.id)
+BETWEEN = sa.select(oncall_changes).where(
+    *_IN_FORCE,
+    oncall_changes.c.begins < sa.bindparam("until"),
+    oncall_changes.c.ends > sa.bindparam("since"),
 )
+"""Without an order: SQLite would rather read the whole table by id than sort a few rows."""
 
 
 class SqlOnCallChanges:
@@ -56,9 +53,9 @@ class SqlOnCallChanges:
         return self._tx.write(WITHDRAW, which | {"by": by, "now": now}) == 1
 
     def between(self, workspace: WorkspaceId, start: datetime, end: datetime) -> list[OnCallChange]:
-        """Those that begin before the end and end after the start."""
+        """Those that begin before the end and end after the start, sorted here."""
         which = {"of_workspace": workspace, "since": start, "until": end}
-        return [_change(row) for row in self._tx.rows(BETWEEN, which)]
+        return sorted(map(_change, self._tx.rows(BETWEEN, which)), key=lambda change: change.id)
 
 
 def _row(workspace: WorkspaceId, change: OnCallChange) -> dict[str, Any]:
