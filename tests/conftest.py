@@ -9,6 +9,7 @@ from tests.fakes.chance import FakeChance
 from tests.fakes.clock import FakeClock
 from tests.fakes.transactions import MemoryTransactions
 from tests.postgres import PostgresServer, running_postgres
+from tests.sqlite import SqliteTemplate
 
 
 def pytest_collection_finish() -> None:
@@ -33,6 +34,12 @@ def chance() -> FakeChance:
 def transactions() -> MemoryTransactions:
     """An empty store in memory."""
     return MemoryTransactions()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> SqliteTemplate:
+    """One template for the whole session."""
+    return SqliteTemplate(tmp_path_factory.mktemp("sqlite") / "template.db")
 
 
 @pytest.fixture(scope="session")

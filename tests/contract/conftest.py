@@ -20,13 +20,7 @@ def kind(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 async def url(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of a database with tables, used by nobody else."""
-    if kind == "postgres":
-        return str(await request.getfixturevalue("postgres").migrated())
-    address = f"sqlite:///{tmp_path / 'rung.db'}"
-    database = open_database(address, chance=FakeChance())
-    await database.migrate()
-    await database.close()
-    return address
+    return await _migrated(kind, request, tmp_path)
 
 
 @pytest.fixture
@@ -43,11 +37,12 @@ async def transactions(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncI
     if request.param == "memory":
         yield MemoryTransactions()
         return
-    if request.param == "postgres":
-        address = await request.getfixturevalue("postgres").migrated()
-    else:
-        address = f"sqlite:///{tmp_path / 'rung.db'}"
-    opened = open_database(address, chance=FakeChance(), name="one")
-    await opened.migrate()
+    opened = open_database(await _migrated(request.param, request, tmp_path), chance=FakeChance(), name="one")
     yield opened.transactions
     await opened.close()
+
+
+async def _migrated(kind: str, request: pytest.FixtureRequest, folder: Path) -> str:
+    if kind == "postgres":
+        return str(await request.getfixturevalue("postgres").migrated())
+    return str(await request.getfixturevalue("sqlite_template").migrated(folder / "rung.db"))

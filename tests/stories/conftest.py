@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.reliability.watch import strange_calls, watched_log
+from tests.sqlite import SqliteTemplate
 from tests.story import Story, story
 
 
@@ -16,9 +17,9 @@ def expected_errors() -> Iterator[list[str]]:
 
 
 @pytest.fixture
-def database_url(tmp_path: Path) -> str:
+async def database_url(sqlite_template: SqliteTemplate, tmp_path: Path) -> str:
     """The address of a fresh SQLite file."""
-    return f"sqlite:///{tmp_path / 'story.db'}"
+    return await sqlite_template.migrated(tmp_path / "story.db")
 
 
 @pytest.fixture
