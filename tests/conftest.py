@@ -1,9 +1,11 @@
 """Fixtures that every test may use."""
 
 import gc
-from collections.abc import Iterator
+from asyncio import AbstractEventLoop
+from collections.abc import Callable, Iterator, Mapping
 
 import pytest
+import uvloop
 
 from tests.fakes.chance import FakeChance
 from tests.fakes.clock import FakeClock
@@ -16,6 +18,11 @@ def pytest_collection_finish() -> None:
     """What collecting made stays to the end: the collector of garbage need not look through it again and again."""
     gc.freeze()
     gc.set_threshold(20_000, 50, 100)
+
+
+def pytest_asyncio_loop_factories() -> Mapping[str, Callable[[], AbstractEventLoop]]:
+    """The event loop that `rung run` has."""
+    return {"uvloop": uvloop.new_event_loop}
 
 
 @pytest.fixture
