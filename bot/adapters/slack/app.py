@@ -17,6 +17,7 @@ from bot.adapters.slack.listeners import (
     answer_ping,
     answers,
     look_up,
+    matrix,
     people,
     raise_issue,
     router,
@@ -26,7 +27,7 @@ from bot.adapters.slack.listeners import (
 from bot.adapters.slack.listeners.here import Here
 from bot.usecases.ports import WorkspaceRow
 
-FEATURES = (router, raise_issue, answer_ping, work_issue, look_up, words)
+FEATURES = (router, raise_issue, answer_ping, work_issue, look_up, matrix, words)
 """Every feature's listeners; a new feature adds its module here."""
 
 _log = logging.getLogger(__name__)

@@ -9,17 +9,30 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.adapters.slack import ids, payloads
 from bot.adapters.slack.blocks.matrix import overview_answer, overview_view, path_answer, path_view
 from bot.adapters.slack.drawing import Drawing
+from bot.adapters.slack.listeners.command import Asked, SubCommand, by_word
 from bot.adapters.slack.listeners.here import Here, show_view
 from bot.usecases import show_matrix
 
 Body = Mapping[str, Any]
 
 
-async def matrix_answer(here: Here, user: str, words: str) -> Drawing:
-    """The answer to ``matrix`` and ``matrix PATH``. Raises NotFound and Refused with sentences."""
-    if not words:
+async def _matrix(here: Here, asked: Asked) -> Drawing | None:
+    """Every path; with words one path. Raises NotFound and Refused with sentences."""
+    word, after = asked.after_word()
+    part = _BY_WORD.get(word)
+    if part is not None:
+        return await part.handler(here, after)
+    user = asked.slash.who.user
+    if not asked.rest:
         return overview_answer(await show_matrix.overview(here.services, here.workspace, user))
-    return path_answer(await show_matrix.show_path(here.services, here.workspace, user, words))
+    return path_answer(await show_matrix.show_path(here.services, here.workspace, user, asked.rest))
+
+
+PARTS: tuple[SubCommand, ...] = ()
+_BY_WORD = by_word(PARTS)
+MATRIX = SubCommand(
+    ("matrix", "paths"), "matrix [PATH]", "who answers for what: every path, or one ladder", _matrix, PARTS
+)
 
 
 def register(app: AsyncApp, here: Here) -> None:

@@ -15,6 +15,7 @@ from bot.adapters.slack.blocks.show import show_answer
 from bot.adapters.slack.drawing import Drawing
 from bot.adapters.slack.listeners.command import Asked, SubCommand, by_word
 from bot.adapters.slack.listeners.here import Here
+from bot.adapters.slack.listeners.matrix import MATRIX
 from bot.adapters.slack.listeners.raise_issue import open_raise_form
 from bot.domain.ids import IssueRef, parse_issue_number
 from bot.domain.text import clean_line, clean_text
@@ -67,6 +68,7 @@ TABLE = (
     SubCommand(("show",), "show ISS-1", "one issue: who has it, who was asked, what happened", _show),
     SubCommand(("list", "ls"), "list", "open issues, newest first", _list),
     SubCommand(("mine", "my"), "mine", "what waits for you, what you have, what you raised", _mine),
+    MATRIX,
     SubCommand(("help", "?"), "help", "this table", _help),
 )
 _BY_WORD = by_word(TABLE)
