@@ -13,7 +13,7 @@ def instant(local: datetime, zone: ZoneInfo) -> datetime:
     """
     first = local.replace(tzinfo=zone, fold=0).astimezone(UTC)
     second = local.replace(tzinfo=zone, fold=1).astimezone(UTC)
-    return _jump(second, first, zone) if second < first else first
+    return clock_change(second, first, zone) if second < first else first
 
 
 def wall_clock(at: datetime, zone: ZoneInfo) -> datetime:
@@ -21,9 +21,10 @@ def wall_clock(at: datetime, zone: ZoneInfo) -> datetime:
     return at.astimezone(zone).replace(tzinfo=None, fold=0)
 
 
-def _jump(before: datetime, after: datetime, zone: ZoneInfo) -> datetime:
+def clock_change(before: datetime, after: datetime, zone: ZoneInfo) -> datetime:
     """The one instant (UTC) after `before` and not after `after` at which clocks in `zone` jump, to the second."""
-    low, steps = before.replace(microsecond=0), (after - before) // _SECOND
+    low = before.replace(microsecond=0)
+    steps = -((low - after) // _SECOND)
     offset = low.astimezone(zone).utcoffset()
     while steps > 1:
         half = steps // 2

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.calendar import Calendar, Day
 from bot.domain.errors import Refused
 from bot.domain.span import Span, Unit
+from bot.domain.wall_clock import clock_change, instant, wall_clock
 from bot.domain.words import say
 
 LOOK_AHEAD = timedelta(days=2 * 365 + 1)
@@ -151,19 +152,9 @@ def _steady(zone: ZoneInfo, start: datetime, end: datetime) -> Iterator[tuple[da
         until = min(end, since + _WINDOW)
         after = _offset(zone, until)
         if after != offset:
-            until = _change(zone, since, until)
+            until = clock_change(since, until, zone)
         yield since, until, offset
         since, offset = until, after
-
-
-def _change(zone: ZoneInfo, before: datetime, after: datetime) -> datetime:
-    """The instant between the two at which the clock changes: clocks change on whole seconds."""
-    old = _offset(zone, before)
-    low, high = before, after
-    while high - low > timedelta(seconds=1):
-        middle = low + (high - low) // 2
-        low, high = (middle, high) if _offset(zone, middle) == old else (low, middle)
-    return high.replace(microsecond=0)
 
 
 def _offset(zone: ZoneInfo, at: datetime) -> timedelta:
@@ -181,7 +172,7 @@ def _add_days(calendar: Calendar, start: datetime, length: Span) -> datetime:
     days = length.count
     if length.unit is Unit.WEEK:
         days *= max(1, sum(1 for day in calendar.week if day))
-    local = opening.astimezone(ZoneInfo(calendar.timezone))
+    local = wall_clock(opening, ZoneInfo(calendar.timezone))
     return _at_time(calendar, _working_day(calendar, opening, local.date(), days), local.time())
 
 
@@ -198,16 +189,9 @@ def _working_day(calendar: Calendar, start: datetime, today: date, days: int) ->
 
 def _at_time(calendar: Calendar, day: date, wall: time) -> datetime:
     """That time on a day that has hours; when closed then: the closing before it, or the next opening."""
-    at = _instant(day, wall, ZoneInfo(calendar.timezone))
+    at = instant(datetime.combine(day, wall), ZoneInfo(calendar.timezone))
     ranges = [one for one in _ranges(calendar, at - 2 * _DAY, at + 2 * _DAY) if one.day == day]
     for one in ranges:
         if at < one.end:
             return max(at, one.start)
     return ranges[-1].end
-
-
-def _instant(day: date, wall: time, zone: ZoneInfo) -> datetime:
-    """That wall-clock time as an instant: the first of two; the jump, where the clock jumps over it."""
-    first = datetime.combine(day, wall.replace(fold=0), zone).astimezone(UTC)
-    second = datetime.combine(day, wall.replace(fold=1), zone).astimezone(UTC)
-    return _change(zone, second, first) if second < first else first
