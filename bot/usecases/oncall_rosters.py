@@ -86,8 +86,9 @@ async def load_rosters(
 
 
 def _there(change: OnCallChange, people: People) -> bool:
-    """A cover by somebody who has left Slack since counts for nothing."""
-    return change.kind is ChangeKind.AWAY or people.id_of(_user(change.person)) is not None
+    """A cover by somebody who has left Slack since counts for nothing. One made just now is taken at its word."""
+    who = _user(change.person)
+    return change.kind is ChangeKind.AWAY or who not in people.found or people.id_of(who) is not None
 
 
 def _user(id_: str) -> Contact:
