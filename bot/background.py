@@ -12,8 +12,10 @@ from bot.adapters.system import SteadyClock, monotonic
 from bot.core import Core, earliest_due
 from bot.domain.ids import WorkspaceId
 from bot.usecases import housekeeping, publish_matrix
+from bot.usecases.agree_matrix import Agreeing
 from bot.usecases.deliver import Delivery, rescue, take_over
 from bot.usecases.fire_timers import fire_due
+from bot.usecases.remind_agreements import remind_agreements, review_reminders
 
 TIMERS_AT_ONCE = {True: 100, False: 25}
 """Timers in one unit, by whether the database is shared: on SQLite few, so that its only writer stays free."""
@@ -30,6 +32,7 @@ class Background:
         self._database = database
         self._steady = steady
         self._workspace = workspace
+        self._agreeing = Agreeing(core.services, workspace)
         jobs = self._jobs()
         self._loops = Loops(
             (
@@ -76,6 +79,8 @@ class Background:
             Job("audit", timedelta(minutes=1), self._audit),
             Job("forget", timedelta(hours=1), lambda: housekeeping.forget_old(services)),
             Job("matrix", timedelta(seconds=2), self._refresh_matrix),
+            Job("agreement", timedelta(minutes=1), self._agreeing.look),
+            Job("reminders", timedelta(hours=1), self._remind_of_matrix),
         )
 
     async def _timers_pass(self) -> bool:
@@ -92,6 +97,10 @@ class Background:
     async def _audit(self) -> None:
         found = await housekeeping.audit(self._core.services, self._workspace)
         self.stranded = found.stranded
+
+    async def _remind_of_matrix(self) -> None:
+        await remind_agreements(self._core.services, self._workspace)
+        await review_reminders(self._core.services, self._workspace)
 
     async def _refresh_matrix(self) -> None:
         await publish_matrix.refresh(self._core.services.transactions, self._core.matrices, self._workspace)

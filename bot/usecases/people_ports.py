@@ -136,7 +136,9 @@ class Agreements(Protocol):
     """Who agreed to what."""
 
     def put(self, workspace: WorkspaceId, agreements: Sequence[Agreement]) -> None:
-        """Insert, or replace those with the same path, level and user."""
+        """Insert, or replace those with the same path, level and user.
+
+        An answer is never replaced by its own question: one that is still ASKED, on the same terms, leaves it alone."""
 
     def get(self, workspace: WorkspaceId, path: str, level: int, user: str) -> Agreement | None:
         """One."""

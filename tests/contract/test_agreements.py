@@ -40,6 +40,16 @@ async def test_a_place_on_a_path_has_one_agreement(transactions: Transactions) -
     assert await transactions.read(lambda store: store.agreements.of(T1)) == [agreed]
 
 
+async def test_an_answer_is_not_replaced_by_its_own_question(transactions: Transactions) -> None:
+    agreed = agreement(consent=Consent.AGREED, answered_at=NOON)
+    anew = agreement(terms="Shorter.", version=2)
+    await transactions.run(lambda store: store.agreements.put(T1, [agreed]))
+    await transactions.run(lambda store: store.agreements.put(T1, [agreement(reminders=1)]))
+    assert await transactions.read(lambda store: store.agreements.of(T1)) == [agreed]
+    await transactions.run(lambda store: store.agreements.put(T1, [anew]))
+    assert await transactions.read(lambda store: store.agreements.of(T1)) == [anew]
+
+
 async def test_agreements_of_a_path_and_of_all(transactions: Transactions) -> None:
     in_order = [
         agreement("Dock", 2, "U_B"),

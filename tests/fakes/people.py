@@ -113,7 +113,10 @@ class MemoryAgreements:
             asked = one.consent is Consent.ASKED
             _must_fit(asked == (one.answered_at is None), "an answer has its time")
             _must_fit(min(one.level, one.version) >= 1 and one.reminders >= 0, "counters start at one")
-            self._tables.agreements[workspace, one.path, one.level, one.user] = one
+            present = self.get(workspace, one.path, one.level, one.user)
+            answered = present is not None and present.consent is not Consent.ASKED
+            if not (asked and answered and present is not None and present.terms == one.terms):
+                self._tables.agreements[workspace, one.path, one.level, one.user] = one
 
     def get(self, workspace: WorkspaceId, path: str, level: int, user: str) -> Agreement | None:
         """By what names it."""

@@ -13,10 +13,15 @@ from bot.usecases.people_ports import Agreement, Consent
 
 _SAID = ("terms", "version", "asked_at", "consent", "answered_at", "reason", "reminders")
 _INSERT = insert(agreements)
+_ASKED = Consent.ASKED.value
 PUT = _INSERT.on_conflict_do_update(
     index_elements=["workspace", "path", "level", "person"],
     set_={name: _INSERT.excluded[name] for name in _SAID},
+    where=(_INSERT.excluded.consent != _ASKED)
+    | (_INSERT.excluded.terms != agreements.c.terms)
+    | (agreements.c.consent == _ASKED),
 )
+"""An answer that came in meanwhile is not replaced by its question."""
 _OF_WORKSPACE = agreements.c.workspace == sa.bindparam("of_workspace")
 _OF_PATH = agreements.c.path == sa.bindparam("of_path")
 _THIS = (
@@ -38,7 +43,7 @@ class SqlAgreements:
         self._tx = tx
 
     def put(self, workspace: WorkspaceId, agreements: Sequence[Agreement]) -> None:
-        """Insert or replace."""
+        """Insert or replace, but no answer by its question."""
         self._tx.write_many(PUT, [_row(workspace, one) for one in agreements])
 
     def get(self, workspace: WorkspaceId, path: str, level: int, user: str) -> Agreement | None:

@@ -14,6 +14,7 @@ from starlette.types import ASGIApp
 
 from bot.adapters.slack.directory import SlackDirectory
 from bot.adapters.slack.listeners import (
+    agree_matrix,
     answer_ping,
     answers,
     look_up,
@@ -27,7 +28,7 @@ from bot.adapters.slack.listeners import (
 from bot.adapters.slack.listeners.here import Here
 from bot.usecases.ports import WorkspaceRow
 
-FEATURES = (router, raise_issue, answer_ping, work_issue, look_up, matrix, words)
+FEATURES = (router, raise_issue, answer_ping, work_issue, look_up, matrix, agree_matrix, words)
 """Every feature's listeners; a new feature adds its module here."""
 
 _log = logging.getLogger(__name__)

@@ -17,6 +17,8 @@ RESOLVE = "rung_resolve"
 CONFIRM = "rung_confirm"
 DISPUTE = "rung_dispute"
 RAISE = "rung_raise"
+AGREE = "rung_agree"
+CANNOT_AGREE = "rung_cannot_agree"
 
 MATRIX_PATH = "rung_matrix_path"
 MATRIX_PAGE = "rung_matrix_page"
@@ -40,6 +42,7 @@ FORM_MATRIX_WHO = "rung_form_matrix_who"
 FORM_MATRIX_EDIT = "rung_form_matrix_edit"
 FORM_MATRIX_PUBLISH = "rung_form_matrix_publish"
 FORM_MATRIX_UPLOAD = "rung_form_matrix_upload"
+FORM_CANNOT_AGREE = "rung_form_cannot_agree"
 VIEW_MATRIX = "rung_view_matrix"
 VIEW_PATH = "rung_view_path"
 VIEW_DETAILS = "rung_view_details"
@@ -104,6 +107,30 @@ def load_rung(value: str) -> Rung | None:
     version, _, rest = value.partition("|")
     numbers = _numbers(rest)
     return Rung(*numbers) if version == _VERSION and len(numbers) == 3 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What an agreement's button was drawn for: who was asked, the level, the mark of its terms, the path."""
+
+    user: str
+    level: int
+    terms: str
+    path: str
+
+    def dump(self) -> str:
+        """The button's value."""
+        return f"{_VERSION}|{self.level}|{self.terms}|{self.user}|{self.path}"
+
+
+def load_asked(value: str) -> Asked | None:
+    """Read a button's value; None when it is not one of ours."""
+    version, *rest = value.split("|", 4)
+    if version != _VERSION or len(rest) != 4:
+        return None
+    number, terms, user, path = rest
+    (level,) = _numbers(number) or (0,)
+    return Asked(user, level, terms, path) if level else None
 
 
 def carried(issue: Issue) -> Carried:

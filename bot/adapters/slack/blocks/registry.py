@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from bot.adapters.slack.blocks.agreement import draw_agreement
 from bot.adapters.slack.blocks.card import draw_card
 from bot.adapters.slack.blocks.details import draw_details
 from bot.adapters.slack.blocks.home import draw_home
@@ -31,7 +32,7 @@ DRAWERS: dict[NoticeKind, Drawer] = {
     NoticeKind.INFORM: draw_note,
     NoticeKind.SHIFT: draw_note,
     NoticeKind.SWAP: draw_note,
-    NoticeKind.AGREEMENT: draw_note,
+    NoticeKind.AGREEMENT: draw_agreement,
     NoticeKind.NEWS: draw_note,
 }
 

@@ -1,0 +1,52 @@
+"""Agree, I can't agree."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.adapters.slack import ids, payloads
+from bot.adapters.slack.blocks.agreement import cannot_agree_form
+from bot.adapters.slack.listeners.here import Here, open_view
+from bot.domain.errors import Refused
+from bot.usecases.agree_matrix import TermsAnswer, answer_terms
+
+Body = Mapping[str, Any]
+
+
+def register(app: AsyncApp, here: Here) -> None:
+    """Bind the buttons of an agreement and its form."""
+
+    @app.action(ids.AGREE)
+    async def on_agree(ack: AsyncAck, body: Body) -> None:
+        click = payloads.click(body)
+        asked = _asked(click.value)
+        await answer_terms(here.services, _answer(here, click.who.user, asked, agrees=True))
+        await ack()
+
+    @app.action(ids.CANNOT_AGREE)
+    async def on_cannot(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
+        click = payloads.click(body)
+        form = cannot_agree_form(_asked(click.value), here.remembered(via=click.channel))
+        await open_view(client, click.trigger, form)
+        await ack()
+
+    @app.view(ids.FORM_CANNOT_AGREE)
+    async def on_reason(ack: AsyncAck, body: Body) -> None:
+        form = payloads.submission(body)
+        asked = _asked(form.known.get("asked", ""))
+        reason = form.fields.get(ids.FIELD_REASON, "")
+        await answer_terms(here.services, _answer(here, form.who.user, asked, agrees=False, reason=reason))
+        await ack()
+
+
+def _asked(value: str) -> ids.Asked:
+    asked = ids.load_asked(value)
+    if asked is None:
+        raise Refused("This button is from an older version. Please answer the newest message.")
+    return asked
+
+
+def _answer(here: Here, user: str, asked: ids.Asked, *, agrees: bool, reason: str = "") -> TermsAnswer:
+    return TermsAnswer(here.workspace, user, asked.user, asked.path, asked.level, asked.terms, agrees, reason)
