@@ -29,6 +29,8 @@ LAYER_TRAITS = (
 )
 
 Week = tuple[Day, ...]
+MOST_DATES = 20
+"""Where the names of holidays change and so many days with them, the names say it."""
 
 
 def compare_calendars(before: Matrix, after: Matrix) -> Iterator[Difference]:
@@ -74,7 +76,9 @@ def _calendar(old: Calendar, new: Calendar, concerns: frozenset[Contact]) -> Ite
     for sentence in _days(old.week, new.week):
         what = say("{subject}: {what}.", subject=subject, what=sentence)
         yield Difference(Kind.CALENDAR, (*where, "hours"), what, concerns)
-    for sentence in (*_dates_off(old.off, new.off), *_special_days(old, new)):
+    explained = old.holidays != new.holidays and len(old.off ^ new.off) > MOST_DATES
+    dates = () if explained else _dates_off(old.off, new.off)
+    for sentence in (*dates, *_special_days(old, new)):
         what = say("{subject} {what}.", subject=subject, what=sentence)
         yield Difference(Kind.CALENDAR, (*where, "holidays"), what, concerns)
 
