@@ -56,8 +56,8 @@ def build_core(parts: Parts) -> Core:
     capabilities = Capabilities(parts.clock)
 
     def picture(letter: Letter) -> Drawing:
-        here = {"command": parts.command, "reduced": capabilities.reduced()}
-        return draw(replace(letter, extra={**(letter.extra or {}), **here}))
+        known = {"command": parts.command, "oncall": here.called("oncall"), "reduced": capabilities.reduced()}
+        return draw(replace(letter, extra={**(letter.extra or {}), **known}))
 
     directory = SlackDirectory(parts.workspace, parts.slack, capabilities, parts.clock)
     matrices = PublishedMatrices()
@@ -71,8 +71,9 @@ def build_core(parts: Parts) -> Core:
         bell=parts.bell,
         pace=parts.pace,
     )
+    here = Here(services, parts.workspace.id, parts.command, parts.nonce, parts.aliases, parts.public_url)
     bolt = build_bolt(
-        here=Here(services, parts.workspace.id, parts.command, parts.nonce, parts.aliases, parts.public_url),
+        here=here,
         workspace=parts.workspace,
         client=parts.slack.web,
         directory=directory,

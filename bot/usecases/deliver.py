@@ -18,6 +18,7 @@ from bot.domain.issue import Target
 from bot.domain.notification import NoticeKind, Op
 from bot.usecases.addresses import Unreachable, addresses
 from bot.usecases.letters import read_letter
+from bot.usecases.oncall_home import with_duties
 from bot.usecases.outcomes import give_back, settle
 from bot.usecases.ports import DirectoryDown, Letter, OutboxRow
 from bot.usecases.services import Services
@@ -98,6 +99,7 @@ async def _deliver(services: Services, row: OutboxRow) -> None:
     if wait:
         await give_back(services, row, RowState.PENDING, "", due_at=now + wait)
         return
+    letter = await with_duties(services, letter)
     outcome, sent = await _send_somewhere(services, letter)
     await settle(services, sent, outcome)
 

@@ -5,12 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.contacts import Contact, ContactKind
+from bot.domain.errors import NotFound
 from bot.domain.ids import WorkspaceId
 from bot.domain.issue import TargetKind
+from bot.domain.matrix.model import Matrix
+from bot.domain.matrix.phrases import suggest
 from bot.domain.oncall.lookup import with_ids
 from bot.domain.oncall.model import ChangeKind, OnCallChange, Schedule
+from bot.domain.words import say
 from bot.usecases.ports import Resolved
 from bot.usecases.services import Services
+
+NO_SCHEDULES = "The matrix has no on-call schedules yet. Please ask an admin to add one."
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,16 @@ class People:
         one = self.found.get(contact)
         users = [target.id for target in one.targets if target.kind is TargetKind.USER] if one else []
         return users[0] if users else None
+
+
+def find_schedule(matrix: Matrix, key: str) -> Schedule:
+    """By key or title, whatever the case. Raises NotFound with what there is."""
+    wanted = key.strip().casefold()
+    for one in matrix.schedules:
+        if wanted in (one.key.casefold(), one.title.casefold()):
+            return one
+    hint = suggest(key, [one.key for one in matrix.schedules])
+    raise NotFound(say("There is no schedule “{key}”. {hint}", key=key, hint=hint))
 
 
 async def ask_directory(services: Services, workspace: WorkspaceId, contacts: Sequence[Contact]) -> People:

@@ -20,6 +20,11 @@ RAISE = "rung_raise"
 AGREE = "rung_agree"
 CANNOT_AGREE = "rung_cannot_agree"
 
+SWAP_ACCEPT = "rung_swap_accept"
+SWAP_DECLINE = "rung_swap_decline"
+SWAP_WITHDRAW = "rung_swap_withdraw"
+ONCALL_UNDO = "rung_oncall_undo"
+
 MATRIX_PATH = "rung_matrix_path"
 MATRIX_PAGE = "rung_matrix_page"
 MATRIX_PAGE_NEXT = "rung_matrix_page_next"
@@ -131,6 +136,18 @@ def load_asked(value: str) -> Asked | None:
     number, terms, user, path = rest
     (level,) = _numbers(number) or (0,)
     return Asked(user, level, terms, path) if level else None
+
+
+def one(number: int) -> str:
+    """The value of a button about one numbered thing that is no issue."""
+    return f"{_VERSION}|{number}"
+
+
+def load_one(value: str) -> int | None:
+    """Read such a value; None when it is not one of ours."""
+    version, _, rest = value.partition("|")
+    numbers = _numbers(rest)
+    return numbers[0] if version == _VERSION and len(numbers) == 1 else None
 
 
 def carried(issue: Issue) -> Carried:

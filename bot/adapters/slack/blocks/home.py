@@ -6,15 +6,18 @@ from datetime import datetime
 from bot.adapters.slack.blocks.buttons import raise_button
 from bot.adapters.slack.blocks.elements import Block, actions, context, divider, header, section
 from bot.adapters.slack.blocks.lists import rows
+from bot.adapters.slack.blocks.oncall import duty_blocks, duty_lines
 from bot.adapters.slack.blocks.subject import command_of
 from bot.adapters.slack.blocks.text import fallback, inline
 from bot.adapters.slack.blocks.views import home_tab
 from bot.adapters.slack.drawing import Drawing
 from bot.domain.issue import Issue
+from bot.usecases.oncall_views import Duty
 from bot.usecases.ports import Letter
 
 PER_LIST = 9
-"""Four lists of nine issues, two blocks each, stay below the hundred blocks of a view."""
+MOST_DUTIES = 6
+"""Four lists of nine issues, two blocks each, and six schedules stay below the hundred blocks of a view."""
 
 _WELCOME = (
     "Something needs an answer and you are not getting one? Raise an issue. Rung asks the person who is there for it, "
@@ -22,6 +25,7 @@ _WELCOME = (
 )
 _OTHER_WAYS = "You can also type {command}, or open the menu of a message. {command} help shows everything."
 _MORE = "There are more: {command} mine and {command} list show them."
+_ON_CALL = "{command} shows every schedule, {command} mine your shifts."
 _LISTS = (
     ("waiting", "Waiting for you", "Nothing waits for you."),
     ("owned", "In your hands", "You have no issue in work."),
@@ -31,7 +35,8 @@ _LISTS = (
 
 
 def draw_home(letter: Letter) -> Drawing:
-    """The whole tab of one person. `letter.extra` holds ``waiting``, ``owned``, ``raised``, ``open``, ``reduced``."""
+    """The whole tab of one person. `letter.extra` holds ``waiting``, ``owned``, ``raised``, ``open``, ``duties``,
+    ``reduced``."""
     known = letter.extra or {}
     blocks: list[Block] = [
         header("Rung: no issue goes unanswered"),
@@ -40,6 +45,11 @@ def draw_home(letter: Letter) -> Drawing:
         context(_OTHER_WAYS.format(command=inline(command_of(letter)))),
     ]
     text = [_WELCOME]
+    duties = _duties(known)
+    if duties:
+        blocks += [divider(), *duty_blocks(duties[:MOST_DUTIES], letter.now)]
+        blocks.append(context(_ON_CALL.format(command=inline(str(known.get("oncall") or "/oncall")))))
+        text += [line for duty in duties[:MOST_DUTIES] for line in duty_lines(duty, letter.now)]
     for name, title, nothing in _LISTS:
         issues = _issues(known, name)
         blocks += _list(title, issues, nothing, letter.now, command_of(letter))
@@ -64,6 +74,12 @@ def _reduced(known: Mapping[str, object]) -> list[Block]:
     named = known.get("reduced")
     missing = [inline(str(one)) for one in named] if isinstance(named, list | tuple) else []
     return [divider(), context("Not available here: " + "; ".join(missing))] if missing else []
+
+
+def _duties(known: Mapping[str, object]) -> list[Duty]:
+    """Those of the reader first, as given."""
+    given = known.get("duties")
+    return [one for one in given if isinstance(one, Duty)] if isinstance(given, list | tuple) else []
 
 
 def _issues(known: Mapping[str, object], name: str) -> list[Issue]:
