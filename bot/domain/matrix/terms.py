@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from bot.domain.calendar import ALWAYS
-from bot.domain.contacts import Contact, ContactKind
+from bot.domain.contacts import PEOPLE, Contact, ContactKind
 from bot.domain.matrix.model import Level, Matrix, Path
 from bot.domain.span import Span, Unit
 from bot.domain.words import duration
@@ -43,23 +43,26 @@ def terms_of(matrix: Matrix) -> tuple[Terms, ...]:
 
 def mark(text: str) -> str:
     """A short name of terms: the same terms have the same, other terms another one."""
-    return sha256(text.encode()).hexdigest()[:MARK_LENGTH]
+    return sha256(text.encode("utf-8", "replace")).hexdigest()[:MARK_LENGTH]
 
 
 def _of_level(matrix: Matrix, path: Path, number: int, level: Level) -> Iterator[Terms]:
     time = _time(level)
-    named = [one for one in level.contacts if one.kind not in (ContactKind.CHANNEL, ContactKind.ONCALL)]
-    yield Terms(path.name, number, f"You are level {number} for {path.name}: {time}.", _once(named))
+    yield Terms(
+        path.name, number, f"You are level {number} for {path.name}: {time}.", _people(level.contacts)
+    )
     for key in dict.fromkeys(one.value for one in level.contacts if one.kind is ContactKind.ONCALL):
         schedule = matrix.schedule(key)
         people = [who for layer in schedule.layers for who in layer.people] if schedule else []
         name = (schedule and schedule.title) or key
         text = f"You are level {number} for {path.name} while you are on call for {name}: {time}."
-        yield Terms(path.name, number, text, _once(people))
+        yield Terms(path.name, number, text, _people(people))
 
 
-def _once(contacts: Sequence[Contact]) -> tuple[Contact, ...]:
-    return tuple(dict.fromkeys(contacts))
+def _people(contacts: Sequence[Contact]) -> tuple[Contact, ...]:
+    return tuple(
+        one for one in dict.fromkeys(contacts) if one.kind in PEOPLE or one.kind is ContactKind.GROUP
+    )
 
 
 def _time(level: Level) -> str:

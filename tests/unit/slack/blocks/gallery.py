@@ -25,6 +25,7 @@ from bot.domain.wording import log, requester
 from bot.domain.words import At, Person, say
 from tests import builders as make
 from tests.unit.slack.blocks import examples
+from tests.unit.slack.blocks.gallery_agreement import AGREEMENTS
 
 Picture = Drawing | dict[str, Any]
 
@@ -155,4 +156,5 @@ GALLERY: dict[str, Callable[[], Picture]] = {
     "form_take_anyway": lambda: take_anyway_form(CARRIED, REMEMBERED),
     "view_notice": lambda: notice_view("Not saved", say("Please try again: the database did not answer.")),
     "view_loading": lambda: loading_view("ISS-42"),
+    **AGREEMENTS,
 }

@@ -1,0 +1,55 @@
+"""What the question for agreement promises: its buttons carry what was seen, and many places still fit."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.adapters.slack import ids
+from bot.domain.matrix.terms import mark
+from bot.usecases.people_ports import Agreement
+from tests.builders import OMAR
+from tests.unit.slack.blocks.gallery_agreement import FIRST, agreed, cannot, question, truth
+from tests.unit.slack.blocks.test_hostile import HOSTILE
+from tests.unit.slack.second_opinion import objections
+
+MANY = [replace(FIRST, path=f"Path {n:02}", terms=f"You are level 2 for Path {n:02}.") for n in range(60)]
+
+
+def test_a_button_carries_who_was_asked_what() -> None:
+    (row,) = [block for block in question(FIRST).blocks if block["type"] == "actions"]
+    carried = [ids.load_asked(button["value"]) for button in row["elements"]]
+    assert carried == [ids.Asked(OMAR, 2, mark(FIRST.terms), "Payments")] * 2
+    assert [button["action_id"] for button in row["elements"]] == [ids.AGREE, ids.CANNOT_AGREE]
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["", "v1", "v1|2|abc|U1", "v0|2|abc|U1|Payments", "v1|two|abc|U1|Payments", "v1|0|abc|U1|P", "v1|1|2|3"],
+)
+def test_values_that_are_not_ours_are_nothing(value: str) -> None:
+    assert ids.load_asked(value) is None
+
+
+def test_a_path_may_be_called_anything() -> None:
+    asked = ids.Asked("U1", 1, "abc", "a | b | c")
+    assert ids.load_asked(asked.dump()) == asked
+
+
+def test_open_questions_stand_first() -> None:
+    drawn = truth(agreed(replace(FIRST, path="Aardvarks")), FIRST)
+    assert drawn.live
+    assert [block["type"] for block in drawn.blocks][:3] == ["section", "section", "actions"]
+
+
+@pytest.mark.parametrize("rows", [MANY, [cannot(one) for one in MANY]], ids=["asked", "refused"])
+def test_many_places_fit_and_the_rest_is_named(rows: list[Agreement]) -> None:
+    drawn = truth(*rows, asked=MANY[0])
+    assert objections(drawn) == []
+    assert drawn.blocks[-1]["elements"][0]["text"].startswith("40 more follow")
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_no_text_of_people_becomes_a_mention_or_a_link(text: str) -> None:
+    row = replace(FIRST, path=text[:75], terms=f"You are level 2 for {text}.")
+    assert objections(question(row)) == []
+    assert objections(truth(cannot(row, text), asked=row)) == []
