@@ -1,6 +1,6 @@
 """Who is on call at one instant: whose turn it is, and what people changed about it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence, Set
 from typing import NamedTuple
 
 from bot.domain.contacts import Contact, ContactKind
@@ -22,15 +22,15 @@ def on_duty(turns: Sequence[Turn], changes: Sequence[OnCallChange]) -> Duty | No
     Changes take effect one after another. Who takes a time has it until somebody takes it from them; when they are
     away after all, it goes back to whom they took it from.
     """
-    gone: dict[str, int] = {}
-    by_turn = _by_turn(turns, gone)
+    gone: set[str] = set()
+    by_turn = _by_turn(turns, gone, None)
     taken: list[Duty] = []
     for change in changes:
         if change.kind is ChangeKind.AWAY:
-            gone.setdefault(change.person, change.id)
+            gone.add(change.person)
             taken = [duty for duty in taken if not _has(duty, change.person)]
             if _has(by_turn, change.person):
-                by_turn = _by_turn(turns, gone)
+                by_turn = _by_turn(turns, gone, change.id)
         elif change.instead_of is None or _has(taken[-1] if taken else by_turn, change.instead_of):
             taken.append(Duty(Contact(ContactKind.USER, change.person), None, change.id))
     return taken[-1] if taken else by_turn
@@ -41,12 +41,10 @@ def _has(duty: Duty | None, user: str) -> bool:
     return duty is not None and duty.who.value == user and duty.who.kind is ContactKind.USER
 
 
-def _by_turn(turns: Sequence[Turn], gone: Mapping[str, int]) -> Duty | None:
-    """The first of the first layer that has somebody who is there. `gone`: user id -> since which change."""
-    change = None
+def _by_turn(turns: Sequence[Turn], gone: Set[str], change: int | None) -> Duty | None:
+    """The first of the first layer that has somebody who is there. `gone`: user ids."""
     for turn in turns:
         for who in turn.order:
             if who.kind is not ContactKind.USER or who.value not in gone:
                 return Duty(who, turn.layer, change)
-            change = max(change or 0, gone[who.value])
     return None

@@ -224,8 +224,8 @@ def test_of_two_reasons_the_one_counts_that_made_the_difference() -> None:
 
 
 def test_a_change_means_ids_and_never_handles() -> None:
-    handle = _on(Layer((Contact(ContactKind.HANDLE, "LEE"),), date(2026, 1, 5)))
-    changes = [_away(1, LEE, MON, TUE), _cover(2, OMAR, MON, TUE, LEE)]
+    handle = _on(Layer((MAYA, Contact(ContactKind.HANDLE, "LEE")), date(2026, 1, 5)))
+    changes = [_away(1, LEE, MON, TUE), _away(2, MAYA, MON, TUE), _cover(3, OMAR, MON, TUE, LEE)]
     assert [str(one.who) for one in shifts(handle, changes, _at(MON), _at(TUE))] == ["@LEE"]
 
 
