@@ -8,13 +8,14 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from bot.domain.clocks import PauseReason
 from bot.domain.contacts import Contact, ContactKind
 from bot.domain.delivery import RowState
-from bot.domain.escalation import Looked
 from bot.domain.events import Event, EventKind
 from bot.domain.ids import ChannelId, IssueRef, UserId, WorkspaceId
 from bot.domain.issue import Ask, AskStatus, Facts, Issue, Position, Stage, Target, TargetKind
 from bot.domain.lifecycle import State
+from bot.domain.looked import Looked
 from bot.domain.matrix.model import (
     IssueType,
     Level,
@@ -72,7 +73,12 @@ def channel(id_: str) -> Target:
 
 def contact(text: str) -> Contact:
     """As the matrix writes it: ``#ops-desk``, ``@omar``, ``group:sre``, ``ana@example.com``, ``U_ANA``."""
-    prefixes = (("#", ContactKind.CHANNEL), ("@", ContactKind.HANDLE), ("group:", ContactKind.GROUP))
+    prefixes = (
+        ("#", ContactKind.CHANNEL),
+        ("@", ContactKind.HANDLE),
+        ("group:", ContactKind.GROUP),
+        ("oncall:", ContactKind.ONCALL),
+    )
     for prefix, kind in prefixes:
         if text.startswith(prefix):
             return Contact(kind, text.removeprefix(prefix))
@@ -224,6 +230,7 @@ def acknowledged(before: Issue, owner: UserId = ANA, at: datetime = QUARTER) -> 
         state=State.ACKNOWLEDGED,
         owner=owner,
         acknowledged_at=at,
+        responded_at=before.responded_at or at,
         position=rest,
         asks=asks,
         epoch=before.epoch + 1,
@@ -263,7 +270,12 @@ def resolved(before: Issue, owner: UserId = ANA, at: datetime = QUARTER + FIFTEE
     taken = before if before.owner else acknowledged(before, owner)
     rest = position(Stage.REST, at, level=taken.position.level, round=taken.position.round)
     return taken.bump(
-        state=State.RESOLVED, resolved_at=at, resolution="Restarted.", position=rest, epoch=taken.epoch + 1
+        state=State.RESOLVED,
+        resolved_at=at,
+        resolution="Restarted.",
+        position=rest,
+        clocks=taken.clocks.stopped(at, PauseReason.RESOLVED, owner),
+        epoch=taken.epoch + 1,
     )
 
 

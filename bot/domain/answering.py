@@ -3,11 +3,13 @@
 from dataclasses import replace
 from datetime import datetime
 
+from bot.domain.breaching import settle_late
+from bot.domain.clocks import ClockKind
 from bot.domain.errors import NotAllowed, Refused
 from bot.domain.escalation import early_end, with_status
 from bot.domain.events import Cause, Event, EventKind
 from bot.domain.ids import UserId
-from bot.domain.issue import AskStatus, Change, Issue, Stage, Target, TargetKind
+from bot.domain.issue import AskStatus, Change, Issue, Target, TargetKind
 from bot.domain.lifecycle import State, Verb, move
 from bot.domain.permissions import Action, Actor, Role, require, roles
 from bot.domain.words import At, Person, Sentence, say
@@ -39,13 +41,14 @@ def acknowledge(issue: Issue, actor: Actor, now: datetime, *, anyway: bool = Fal
             raise NotAllowed(STRANGERS)
         if not anyway:
             raise NotOnPath(say("You are not on this path. Take ISS-{number} anyway?", number=issue.number))
-    me = Target(TargetKind.USER, actor.user)
-    after = issue.bump(
+    late = settle_late(issue, [] if issue.responded_at else [ClockKind.RESPOND], now)
+    after = late.issue.bump(
         state=state,
         owner=UserId(actor.user),
         acknowledged_at=now,
-        asks=with_status(issue, me, AskStatus.ACKNOWLEDGED),
-        position=replace(issue.position, stage=Stage.REST, ends_at=None),
+        responded_at=issue.responded_at or now,
+        asks=with_status(issue, Target(TargetKind.USER, actor.user), AskStatus.ACKNOWLEDGED),
+        position=issue.position.at_rest(),
         epoch=issue.epoch + 1,
     )
     data: dict[str, str | int] = {"level": issue.ask_level, "round": issue.position.round}
@@ -53,7 +56,7 @@ def acknowledge(issue: Issue, actor: Actor, now: datetime, *, anyway: bool = Fal
         data["previous"] = issue.owner
     if not on_path:
         data["off_path"] = 1
-    return Change(after, (Event(EventKind.ACKNOWLEDGED, now, actor.user, data),))
+    return late.then(Change(after, (Event(EventKind.ACKNOWLEDGED, now, actor.user, data),)))
 
 
 def decline(issue: Issue, actor: Actor, now: datetime, reason: str = "") -> Change:

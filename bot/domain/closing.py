@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.domain.errors import FieldErrors, Refused
 from bot.domain.escalation import Step, enter, next_step
 from bot.domain.events import Cause, Event, EventKind
-from bot.domain.issue import REOPEN_WITHIN, Change, Issue, Stage
+from bot.domain.issue import REOPEN_WITHIN, Change, Informing, Issue, Stage
 from bot.domain.lifecycle import State, Verb, move
 from bot.domain.permissions import Action, Actor, require
 from bot.domain.words import say
@@ -22,7 +22,9 @@ def confirm(issue: Issue, actor: Actor, now: datetime) -> Change:
 
 
 def dispute(issue: Issue, actor: Actor, why: str, now: datetime) -> Change:
-    """It is not solved: a new opening under the same number. Raises FieldErrors("why") when empty.
+    """It is not solved: a new opening under the same number, and the resolve clock goes on.
+
+    Raises FieldErrors("why") when empty.
 
     First time: the last owner is asked, with the full time of the level it was at, then it climbs from there. Later
     times start one level higher. It never starts at level 1 again.
@@ -52,6 +54,8 @@ def dispute(issue: Issue, actor: Actor, why: str, now: datetime) -> Change:
         closed_at=None,
         asks=(),
         pressed_at=None,
+        clocks=issue.clocks.resumed(now),
+        informing=Informing(),
     )
     event = Event(EventKind.DISPUTED, now, actor.user, {"why": why, "opening": reopened.opening})
     return Change(reopened, (event,)).then(enter(reopened, _where(issue, reopened), now, Cause.DISPUTE))

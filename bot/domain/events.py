@@ -28,6 +28,12 @@ class EventKind(StrEnum):
     DISPUTED = "disputed"
     CLOSED = "closed"
     REROUTED = "rerouted"
+    HELD = "held"  # nobody is on duty: the level waits
+    HOLD_ENDED = "hold_ended"
+    SHIFT_CHANGED = "shift_changed"  # somebody else is on duty now and is asked too
+    INFORMED = "informed"
+    WARNED = "warned"  # 80 % of a target is used
+    BREACHED = "breached"
 
 
 class Cause(StrEnum):
@@ -39,6 +45,7 @@ class Cause(StrEnum):
     NOBODY = "nobody"
     BY_HAND = "by_hand"
     DISPUTE = "dispute"
+    BREACH = "breach"
 
 
 @dataclass(frozen=True, slots=True)

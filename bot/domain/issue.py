@@ -1,9 +1,12 @@
 """The issue: what was raised, where it stands on its ladder, and who was asked."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from bot.domain.calendar import Calendar
+from bot.domain.clocks import Clocks
+from bot.domain.contacts import Contact
 from bot.domain.events import Event
 from bot.domain.ids import ChannelId, IssueRef, UserId
 from bot.domain.lifecycle import State
@@ -76,7 +79,8 @@ class Position:
 
     `level` is 1-based and stays when the stage is REST (an escalation goes on from there). `ends_at` is None where no
     level timer runs. `asked` turns true once the people of this stage were looked up. `reminders` counts reminders (or
-    nags in the catch-all) already sent.
+    nags in the catch-all) already sent. `look_at` is when people are looked up again: because a shift ends, or because
+    nobody is on duty and the level waits; `held_until` is when somebody will be, as far as known.
     """
 
     stage: Stage
@@ -86,6 +90,39 @@ class Position:
     ends_at: datetime | None
     asked: bool = False
     reminders: int = 0
+    held_until: datetime | None = None
+    look_at: datetime | None = None
+
+    @property
+    def held(self) -> bool:
+        """Whether it waits for somebody to be on duty."""
+        return not self.asked and self.look_at is not None
+
+    def at_rest(self) -> "Position":
+        """The same place with nobody being asked."""
+        return replace(self, stage=Stage.REST, ends_at=None, held_until=None, look_at=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A contact that is to be told; because of the raise (`level` 0), or because this level starts."""
+
+    contact: Contact
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Informing:
+    """Who is told, not asked: those still to be told, and the contacts and ids told in this opening."""
+
+    owed: tuple[Owed, ...] = ()
+    told: tuple[str, ...] = ()
+
+    def owing(self, contacts: tuple[Contact, ...], level: int = 0) -> "Informing":
+        """With these to be told too, unless they were or will be."""
+        known = {*self.told, *(str(one.contact) for one in self.owed)}
+        fresh = tuple(Owed(one, level) for one in dict.fromkeys(contacts) if str(one) not in known)
+        return replace(self, owed=self.owed + fresh)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +159,7 @@ class Issue:
     asks: tuple[Ask, ...]
     raised_at: datetime
     acknowledged_at: datetime | None = None
-    """When the present owner took it; the first answer of all is in the timeline."""
+    """When the present owner took it."""
     resolved_at: datetime | None = None
     closed_at: datetime | None = None
     resolution: str = ""
@@ -130,6 +167,10 @@ class Issue:
     last_update_at: datetime | None = None
     pressed_at: datetime | None = None
     """When raiser or requester last escalated before the level's time was over."""
+    responded_at: datetime | None = None
+    """The first acknowledgement of all, in whichever opening: the respond clock ended."""
+    clocks: Clocks = field(default_factory=Clocks)
+    informing: Informing = field(default_factory=Informing)
 
     @property
     def number(self) -> int:
@@ -145,6 +186,11 @@ class Issue:
     def level(self) -> Level:
         """The level the issue stands at (the last one when the ladder is over)."""
         return self.route.levels[min(self.position.level, len(self.route.levels)) - 1]
+
+    @property
+    def level_calendar(self) -> Calendar:
+        """Where the timers of that level count."""
+        return self.route.calendar(self.level.calendar)
 
     @property
     def current_asks(self) -> tuple[Ask, ...]:

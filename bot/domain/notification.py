@@ -22,6 +22,7 @@ class NoticeKind(StrEnum):
     NAG = "nag"
     REQUESTER = "requester"  # an update the requester reads
     OWNER = "owner"  # something the owner must know
+    MANAGER = "manager"  # something the escalation manager must know
     PATH_OWNER = "path_owner"
     WHISPER = "whisper"  # an answer to a click, seen by one person
     DETAILS = "details"  # fills an opened view

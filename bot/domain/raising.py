@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.domain.escalation import Step, enter
 from bot.domain.events import Cause, Event, EventKind
 from bot.domain.ids import ChannelId, IssueRef, UserId
-from bot.domain.issue import Change, Facts, Issue, Position, Stage
+from bot.domain.issue import Change, Facts, Informing, Issue, Position, Stage
 from bot.domain.lifecycle import State
 from bot.domain.matrix.model import Route
 
@@ -36,6 +36,7 @@ def raise_issue(
         position=Position(Stage.REST, 1, 0, now, None),
         asks=(),
         raised_at=now,
+        informing=Informing().owing((*route.priority.inform, *route.path.inform)),
     )
     raised = Event(
         EventKind.RAISED,

@@ -1,11 +1,18 @@
 """Which timers an issue needs: a pure function of the issue, so that a lost timer can always be set again."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.domain import targets
+from bot.domain.clocks import ClockKind
 from bot.domain.issue import Issue, Stage
 from bot.domain.lifecycle import State
+from bot.domain.reminding import nag_at, remind_at
+
+WHOLE_LIFE = 0
+"""The epoch of timers that outlive levels, owners and openings; the epochs of issues begin at 1."""
 
 
 class TimerKind(StrEnum):
@@ -16,11 +23,30 @@ class TimerKind(StrEnum):
     LEVEL_END = "level_end"
     NAG = "nag"
     CLOSE = "close"
+    SHIFT = "shift"  # somebody else is on duty: look up again
+    INFORM = "inform"
+    RESPOND_WARN = "respond_warn"
+    RESPOND_BREACH = "respond_breach"
+    RESOLVE_WARN = "resolve_warn"
+    RESOLVE_BREACH = "resolve_breach"
+
+
+WARNINGS = {
+    TimerKind.RESPOND_WARN: ClockKind.RESPOND,
+    TimerKind.RESOLVE_WARN: ClockKind.RESOLVE,
+}
+BREACHES = {
+    TimerKind.RESPOND_BREACH: ClockKind.RESPOND,
+    TimerKind.RESOLVE_BREACH: ClockKind.RESOLVE,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Timer:
-    """A timer of one issue. It acts only while the issue has the same epoch. `n` counts reminders and nags from 1."""
+    """A timer of one issue. It acts only while the issue has the same epoch, or when its epoch is WHOLE_LIFE.
+
+    `n` counts reminders, nags and breaches from 1.
+    """
 
     kind: TimerKind
     epoch: int
@@ -30,32 +56,50 @@ class Timer:
 
 def plan(issue: Issue) -> tuple[Timer, ...]:
     """The timers that should be running for this issue now, with their due instants in UTC."""
-    if issue.state is State.RESOLVED and issue.resolved_at:
-        return (_timer(issue, TimerKind.CLOSE, issue.resolved_at + issue.route.path.close_after.clock),)
+    return (*_of_stage(issue), *_of_clocks(issue), *_of_informing(issue))
+
+
+def _of_stage(issue: Issue) -> Iterator[Timer]:
+    """Those that a new epoch makes void."""
+    if issue.state is State.RESOLVED and (closes := targets.closes_at(issue)):
+        yield _timer(issue, TimerKind.CLOSE, closes)
     if not issue.asking:
-        return ()
+        return
     position = issue.position
-    timers: list[Timer] = []
     if not position.asked:
-        timers.append(_timer(issue, TimerKind.ASK, position.started_at))
+        yield _timer(issue, TimerKind.ASK, position.look_at or position.started_at)
+    elif position.look_at is not None:
+        yield _timer(issue, TimerKind.SHIFT, position.look_at)
     if position.stage is Stage.CATCH_ALL:
         n = position.reminders + 1
-        timers.append(
-            _timer(issue, TimerKind.NAG, position.started_at + n * issue.route.rules.nag_every.clock, n)
-        )
+        yield _timer(issue, TimerKind.NAG, nag_at(issue, n), n)
     elif position.ends_at is not None:
-        timers.append(_timer(issue, TimerKind.LEVEL_END, position.ends_at))
-        timers.extend(_next_reminder(issue, position.ends_at))
-    return tuple(timers)
+        yield _timer(issue, TimerKind.LEVEL_END, position.ends_at)
+        yield from _next_reminder(issue, position.ends_at)
 
 
-def _next_reminder(issue: Issue, ends_at: datetime) -> tuple[Timer, ...]:
-    remind = issue.level.remind_every
-    if remind is None or not issue.position.asked:
-        return ()
+def _next_reminder(issue: Issue, ends_at: datetime) -> Iterator[Timer]:
     n = issue.position.reminders + 1
-    due = issue.position.started_at + n * remind.clock
-    return (_timer(issue, TimerKind.REMIND, due, n),) if due < ends_at else ()
+    due = remind_at(issue, n) if issue.position.asked else None
+    if due is not None and due < ends_at:
+        yield _timer(issue, TimerKind.REMIND, due, n)
+
+
+def _of_clocks(issue: Issue) -> Iterator[Timer]:
+    for kind, clock in WARNINGS.items():
+        marks = issue.clocks.of(clock)
+        at = targets.warn_at(issue, clock) if targets.running(issue, clock) else None
+        if at is not None and not marks.warned and not marks.breaches:
+            yield Timer(kind, WHOLE_LIFE, 1, at)
+    for kind, clock in BREACHES.items():
+        at = targets.next_breach(issue, clock) if targets.running(issue, clock) else None
+        if at is not None:
+            yield Timer(kind, WHOLE_LIFE, issue.clocks.of(clock).breaches + 1, at)
+
+
+def _of_informing(issue: Issue) -> Iterator[Timer]:
+    if issue.informing.owed:
+        yield Timer(TimerKind.INFORM, WHOLE_LIFE, 1, issue.position.started_at)
 
 
 def _timer(issue: Issue, kind: TimerKind, due_at: datetime, n: int = 1) -> Timer:

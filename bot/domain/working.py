@@ -3,14 +3,17 @@
 from dataclasses import replace
 from datetime import datetime
 
+from bot.domain.breaching import settle_late
+from bot.domain.clocks import ClockKind, PauseReason
 from bot.domain.errors import FieldErrors, Refused
-from bot.domain.escalation import end_level, waiting_for
+from bot.domain.escalation import climb, waiting_for
 from bot.domain.events import Cause, Event, EventKind
 from bot.domain.ids import UserId
 from bot.domain.issue import Change, Issue, Stage
 from bot.domain.lifecycle import State, Verb, move
 from bot.domain.permissions import Action, Actor, Role, require
 from bot.domain.words import At, Channel, Person, Sentence, listed, say
+from bot.domain.working_time import add_working
 
 
 def escalate(issue: Issue, actor: Actor, seen: tuple[int, int], now: datetime, reason: str = "") -> Change:
@@ -29,10 +32,8 @@ def escalate(issue: Issue, actor: Actor, seen: tuple[int, int], now: datetime, r
     data: dict[str, str | int] = {"reason": reason, "level": issue.position.level, "early": int(early)}
     event = Event(EventKind.ESCALATED, now, actor.user, data)
     pressed = replace(issue, pressed_at=now) if early else issue
-    resting = replace(pressed, position=replace(pressed.position, stage=Stage.LEVEL))
-    climbed = end_level(resting, now, Cause.BY_HAND)
-    kept = tuple(one for one in climbed.events if one.kind is not EventKind.LEVEL_ENDED)
-    return Change(climbed.issue, (event, *kept))
+    climbed = climb(pressed, now, Cause.BY_HAND)
+    return Change(climbed.issue, (event, *climbed.events))
 
 
 def update_requester(issue: Issue, actor: Actor, text: str, now: datetime) -> Change:
@@ -64,16 +65,19 @@ def resolve(issue: Issue, actor: Actor, done: str, now: datetime) -> Change:
     require(Action.RESOLVE, issue, actor)
     if not done.strip():
         raise FieldErrors({"done": "Please write what was done, so that the requester can check it."})
-    after = issue.bump(
+    late = settle_late(issue, ClockKind, now)
+    after = late.issue.bump(
         state=state,
         owner=UserId(actor.user) if issue.state is State.OPEN else issue.owner,
         acknowledged_at=issue.acknowledged_at or now,
+        responded_at=issue.responded_at or now,
         resolved_at=now,
         resolution=done,
-        position=replace(issue.position, stage=Stage.REST, ends_at=None),
+        position=issue.position.at_rest(),
+        clocks=late.issue.clocks.stopped(now, PauseReason.RESOLVED, actor.user),
         epoch=issue.epoch + 1,
     )
-    change = Change(after, (Event(EventKind.RESOLVED, now, actor.user, {"done": done}),))
+    change = late.then(Change(after, (Event(EventKind.RESOLVED, now, actor.user, {"done": done}),)))
     if issue.requester != after.owner:
         return change
     closed = after.bump(state=State.CLOSED, closed_at=now, epoch=after.epoch + 1)
@@ -103,7 +107,7 @@ def _refuse_at_the_end(issue: Issue) -> None:
 
 def _require_patience(issue: Issue, now: datetime, reason: str) -> None:
     if issue.pressed_at is not None:
-        again = issue.pressed_at + issue.level.acknowledge_within.clock
+        again = add_working(issue.level_calendar, issue.pressed_at, issue.level.acknowledge_within)
         if now < again:
             raise Refused(
                 say("The next level was just asked. You can escalate again from {when}.", when=At(again))

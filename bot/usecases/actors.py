@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from bot.domain.ids import IssueRef
 from bot.domain.permissions import Actor
+from bot.usecases.find_people import find_people
 from bot.usecases.ports import DirectoryDown
 from bot.usecases.record import unknown_issue
 from bot.usecases.services import Services
@@ -26,7 +27,7 @@ async def look_up(services: Services, ref: IssueRef, plain: Actor) -> Actor:
     try:
         async with asyncio.timeout(LOOK_UP_TIME.total_seconds()):
             person = await services.directory.person(ref.workspace, plain.user)
-            found = await services.directory.resolve(ref.workspace, contacts)
+            found = await find_people(services, ref.workspace, contacts)
     except (DirectoryDown, TimeoutError) as error:
         _log.warning("actor not looked up: %s", error or "too slow", extra={"action": "actor"})
         return plain

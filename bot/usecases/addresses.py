@@ -2,8 +2,9 @@
 
 from bot.domain.contacts import ContactKind, parse_contact
 from bot.domain.issue import Issue, Target, TargetKind
+from bot.domain.notices import place
 from bot.domain.notification import NoticeKind, Op
-from bot.domain.routing import place
+from bot.usecases.find_people import find_people
 from bot.usecases.ports import Letter
 from bot.usecases.services import Services
 
@@ -34,7 +35,7 @@ async def _people(services: Services, letter: Letter, target: Target) -> tuple[t
     contact = parse_contact(target.id) if target.kind is TargetKind.USER else None
     if contact is None or contact.kind is ContactKind.USER:
         return (target,), ""
-    (resolved,) = await services.directory.resolve(letter.row.workspace, [contact])
+    (resolved,) = await find_people(services, letter.row.workspace, [contact])
     return resolved.targets, resolved.why
 
 
@@ -46,6 +47,9 @@ def _stand_ins(letter: Letter) -> list[Target]:
         return [place(issue.route.rules.catch_all), place(issue.route.rules.escalation_manager)]
     if kind is NoticeKind.REQUESTER:
         return _requester_stand_ins(issue)
+    if kind is NoticeKind.MANAGER:
+        owner = issue.route.path.owner
+        return [*([place(owner)] if owner else []), place(issue.route.rules.catch_all)]
     if kind is NoticeKind.PATH_OWNER:
         return [place(issue.route.rules.escalation_manager)]
     return []

@@ -4,8 +4,8 @@ from bot.domain.escalation import waiting_for
 from bot.domain.ids import IssueRef, WorkspaceId
 from bot.domain.issue import Issue
 from bot.domain.lifecycle import State
+from bot.domain.notices import ping
 from bot.domain.notification import Notice, NoticeKind
-from bot.domain.routing import ping
 from bot.domain.wording import prompts
 from bot.domain.words import Sentence, say
 from bot.usecases.ports import IssueFilter, Store

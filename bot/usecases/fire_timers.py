@@ -2,34 +2,27 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import groupby
 
-from bot.domain import closing, escalation
 from bot.domain.contacts import Contact
-from bot.domain.escalation import Looked, contacts_to_ask
-from bot.domain.events import Cause
 from bot.domain.ids import IssueRef, WorkspaceId
 from bot.domain.issue import Change, Issue
-from bot.domain.timers import TimerKind
+from bot.domain.timers import WHOLE_LIFE, TimerKind, plan
+from bot.usecases.find_people import find_people
 from bot.usecases.ports import DirectoryDown, DueTimer, NotSaved, OutcomeUnknown, Resolved, Store
 from bot.usecases.record import record
 from bot.usecases.services import Services
+from bot.usecases.timer_effects import EFFECTS, LOOKS_UP, ORDER, Effect, LookedUp, contacts_needed
 
-DIRECTORY_RETRY = timedelta(seconds=5)
-"""How soon people are looked up again when the directory was down."""
 LOOK_UP_TIME = timedelta(seconds=12)
 """How long the other timers wait for the directory: a little more than one slow call."""
 POISON_RETRY = timedelta(minutes=1)
 """How soon an issue whose timers failed is tried again."""
 
 _log = logging.getLogger(__name__)
-
-LookedUp = Mapping[tuple[WorkspaceId, Contact], Resolved]
-Postponed = timedelta
-Effect = Change | Postponed
 
 
 async def fire_due(services: Services, batch: int) -> int:
@@ -74,7 +67,7 @@ def _postpone(store: Store, timers: Sequence[DueTimer], until: datetime) -> None
 
 
 def _by_issue(due: Sequence[DueTimer]) -> list[tuple[IssueRef, list[DueTimer]]]:
-    ordered = sorted(due, key=lambda timer: (timer.ref, timer.due_at, _ORDER[timer.kind]))
+    ordered = sorted(due, key=lambda timer: (timer.ref, timer.due_at, ORDER[timer.kind]))
     return [(ref, list(some)) for ref, some in groupby(ordered, key=lambda timer: timer.ref)]
 
 
@@ -83,25 +76,40 @@ def _fire(store: Store, due: Sequence[DueTimer], looked: LookedUp, now: datetime
     for issue in store.issues.lock_many(sorted(grouped)):
         current = issue
         for timer in grouped[issue.ref]:
-            if timer.epoch != current.epoch:
-                store.timers.take(timer)
-                continue
-            effect = _HANDLERS[timer.kind](current, timer, looked, now)
+            effect = _effect(current, timer, looked, now)
             if isinstance(effect, timedelta):
                 store.timers.postpone(timer, now + effect)
             elif store.timers.take(timer):
                 current = record(store, current, effect, now, timer)
 
 
+def _effect(issue: Issue, timer: DueTimer, looked: LookedUp, now: datetime) -> Effect:
+    """Nothing for a timer of an older epoch, nor for one the issue has no use for any more."""
+    if timer.epoch not in (issue.epoch, WHOLE_LIFE):
+        return Change(issue, ())
+    if timer.epoch == WHOLE_LIFE:
+        key = (timer.kind, timer.epoch, timer.n)
+        planned = next((one for one in plan(issue) if (one.kind, one.epoch, one.n) == key), None)
+        if planned is None:
+            return Change(issue, ())
+        if planned.due_at > now:
+            return planned.due_at - now
+    return EFFECTS[timer.kind](issue, timer, looked, now)
+
+
 async def _look_up(services: Services, due: Sequence[DueTimer]) -> LookedUp:
-    """Whom the contacts of issues that are about to ask stand for now. What cannot be looked up is missing."""
-    refs = [timer.ref for timer in due if timer.kind is TimerKind.ASK]
-    if not refs:
+    """Whom the contacts of issues that are about to ask or tell stand for now. What cannot be looked up is missing."""
+    kinds: dict[IssueRef, set[TimerKind]] = {}
+    for timer in due:
+        if timer.kind in LOOKS_UP:
+            kinds.setdefault(timer.ref, set()).add(timer.kind)
+    if not kinds:
         return {}
-    issues = await services.transactions.read(lambda store: store.issues.get_many(refs))
+    issues = await services.transactions.read(lambda store: store.issues.get_many(list(kinds)))
     wanted: dict[WorkspaceId, list[Contact]] = {}
     for issue in issues:
-        wanted.setdefault(issue.ref.workspace, []).extend(contacts_to_ask(issue))
+        for kind in kinds[issue.ref]:
+            wanted.setdefault(issue.ref.workspace, []).extend(contacts_needed(issue, kind))
     lookups = [
         _look_up_one(services, workspace, contact)
         for workspace, contacts in wanted.items()
@@ -116,49 +124,8 @@ async def _look_up_one(
 ) -> dict[tuple[WorkspaceId, Contact], Resolved]:
     try:
         async with asyncio.timeout(LOOK_UP_TIME.total_seconds()):
-            resolved = await services.directory.resolve(workspace, [contact])
+            resolved = await find_people(services, workspace, [contact])
     except (DirectoryDown, TimeoutError) as error:
         _log.warning("a %s contact was not looked up: %s", contact.kind, error, extra={"action": "look_up"})
         return {}
     return {(workspace, one.contact): one for one in resolved}
-
-
-def _on_ask(issue: Issue, _timer: DueTimer, looked: LookedUp, now: datetime) -> Effect:
-    found: list[Looked] = []
-    for contact in contacts_to_ask(issue):
-        one = looked.get((issue.ref.workspace, contact))
-        if one is None:
-            return DIRECTORY_RETRY
-        found.append(Looked(one.contact, one.targets, one.why))
-    return escalation.ask_people(issue, found, now)
-
-
-def _on_level_end(issue: Issue, _timer: DueTimer, _looked: LookedUp, now: datetime) -> Effect:
-    """A level nobody could be looked up for has not had its time yet; nor has one whose people were asked late."""
-    if not issue.position.asked:
-        return DIRECTORY_RETRY
-    if issue.position.ends_at is not None and issue.position.ends_at > now:
-        return issue.position.ends_at - now
-    return escalation.end_level(issue, now, Cause.TIMER)
-
-
-def _on_remind(issue: Issue, _timer: DueTimer, _looked: LookedUp, now: datetime) -> Effect:
-    return escalation.remind(issue, now)
-
-
-def _on_nag(issue: Issue, _timer: DueTimer, _looked: LookedUp, now: datetime) -> Effect:
-    return escalation.nag(issue, now)
-
-
-def _on_close(issue: Issue, _timer: DueTimer, _looked: LookedUp, now: datetime) -> Effect:
-    return closing.close(issue, now)
-
-
-_HANDLERS: dict[TimerKind, Callable[[Issue, DueTimer, LookedUp, datetime], Effect]] = {
-    TimerKind.ASK: _on_ask,
-    TimerKind.REMIND: _on_remind,
-    TimerKind.LEVEL_END: _on_level_end,
-    TimerKind.NAG: _on_nag,
-    TimerKind.CLOSE: _on_close,
-}
-_ORDER = {kind: index for index, kind in enumerate(_HANDLERS)}

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.domain.ids import WorkspaceId
-from bot.domain.routing import edited
+from bot.domain.notices import edited
 from bot.usecases.ports import Store
 from bot.usecases.services import Services
 

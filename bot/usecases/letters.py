@@ -1,13 +1,13 @@
 """The last look before sending: what the message needs from the present state, or that it is not wanted any more."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from bot.domain.ids import IssueRef
 from bot.domain.lifecycle import State
+from bot.domain.notices import CARD_KEY
 from bot.domain.notification import NoticeKind, Op
 from bot.domain.prompting import still_wanted
-from bot.domain.routing import CARD_KEY
 from bot.usecases.ports import IssueFilter, Letter, OutboxRow, Store
 
 HOME_LIST = 10
@@ -31,9 +31,16 @@ def read_letter(store: Store, row: OutboxRow, now: datetime) -> Letter | None:
 def _free(store: Store, row: OutboxRow, now: datetime) -> Letter | None:
     """A message about no issue; what it shows is all in its notice. An edit of one that never arrived is not sent."""
     if row.notice.op is Op.POST:
-        return Letter(row, None, now)
+        return Letter(row, None, now, extra=_named(store, row))
     message = store.free_messages.get(row.workspace, row.notice.key)
     return None if message is None else Letter(row, None, now, message=message)
+
+
+def _named(store: Store, row: OutboxRow) -> Mapping[str, object] | None:
+    """The issues that a message about none lists, as they stand now, in the order named."""
+    numbers = [int(part) for part in row.notice.text("issues").split(",") if part]
+    found = store.issues.get_many([IssueRef(row.workspace, number) for number in numbers])
+    return {"issues": sorted(found, key=lambda one: numbers.index(one.number))} if numbers else None
 
 
 def _post(store: Store, ref: IssueRef, letter: Letter) -> Letter | None:

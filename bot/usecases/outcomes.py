@@ -10,9 +10,9 @@ from bot.domain.escalation import mark_unreachable
 from bot.domain.events import Event, EventKind
 from bot.domain.ids import IssueRef
 from bot.domain.issue import Change, Issue
+from bot.domain.notices import edited
 from bot.domain.notification import NoticeKind, Op
 from bot.domain.prompting import FREE_KEPT, KEPT, PINGS, has_live_buttons
-from bot.domain.routing import edited
 from bot.usecases.people_ports import FreeMessage
 from bot.usecases.ports import Letter, MessageRef, OutboxRow, Store
 from bot.usecases.record import record

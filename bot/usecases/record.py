@@ -9,8 +9,9 @@ from datetime import datetime
 from bot.domain.errors import NotFound
 from bot.domain.ids import IssueRef, WorkspaceId
 from bot.domain.issue import Change, Issue
+from bot.domain.notices import edited
 from bot.domain.notification import Notice, NoticeKind
-from bot.domain.routing import edited, route
+from bot.domain.routing import route
 from bot.domain.timers import Timer, plan
 from bot.domain.words import load_sentence, say
 from bot.usecases.ports import Answer, DueTimer, Store
@@ -83,9 +84,14 @@ def _same(timer: Timer, taken: DueTimer | None) -> bool:
     return taken is not None and (timer.epoch, timer.kind, timer.n) == (taken.epoch, taken.kind, taken.n)
 
 
+def _shown(issue: Issue) -> tuple[object, ...]:
+    """What messages with live buttons show or offer."""
+    return issue.epoch, issue.asks, issue.position.ends_at, issue.clocks.late_since
+
+
 def _healed(store: Store, before: Issue | None, issue: Issue) -> list[Notice]:
     """Every message whose buttons are live is drawn anew, so that none of them offers what is settled."""
-    if before is None or (before.epoch, before.asks) == (issue.epoch, issue.asks):
+    if before is None or _shown(before) == _shown(issue):
         return []
     live = store.messages.live(issue.ref)
     return [edited(message.notice) for message in live if message.notice.kind is not NoticeKind.CARD]

@@ -7,8 +7,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.adapters.db.snapshot import dump, load
+from bot.domain.clocks import Clocks
 from bot.domain.ids import IssueRef
-from bot.domain.issue import Ask, AskStatus, Facts, Issue, Position, Stage, Target, TargetKind
+from bot.domain.issue import Ask, AskStatus, Facts, Informing, Issue, Position, Stage, Target, TargetKind
 from bot.domain.lifecycle import State
 from bot.domain.matrix.model import Route
 
@@ -42,6 +43,8 @@ def moving_row(issue: Issue) -> dict[str, Any]:
         "round": position.round,
         "stage_started_at": position.started_at,
         "stage_ends_at": position.ends_at,
+        "held_until": position.held_until,
+        "look_at": position.look_at,
         "asked": position.asked,
         "reminders": position.reminders,
         "acknowledged_at": issue.acknowledged_at,
@@ -51,6 +54,10 @@ def moving_row(issue: Issue) -> dict[str, Any]:
         "last_update": issue.last_update,
         "last_update_at": issue.last_update_at,
         "pressed_at": issue.pressed_at,
+        "responded_at": issue.responded_at,
+        "late_since": issue.clocks.late_since,
+        "clocks": dump(issue.clocks),
+        "informing": dump(issue.informing),
     }
 
 
@@ -125,6 +132,9 @@ def _issue(row: Any, asks: tuple[Ask, ...]) -> Issue:
         last_update=row.last_update,
         last_update_at=row.last_update_at,
         pressed_at=row.pressed_at,
+        responded_at=row.responded_at,
+        clocks=load(Clocks, row.clocks),
+        informing=load(Informing, row.informing),
     )
 
 
@@ -135,6 +145,8 @@ def _position(row: Any) -> Position:
         round=row.round,
         started_at=row.stage_started_at,
         ends_at=row.stage_ends_at,
+        held_until=row.held_until,
+        look_at=row.look_at,
         asked=row.asked,
         reminders=row.reminders,
     )

@@ -3,7 +3,9 @@
 from bot.domain.escalation import waiting_for
 from bot.domain.issue import Ask, AskStatus, Issue, Stage
 from bot.domain.lifecycle import State
+from bot.domain.targets import closes_at
 from bot.domain.wording import names
+from bot.domain.wording.lengths import length
 from bot.domain.words import NOTHING, At, Person, Sentence, listed, say, sentences
 
 
@@ -36,6 +38,8 @@ def _asking(issue: Issue) -> Sentence:
         asked = waiting_for(issue)
         who = names.people(asked) if asked else say("the escalation manager")
         return say("UNANSWERED: {who}, please take it. Asked again every {every}.", who=who, every=every)
+    if position.held:
+        return _held(issue)
     asked = waiting_for(issue)
     who = names.people(asked) if asked else say("{name}", name=issue.level.name)
     assert position.ends_at
@@ -48,6 +52,12 @@ def _asking(issue: Issue) -> Sentence:
     )
 
 
+def _held(issue: Issue) -> Sentence:
+    again = issue.position.held_until
+    when = say("at {when}", when=At(again)) if again else say("as soon as somebody is")
+    return say("Nobody of {name} is on duty. They are asked {when}.", name=issue.level.name, when=when)
+
+
 def _taken(issue: Issue) -> Sentence:
     assert issue.owner
     assert issue.acknowledged_at
@@ -55,8 +65,9 @@ def _taken(issue: Issue) -> Sentence:
 
 
 def _resolved(issue: Issue) -> Sentence:
+    closes = closes_at(issue)
     assert issue.resolved_at
-    closes = issue.resolved_at + issue.route.path.close_after.clock
+    assert closes
     by = Person(issue.owner) if issue.owner else "somebody"
     return say(
         "Resolved by {who} at {when}. {requester}: please confirm. Closes {closes} unless you press Not solved.",
@@ -81,9 +92,9 @@ def _rung(issue: Issue, number: int) -> Sentence:
     if asks:
         progress = _answers(asks, over=not here and issue.position.level > number)
     elif here:
-        progress = say("looking up who is there")
+        progress = say("nobody is on duty" if issue.position.held else "looking up who is there")
     else:
-        progress = say("{time} to answer", time=level.acknowledge_within.clock)
+        progress = say("{time} to answer", time=length(level.acknowledge_within, level.calendar))
     mark = "now: " if here else ""
     return say(
         "{number}. {name}{role}: {mark}{progress}",

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from bot.domain.clocks import ClockKind
 from bot.domain.events import Cause, Event, EventKind
 from bot.domain.issue import Issue
 from bot.domain.words import At, Channel, Part, Person, Sentence, say, sentences
@@ -14,6 +15,7 @@ CAUSES = {
     Cause.NOBODY: "nobody is left to ask",
     Cause.BY_HAND: "escalated by hand",
     Cause.DISPUTE: "not solved",
+    Cause.BREACH: "nobody answered in time, and it is later than promised",
 }
 
 
@@ -24,7 +26,16 @@ def line(issue: Issue, event: Event) -> Sentence | None:
 
 def until(event: Event) -> datetime | None:
     """The end of the level that began with this event, UTC."""
-    text = event.text("until")
+    return _instant(event, "until")
+
+
+def due(event: Event) -> datetime | None:
+    """The deadline this event is about, UTC."""
+    return _instant(event, "due")
+
+
+def _instant(event: Event, name: str) -> datetime | None:
+    text = event.text(name)
     return datetime.fromisoformat(text) if text else None
 
 
@@ -142,6 +153,46 @@ def _rerouted(_issue: Issue, event: Event) -> Sentence:
     )
 
 
+def _held(_issue: Issue, event: Event) -> Sentence:
+    again = until(event)
+    when = say("at {when}", when=At(again)) if again else say("as soon as somebody is")
+    return say("Nobody of {name} is on duty. They are asked {when}.", name=event.text("name"), when=when)
+
+
+def _hold_ended(issue: Issue, event: Event) -> Sentence:
+    return sentences(say("Somebody is on duty."), _started(issue, event))
+
+
+def _shift_changed(_issue: Issue, event: Event) -> Sentence:
+    end = until(event)
+    more = say(", until {until}.", until=At(end)) if end else say(".")
+    return say("{name}: the shift changed, who is on duty now is asked too", name=event.text("name")) + more
+
+
+def _informed(_issue: Issue, event: Event) -> Sentence:
+    return say("{who} was told, not asked.", who=_target(event))
+
+
+def _warned(_issue: Issue, event: Event) -> Sentence:
+    return say("Most of the time is used: {what} is due {at}.", what=_promised(event), at=_due(event))
+
+
+def _breached(_issue: Issue, event: Event) -> Sentence:
+    n, again = int(event.data.get("n", 1)), event.data.get("n") != event.data.get("times")
+    how = "Still later" if again else "Later"
+    said = say("{how} than promised: {what} was due {at}.", how=how, what=_promised(event), at=_due(event))
+    return said if n == 1 else sentences(said, say("Counted {n} times.", n=n))
+
+
+def _promised(event: Event) -> str:
+    return "the answer" if event.text("clock") == ClockKind.RESPOND else "the solution"
+
+
+def _due(event: Event) -> Part:
+    at = due(event)
+    return "earlier" if at is None else At(at)
+
+
 _LINES: dict[EventKind, Callable[[Issue, Event], Sentence | None]] = {
     EventKind.RAISED: _raised,
     EventKind.LEVEL_STARTED: _started,
@@ -162,4 +213,10 @@ _LINES: dict[EventKind, Callable[[Issue, Event], Sentence | None]] = {
     EventKind.DISPUTED: _disputed,
     EventKind.CLOSED: _closed,
     EventKind.REROUTED: _rerouted,
+    EventKind.HELD: _held,
+    EventKind.HOLD_ENDED: _hold_ended,
+    EventKind.SHIFT_CHANGED: _shift_changed,
+    EventKind.INFORMED: _informed,
+    EventKind.WARNED: _warned,
+    EventKind.BREACHED: _breached,
 }

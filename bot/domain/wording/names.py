@@ -3,7 +3,7 @@
 from bot.domain.escalation import next_step
 from bot.domain.issue import Ask, Issue, Stage, Target, TargetKind
 from bot.domain.lifecycle import STATE_WORDS, State
-from bot.domain.words import Channel, Person, Sentence, listed, say
+from bot.domain.words import At, Channel, Person, Sentence, listed, say, sentences
 
 CATCH_ALL_NAME = "the escalation manager"
 
@@ -36,3 +36,30 @@ def next_step_name(issue: Issue) -> str | None:
     if step is None:
         return None
     return CATCH_ALL_NAME if step.stage is Stage.CATCH_ALL else issue.route.levels[step.level - 1].name
+
+
+def now_with(issue: Issue) -> Sentence:
+    """Who has it and who is asked, in one or two sentences; for readers who are not asked themselves."""
+    has_it = say("{who} has it.", who=Person(issue.owner)) if issue.owner else say("")
+    return sentences(has_it, _asked_now(issue))
+
+
+def _asked_now(issue: Issue) -> Sentence:
+    position = issue.position
+    if not issue.asking:
+        return say("")
+    if position.stage is Stage.CATCH_ALL:
+        return say("The escalation manager has been told and will find somebody.")
+    if position.held:
+        when = (
+            say("at {when}", when=At(position.held_until))
+            if position.held_until
+            else say("as soon as possible")
+        )
+        return say("{name} is asked {when}, when somebody is on duty.", name=issue.level.name, when=when)
+    asked = say("{name} is asked now", name=issue.level.name)
+    return (
+        asked
+        if position.ends_at is None
+        else asked + say(" and answers by {until}.", until=At(position.ends_at))
+    )

@@ -1,10 +1,12 @@
 """What the requester reads: plain words, every step, nobody blamed."""
 
+from bot.domain.clocks import ClockKind
 from bot.domain.events import Event
 from bot.domain.issue import Issue, Stage
+from bot.domain.targets import closes_at
 from bot.domain.wording import names
 from bot.domain.wording.log import until
-from bot.domain.words import At, Person, Sentence, say
+from bot.domain.words import At, Person, Sentence, say, sentences
 
 
 def raised(issue: Issue) -> Sentence:
@@ -46,6 +48,26 @@ def catch_all(issue: Issue) -> Sentence:
     )
 
 
+def held(issue: Issue, event: Event) -> Sentence:
+    """Nobody is on duty: when somebody will be asked."""
+    again = until(event)
+    when = say("at {when}", when=At(again)) if again else say("as soon as somebody is")
+    return say(
+        "ISS-{number}: nobody of {name} is on duty right now. They are asked {when}.",
+        number=issue.number,
+        name=event.text("name"),
+        when=when,
+    )
+
+
+def late(issue: Issue, kind: ClockKind) -> Sentence:
+    """Later than promised, and what happens about it."""
+    sorry = "ISS-{number} takes longer than promised, and we are sorry."
+    if kind is ClockKind.RESPOND:
+        sorry = "The answer to ISS-{number} is later than promised, and we are sorry."
+    return sentences(say(sorry, number=issue.number), names.now_with(issue))
+
+
 def updated(issue: Issue, event: Event) -> Sentence:
     """Introduces the owner's own words, which follow as a quote."""
     return say("ISS-{number}, news from {who}:", number=issue.number, who=Person(event.actor or ""))
@@ -53,12 +75,11 @@ def updated(issue: Issue, event: Event) -> Sentence:
 
 def resolved(issue: Issue, event: Event) -> Sentence:
     """Asks for confirmation; what was done follows as a quote."""
-    closes = (issue.resolved_at or event.at) + issue.route.path.close_after.clock
     return say(
         "{who} says that ISS-{number} is solved. Is it? It closes {closes} unless you press Not solved.",
         who=Person(event.actor or ""),
         number=issue.number,
-        closes=At(closes, "day"),
+        closes=At(closes_at(issue) or event.at, "day"),
     )
 
 

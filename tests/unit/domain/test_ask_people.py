@@ -2,9 +2,10 @@
 
 import pytest
 
-from bot.domain.escalation import Looked, ask_people, contacts_to_ask
+from bot.domain.asking import ask_people, contacts_to_ask
 from bot.domain.events import Event, EventKind
 from bot.domain.issue import AskStatus, Change, Issue, Stage
+from bot.domain.looked import Looked
 from tests.builders import (
     ANA,
     DIRECTOR,

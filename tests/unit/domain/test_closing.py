@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from bot.domain.asking import contacts_to_ask
 from bot.domain.closing import close, confirm, dispute
 from bot.domain.errors import FieldErrors, NotAllowed, Refused
-from bot.domain.escalation import contacts_to_ask
 from bot.domain.events import Cause, EventKind
 from bot.domain.issue import Issue, Stage
 from bot.domain.lifecycle import State

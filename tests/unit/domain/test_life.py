@@ -13,13 +13,14 @@ from hypothesis.stateful import (
     rule,
 )
 
-from bot.domain import answering, closing, escalation, working
+from bot.domain import answering, asking, closing, escalation, reminding, working
+from bot.domain.asking import contacts_to_ask
 from bot.domain.contacts import ContactKind
 from bot.domain.errors import RungError
-from bot.domain.escalation import Looked, contacts_to_ask
 from bot.domain.events import Cause, Event, EventKind
 from bot.domain.issue import AskStatus, Change, Issue, Stage, Target, TargetKind
 from bot.domain.lifecycle import State
+from bot.domain.looked import Looked
 from bot.domain.notification import NoticeKind, Op
 from bot.domain.permissions import Actor
 from bot.domain.raising import raise_issue
@@ -206,13 +207,13 @@ class Life(RuleBasedStateMachine):
     def _effect(self, timer: Timer) -> Change:
         match timer.kind:
             case TimerKind.ASK:
-                return escalation.ask_people(self._issue, self._look_up(), self.now)
+                return asking.ask_people(self._issue, self._look_up(), self.now)
             case TimerKind.LEVEL_END:
                 return escalation.end_level(self._issue, self.now, Cause.TIMER)
             case TimerKind.REMIND:
-                return escalation.remind(self._issue, self.now)
+                return reminding.remind(self._issue, self.now)
             case TimerKind.NAG:
-                return escalation.nag(self._issue, self.now)
+                return reminding.nag(self._issue, self.now)
             case TimerKind.CLOSE:
                 return closing.close(self._issue, self.now)
 

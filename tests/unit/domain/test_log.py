@@ -7,7 +7,7 @@ from bot.domain.issue import Change
 from bot.domain.notification import NoticeKind
 from bot.domain.routing import route
 from bot.domain.words import load_sentence
-from tests.builders import ANA, QUARTER, RAVI, event, issue
+from tests.builders import ANA, NOON, QUARTER, RAVI, event, issue
 
 RITA = "U_RITA"
 
@@ -59,6 +59,27 @@ LINES: dict[EventKind, tuple[Event, str | None]] = {
             event(EventKind.REROUTED, what="The card", **{"from": "C1"}, to="C2", why="archived."),
             "The card could not be posted in C1, so it went to C2. Reason: archived.",
         ),
+        (
+            event(EventKind.HELD, name="Front desk", level=1, until=QUARTER.isoformat(), first=1),
+            "Nobody of Front desk is on duty. They are asked at 12:15 UTC.",
+        ),
+        (
+            event(EventKind.HOLD_ENDED, name="Front desk", level=1, until=QUARTER.isoformat()),
+            "Somebody is on duty. Now asking Front desk, until 12:15 UTC.",
+        ),
+        (
+            event(EventKind.SHIFT_CHANGED, name="Front desk", level=1, until=QUARTER.isoformat()),
+            "Front desk: the shift changed, who is on duty now is asked too, until 12:15 UTC.",
+        ),
+        (Event(EventKind.INFORMED, NOON, None, {"target": ANA, "kind": "user", "level": 0}), None),
+        (
+            event(EventKind.WARNED, clock="respond", due=QUARTER.isoformat()),
+            "Most of the time is used: the answer is due 12:15 UTC.",
+        ),
+        (
+            event(EventKind.BREACHED, clock="resolve", n=1, times=1, due=QUARTER.isoformat()),
+            "Later than promised: the solution was due 12:15 UTC.",
+        ),
     )
 }
 
@@ -87,6 +108,22 @@ def test_the_line_in_the_thread(kind: EventKind) -> None:
         (
             event(EventKind.UNREACHABLE, contact="@ana", why=""),
             "@ana could not be reached: no answer from the directory.",
+        ),
+        (
+            event(EventKind.HELD, name="Front desk", level=1, first=1),
+            "Nobody of Front desk is on duty. They are asked as soon as somebody is.",
+        ),
+        (
+            event(EventKind.SHIFT_CHANGED, name="Front desk", level=1),
+            "Front desk: the shift changed, who is on duty now is asked too.",
+        ),
+        (
+            event(EventKind.BREACHED, clock="respond", n=4, times=3, due=QUARTER.isoformat()),
+            "Still later than promised: the answer was due 12:15 UTC. Counted 4 times.",
+        ),
+        (
+            event(EventKind.LEVEL_ENDED, name="Front desk", cause="breach"),
+            "Front desk: nobody answered in time, and it is later than promised.",
         ),
     ],
 )

@@ -3,9 +3,9 @@
 import pytest
 
 from bot.domain.issue import AskStatus, Issue, Stage
+from bot.domain.notices import ping
 from bot.domain.notification import Notice, NoticeKind
 from bot.domain.prompting import has_live_buttons, still_wanted
-from bot.domain.routing import ping
 from bot.domain.wording.names import next_step_name
 from bot.domain.wording.prompts import asked_now, confirmable, prompt, settled
 from tests.builders import (

@@ -5,12 +5,13 @@ from collections import Counter
 
 import pytest
 
-from bot.domain import answering, closing, escalation, working
+from bot.domain import answering, asking, closing, escalation, reminding, working
 from bot.domain.events import Cause
 from bot.domain.issue import Change, Issue, Stage
+from bot.domain.notices import card_notice, requester_target
 from bot.domain.notification import Notice, NoticeKind, Op
 from bot.domain.raising import raise_issue
-from bot.domain.routing import card_notice, requester_target, route
+from bot.domain.routing import route
 from tests.builders import (
     ANA,
     NOON,
@@ -55,12 +56,12 @@ LIFE: dict[str, tuple[Issue | None, Change, list[str]]] = {
     ),
     "asked": (
         FOR_RITA.bump(asks=(), position=position(asked=False)),
-        escalation.ask_people(
+        asking.ask_people(
             FOR_RITA.bump(asks=(), position=position(asked=False)), [looked(ANA, ANA)], NOON
         ),
         [],
     ),
-    "reminded": (FOR_RITA, escalation.remind(FOR_RITA, QUARTER), []),
+    "reminded": (FOR_RITA, reminding.remind(FOR_RITA, QUARTER), []),
     "the next level": (
         FOR_RITA,
         escalation.end_level(FOR_RITA, QUARTER, Cause.TIMER),
@@ -83,7 +84,7 @@ LIFE: dict[str, tuple[Issue | None, Change, list[str]]] = {
             "U_RITA: ISS-1 takes longer than it should. The escalation manager has been told and will find somebody."
         ],
     ),
-    "nagged": (unanswered(FOR_RITA), escalation.nag(unanswered(FOR_RITA), QUARTER), []),
+    "nagged": (unanswered(FOR_RITA), reminding.nag(unanswered(FOR_RITA), QUARTER), []),
     "taken": (
         FOR_RITA,
         answering.acknowledge(FOR_RITA, actor(ANA), QUARTER),

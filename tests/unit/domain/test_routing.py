@@ -2,11 +2,12 @@
 
 import pytest
 
-from bot.domain import answering, closing, escalation
+from bot.domain import answering, asking, closing, reminding
 from bot.domain.events import EventKind
 from bot.domain.issue import AskStatus, Change, Issue, Stage
+from bot.domain.notices import card_notice, card_target, edited, place
 from bot.domain.notification import Notice, NoticeKind, Op, Rank
-from bot.domain.routing import card_notice, card_target, edited, place, route
+from bot.domain.routing import route
 from tests.builders import (
     ANA,
     MANAGER,
@@ -46,7 +47,7 @@ def happened(
 def test_each_one_asked_gets_a_ping_and_the_thread_names_all_of_them() -> None:
     before = FOR_RITA.bump(asks=(), position=position(asked=False))
     found = [looked("#ops-desk", channel("C_OPS")), looked(ANA, ANA), looked(OMAR, OMAR)]
-    notices = route(before, escalation.ask_people(before, found, NOON))
+    notices = route(before, asking.ask_people(before, found, NOON))
     pings = [one for one in notices if one.kind is NoticeKind.PING]
     assert [one.to for one in pings] == [channel("C_OPS"), user(ANA), user(OMAR)]
     assert [one.key for one in pings] == ["ping:1:1:0:C_OPS", "ping:1:1:0:U_ANA", "ping:1:1:0:U_OMAR"]
@@ -58,7 +59,7 @@ def test_each_one_asked_gets_a_ping_and_the_thread_names_all_of_them() -> None:
 
 def test_only_those_who_have_not_answered_are_reminded() -> None:
     one = issue(asks=(ask(ANA), ask(OMAR, status=AskStatus.DECLINED), ask(channel("C_OPS"))))
-    notices = route(one, escalation.remind(one, NOON + minutes(5)))
+    notices = route(one, reminding.remind(one, NOON + minutes(5)))
     reminders = [each for each in notices if each.kind is NoticeKind.REMINDER]
     assert [each.key for each in reminders] == ["remind:1:1:1:0:U_ANA", "remind:1:1:1:0:C_OPS"]
     assert told(notices, NoticeKind.LOG) == [], "reminders are no news for the thread"
@@ -66,13 +67,13 @@ def test_only_those_who_have_not_answered_are_reminded() -> None:
 
 def test_earlier_levels_are_not_reminded() -> None:
     one = at_level_two(issue())
-    notices = route(one, escalation.remind(one, QUARTER))
+    notices = route(one, reminding.remind(one, QUARTER))
     assert [each.to.id for each in notices if each.kind is NoticeKind.REMINDER] == [OMAR]
 
 
 def test_the_catch_all_is_nagged() -> None:
     one = unanswered(issue())
-    notices = route(one, escalation.nag(one, QUARTER + minutes(15)))
+    notices = route(one, reminding.nag(one, QUARTER + minutes(15)))
     assert [each.key for each in notices if each.kind is NoticeKind.NAG] == ["nag:1:1:0:0:U_MANAGER"]
     assert told(notices, NoticeKind.LOG) == ["#issues: Still UNANSWERED: asked again."]
 
@@ -149,5 +150,5 @@ def test_drawing_anew_is_the_same_message_ranked_last() -> None:
 
 def test_the_manager_of_an_unanswered_issue_is_named() -> None:
     before = unanswered(issue()).bump(asks=(), position=position(Stage.CATCH_ALL, level=3, asked=False))
-    change = escalation.ask_people(before, [looked(MANAGER, MANAGER)], QUARTER)
+    change = asking.ask_people(before, [looked(MANAGER, MANAGER)], QUARTER)
     assert told(route(before, change), NoticeKind.MENTION) == ["#issues: @U_MANAGER: please answer ISS-1."]

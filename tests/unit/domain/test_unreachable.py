@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.escalation import early_end, mark_unreachable, nag, remind, waiting_for
+from bot.domain.escalation import early_end, mark_unreachable, waiting_for
 from bot.domain.events import Cause, EventKind
 from bot.domain.issue import AskStatus, Issue, Stage
+from bot.domain.reminding import nag, remind
 from bot.domain.timers import plan
 from tests.builders import (
     ANA,

@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 from bot.domain.delivery import Outcome, Reason, Rejected, RowState, Sent, Unknown
+from bot.domain.notices import CARD_KEY, card_notice, edited
+from bot.domain.notices import ping as ping_for
 from bot.domain.notification import Notice, NoticeKind, Op
-from bot.domain.routing import CARD_KEY, card_notice, edited
-from bot.domain.routing import ping as ping_for
 from bot.domain.words import say
 from bot.usecases.deliver import AT_ONCE, Delivery, deliver_due, rescue
 from bot.usecases.ports import Letter

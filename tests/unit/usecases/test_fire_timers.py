@@ -11,8 +11,9 @@ from bot.domain.issue import AskStatus, Issue, Position, Stage
 from bot.domain.lifecycle import State
 from bot.domain.notification import NoticeKind
 from bot.domain.timers import TimerKind
-from bot.usecases.fire_timers import DIRECTORY_RETRY, POISON_RETRY, fire_due
+from bot.usecases.fire_timers import POISON_RETRY, fire_due
 from bot.usecases.ports import DueTimer, NotSaved
+from bot.usecases.timer_effects import DIRECTORY_RETRY
 from tests.builders import (
     ANA,
     NOON,

@@ -6,9 +6,9 @@ import pytest
 
 from bot.domain.delivery import Outcome, Reason, Rejected, RetryLater, RowState, Sent, Unknown
 from bot.domain.issue import Issue
+from bot.domain.notices import card_notice, edited
+from bot.domain.notices import ping as ping_for
 from bot.domain.notification import Notice, NoticeKind
-from bot.domain.routing import card_notice, edited
-from bot.domain.routing import ping as ping_for
 from bot.domain.words import say
 from bot.usecases.deliver import deliver_due
 from bot.usecases.tell import whispered

@@ -5,9 +5,9 @@ import pytest
 from bot.domain.delivery import Reason, Rejected, RowState
 from bot.domain.events import EventKind
 from bot.domain.issue import AskStatus
+from bot.domain.notices import card_notice, requester_target
+from bot.domain.notices import ping as ping_for
 from bot.domain.notification import NoticeKind
-from bot.domain.routing import card_notice, requester_target
-from bot.domain.routing import ping as ping_for
 from tests.builders import (
     ANA,
     MANAGER,

@@ -7,8 +7,8 @@ import pytest
 
 from bot.domain.delivery import RowState
 from bot.domain.issue import AskStatus
+from bot.domain.notices import ping as ping_for
 from bot.domain.notification import NoticeKind, Op
-from bot.domain.routing import ping as ping_for
 from bot.usecases.heal import heal
 from bot.usecases.housekeeping import AUDIT_PAGE, INBOUND_KEPT, audit, forget_old
 from bot.usecases.publish_matrix import PublishedMatrices, publish_at_start, refresh

@@ -8,6 +8,7 @@ from bot.adapters.slack.blocks.details import draw_details
 from bot.adapters.slack.blocks.home import draw_home
 from bot.adapters.slack.blocks.log import draw_line
 from bot.adapters.slack.blocks.notes import draw_note, draw_whisper
+from bot.adapters.slack.blocks.oncall_messages import draw_shift, draw_swap
 from bot.adapters.slack.blocks.ping import draw_ping
 from bot.adapters.slack.blocks.requester import draw_update
 from bot.adapters.slack.drawing import Drawing
@@ -25,13 +26,14 @@ DRAWERS: dict[NoticeKind, Drawer] = {
     NoticeKind.NAG: draw_ping,
     NoticeKind.REQUESTER: draw_update,
     NoticeKind.OWNER: draw_note,
+    NoticeKind.MANAGER: draw_note,
     NoticeKind.PATH_OWNER: draw_note,
     NoticeKind.WHISPER: draw_whisper,
     NoticeKind.DETAILS: draw_details,
     NoticeKind.HOME: draw_home,
     NoticeKind.INFORM: draw_note,
-    NoticeKind.SHIFT: draw_note,
-    NoticeKind.SWAP: draw_note,
+    NoticeKind.SHIFT: draw_shift,
+    NoticeKind.SWAP: draw_swap,
     NoticeKind.AGREEMENT: draw_agreement,
     NoticeKind.NEWS: draw_note,
 }

@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from bot.domain import answering, closing, escalation, raising, working
-from bot.domain.escalation import Looked
+from bot.domain import answering, asking, closing, escalation, raising, working
+from bot.domain.looked import Looked
 from bot.domain.events import Cause
 from bot.domain.ids import UserId
 from bot.domain.issue import Change, Facts, Issue, Stage, Target
@@ -50,8 +50,8 @@ def ask(change: Change, now: datetime) -> Change:
     """Looks up and asks everybody of the present place."""
     if not change.issue.asking:
         return change
-    found = [Looked(one, (_target(str(one)),)) for one in escalation.contacts_to_ask(change.issue)]
-    return change.then(escalation.ask_people(change.issue, found, now))
+    found = [Looked(one, (_target(str(one)),)) for one in asking.contacts_to_ask(change.issue)]
+    return change.then(asking.ask_people(change.issue, found, now))
 
 
 def timed_out(change: Change, now: datetime) -> Change:

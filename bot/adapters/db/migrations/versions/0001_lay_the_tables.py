@@ -62,13 +62,14 @@ def _issues() -> None:
         *columns(TEXT, "stage"),
         *columns(NUMBER, "level", "round"),
         *columns(INSTANT, "stage_started_at"),
-        *columns(INSTANT, "stage_ends_at", null=True),
+        *columns(INSTANT, "stage_ends_at", "held_until", "look_at", null=True),
         *columns(FLAG, "asked"),
         *columns(NUMBER, "reminders"),
         *columns(INSTANT, "raised_at"),
         *columns(INSTANT, "acknowledged_at", "resolved_at", "closed_at", null=True),
         *columns(TEXT, "resolution", "last_update"),
-        *columns(INSTANT, "last_update_at", "pressed_at", null=True),
+        *columns(INSTANT, "last_update_at", "pressed_at", "responded_at", "late_since", null=True),
+        *columns(JSON, "clocks", "informing"),
         sa.PrimaryKeyConstraint("workspace", "number"),
         sa.ForeignKeyConstraint(["workspace"], ["workspaces.id"]),
         rule(
@@ -124,7 +125,7 @@ def _timeline() -> None:
                 "kind",
                 "raised level_started asked unreachable skipped level_ended repeated catch_all "
                 "reminded nagged declined acknowledged escalated updated resolved confirmed disputed "
-                "closed rerouted ",
+                "closed rerouted held hold_ended shift_changed informed warned breached ",
             ),
         ),
     )
@@ -142,7 +143,14 @@ def _timers() -> None:
         sa.PrimaryKeyConstraint("workspace", "issue", "epoch", "kind", "n"),
         sa.ForeignKeyConstraint(["workspace", "issue"], ["issues.workspace", "issues.number"]),
         rule("counters", "epoch >= 0 AND n >= 1"),
-        rule("kind", "kind IN ('ask', 'remind', 'level_end', 'nag', 'close')"),
+        rule(
+            "kind",
+            one_of(
+                "kind",
+                "ask remind level_end nag close shift inform respond_warn respond_breach resolve_warn "
+                "resolve_breach",
+            ),
+        ),
     )
     index("ix_timers_due", "timers", "due_at")
 
@@ -170,7 +178,7 @@ def _outbox() -> None:
             "kind",
             one_of(
                 "kind",
-                "card log mention ping reminder nag requester owner path_owner whisper details home "
+                "card log mention ping reminder nag requester owner manager path_owner whisper details home "
                 "inform shift swap agreement news",
             ),
         ),

@@ -1,0 +1,200 @@
+"""Asking the people of a place on the ladder: who of those found is asked, and what happens when nobody is there."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from fractions import Fraction
+
+from bot.domain.contacts import Contact, ContactKind
+from bot.domain.escalation import end_level, somebody_can_answer
+from bot.domain.events import Cause, Event, EventKind
+from bot.domain.issue import Ask, AskStatus, Change, Issue, Position, Stage, Target, TargetKind
+from bot.domain.looked import Looked
+from bot.domain.matrix.model import IfNobody
+from bot.domain.reminding import reminders_by
+from bot.domain.working_time import add_working, share
+
+LOOK_AGAIN = timedelta(minutes=15)
+"""How soon a level that waits, and does not know for how long, looks again who is on duty."""
+
+
+def contacts_to_ask(issue: Issue) -> tuple[Contact, ...]:
+    """Whom to look up for the present place. At the catch-all: manager, path owner in reserve, channel."""
+    rules = issue.route.rules
+    match issue.position.stage:
+        case Stage.LEVEL:
+            return issue.level.contacts
+        case Stage.OWNER:
+            return (Contact(ContactKind.USER, issue.last_owner),) if issue.last_owner else ()
+        case Stage.CATCH_ALL:
+            reserve = (issue.route.path.owner,) if issue.route.path.owner else ()
+            return (rules.escalation_manager, *reserve, rules.catch_all)
+        case Stage.REST:
+            return ()
+
+
+def ask_people(issue: Issue, found: Sequence[Looked], now: datetime) -> Change:
+    """Ask everybody of this place who can be asked; when that is nobody, the place ends at once or waits.
+
+    One ping per person and level. Left out: the raiser, who has it already, and who said no in this opening. A level
+    that holds waits while nobody is on duty; when nothing is new about that, nothing changes.
+    """
+    if _waits(issue, found):
+        return _hold(issue, found, now)
+    asks, events = _new_asks(issue, found, now)
+    position = _asked_position(issue, found, now)
+    after = issue.bump(asks=issue.asks + tuple(asks), position=position)
+    if issue.position.held and asks:
+        events.insert(0, _place_event(after, EventKind.HOLD_ENDED, now, position.ends_at))
+    events = [*_not_there(issue, _in_reserve_order(issue, found), now), *events]
+    change = Change(after, tuple(events))
+    if somebody_can_answer(after):
+        return change
+    return change.then(end_level(after, now, _why_nobody(after, events)))
+
+
+def look_again(issue: Issue, found: Sequence[Looked], now: datetime) -> Change:
+    """A shift has ended: who is on duty now is asked too, and has at least half of the level's time.
+
+    Those asked before may still answer.
+    """
+    asks, events = _new_asks(issue, found, now)
+    ends_at = issue.position.ends_at
+    if asks and ends_at is not None:
+        ends_at = max(ends_at, _half(issue, now))
+    position = replace(issue.position, ends_at=ends_at, look_at=_next_look(found, now, ends_at))
+    after = issue.bump(asks=issue.asks + tuple(asks), position=position)
+    if asks:
+        moved = ends_at if ends_at != issue.position.ends_at else None
+        events.insert(0, _place_event(after, EventKind.SHIFT_CHANGED, now, moved))
+    return Change(after, tuple(events))
+
+
+def _waits(issue: Issue, found: Sequence[Looked]) -> bool:
+    """Nobody of the level is on duty, and it may wait for that: the most urgent priority never does."""
+    may = issue.position.stage is Stage.LEVEL and issue.level.if_nobody is IfNobody.HOLD
+    on_call = any(one.contact.kind is ContactKind.ONCALL for one in found)
+    return may and not issue.route.top_priority and on_call and not any(one.targets for one in found)
+
+
+def _hold(issue: Issue, found: Sequence[Looked], now: datetime) -> Change:
+    """Wait until somebody is on duty; the level's time begins then.
+
+    Where nobody can say when that is, it is not waited for without end: the level keeps its time from now, people are
+    looked up every quarter of an hour, and then the next level is asked.
+    """
+    known = [one.again_at for one in found if one.again_at is not None and one.again_at > now]
+    again, before = min(known, default=None), issue.position
+    if before.held and again == before.held_until:
+        return Change(issue, ())
+    ends_at = None if again else before.ends_at or _whole(issue, now)
+    position = replace(before, held_until=again, look_at=again or now + LOOK_AGAIN, ends_at=ends_at)
+    after = issue.bump(position=position)
+    held = _place_event(after, EventKind.HELD, now, again, first=int(not before.held))
+    real = [one for one in found if again is None or one.contact.kind is not ContactKind.ONCALL]
+    troubles = [] if before.held else list(_not_there(issue, real, now))
+    return Change(after, (*troubles, held))
+
+
+def _asked_position(issue: Issue, found: Sequence[Looked], now: datetime) -> Position:
+    """Who could only be looked up late (the directory was down) still has at least half of the level's time.
+
+    The time of a level that waited for somebody to be on duty begins now.
+    """
+    position = issue.position
+    if position.held:
+        position = replace(position, started_at=now, ends_at=_whole(issue, now), reminders=0)
+    ends_at = position.ends_at
+    if ends_at is not None:
+        ends_at = max(ends_at, _half(issue, now))
+    missed = reminders_by(issue, position.started_at, now) if ends_at else position.reminders
+    look_at = _next_look(found, now, ends_at)
+    return replace(position, asked=True, ends_at=ends_at, reminders=missed, look_at=look_at, held_until=None)
+
+
+def _whole(issue: Issue, now: datetime) -> datetime:
+    return add_working(issue.level_calendar, now, issue.level.acknowledge_within)
+
+
+def _half(issue: Issue, now: datetime) -> datetime:
+    return share(issue.level_calendar, now, _whole(issue, now), Fraction(1, 2))
+
+
+def _next_look(found: Sequence[Looked], now: datetime, ends_at: datetime | None) -> datetime | None:
+    """When somebody else comes on duty, if that is before the place ends."""
+    changes = [at for one in found for at in (one.until, one.again_at) if at is not None and at > now]
+    return min((at for at in changes if ends_at is None or at < ends_at), default=None)
+
+
+def _new_asks(issue: Issue, found: Sequence[Looked], now: datetime) -> tuple[list[Ask], list[Event]]:
+    asks: list[Ask] = []
+    events: list[Event] = []
+    for looked in _in_reserve_order(issue, found):
+        for target in looked.targets:
+            if any(ask.target == target for ask in (*asks, *issue.current_asks)):
+                continue
+            if why := _left_out(issue, target):
+                events.append(Event(EventKind.SKIPPED, now, None, {"target": target.id, "why": why}))
+                continue
+            ask = Ask(target, str(looked.contact), issue.ask_level, issue.position.round, now)
+            asks.append(ask)
+            events.append(Event(EventKind.ASKED, now, None, _asked(ask)))
+    return asks, events
+
+
+def _not_there(issue: Issue, found: Sequence[Looked] | Iterator[Looked], now: datetime) -> Iterator[Event]:
+    for looked in found:
+        if not looked.targets:
+            data: dict[str, str | int] = {"contact": str(looked.contact), "why": looked.why}
+            yield Event(EventKind.UNREACHABLE, now, None, {**data, "level": issue.ask_level})
+
+
+def _in_reserve_order(issue: Issue, found: Sequence[Looked]) -> Iterator[Looked]:
+    """At the catch-all the path's owner is asked only when the manager cannot be."""
+    if issue.position.stage is not Stage.CATCH_ALL:
+        yield from found
+        return
+    rules, owner = issue.route.rules, issue.route.path.owner
+    manager_there = any(
+        looked.contact == rules.escalation_manager
+        and any(not _left_out(issue, one) for one in looked.targets)
+        for looked in found
+    )
+    reserve_idle = manager_there and owner not in (rules.escalation_manager, rules.catch_all)
+    yield from (looked for looked in found if not (reserve_idle and looked.contact == owner))
+
+
+def _left_out(issue: Issue, target: Target) -> str:
+    if target.kind is not TargetKind.USER:
+        return ""
+    if target.id == issue.raiser:
+        return "raised it"
+    if target.id == issue.owner:
+        return "has it already"
+    return "said no before" if issue.declined_by(target.id) else ""
+
+
+def _why_nobody(issue: Issue, events: Sequence[Event]) -> Cause:
+    if any(ask.status is AskStatus.DECLINED for ask in issue.current_asks):
+        return Cause.ALL_DECLINED
+    skipped = [event for event in events if event.kind is EventKind.SKIPPED]
+    if skipped and all(event.text("why") == "said no before" for event in skipped):
+        return Cause.ALL_DECLINED
+    return Cause.NOBODY if skipped else Cause.UNREACHABLE
+
+
+def _place_event(issue: Issue, kind: EventKind, now: datetime, until: datetime | None, **more: int) -> Event:
+    data: dict[str, str | int] = {"level": issue.ask_level, "name": issue.level.name, **more}
+    if until is not None:
+        data["until"] = until.isoformat()
+    return Event(kind, now, None, data)
+
+
+def _asked(ask: Ask) -> dict[str, str | int]:
+    return {
+        "target": ask.target.id,
+        "kind": ask.target.kind,
+        "contact": ask.contact,
+        "level": ask.level,
+        "round": ask.round,
+    }

@@ -1,0 +1,122 @@
+"""Who is told of what people did, and of the ladder: each kind of event has its teller."""
+
+from collections.abc import Callable, Iterator
+
+from bot.domain.escalation import waiting_for
+from bot.domain.events import Cause, Event, EventKind
+from bot.domain.issue import Ask, Issue
+from bot.domain.lifecycle import State
+from bot.domain.notices import ping, place, tell, tell_owner, tell_requester
+from bot.domain.notification import Notice, NoticeKind
+from bot.domain.wording import log, requester
+from bot.domain.words import Person, say
+
+Teller = Callable[[Issue, Event, str], Iterator[Notice]]
+"""From the issue as it is now, an event, and a key that no other event has, to messages."""
+
+TOLD_WITH_THE_CAUSE = (Cause.DISPUTE, Cause.BREACH)
+"""What makes a level start and tells the requester of it in the same breath."""
+
+
+def asked_by(issue: Issue, event: Event) -> Ask | None:
+    """The ask an event ASKED is about."""
+    place_ = (event.data.get("level"), event.data.get("round"))
+    same = (one for one in issue.asks if one.target.id == event.text("target"))
+    return next((one for one in same if (one.level, one.round) == place_), None)
+
+
+def _on_asked(issue: Issue, event: Event, _key: str) -> Iterator[Notice]:
+    ask = asked_by(issue, event)
+    if ask is not None:
+        yield ping(issue, ask, NoticeKind.PING, "ping")
+
+
+def _on_reminded(issue: Issue, event: Event, _key: str) -> Iterator[Notice]:
+    for ask in waiting_for(issue):
+        yield ping(issue, ask, NoticeKind.REMINDER, f"remind:{event.text('n')}")
+
+
+def _on_nagged(issue: Issue, event: Event, _key: str) -> Iterator[Notice]:
+    for ask in waiting_for(issue):
+        yield ping(issue, ask, NoticeKind.NAG, f"nag:{event.text('n')}")
+
+
+def _on_unreachable(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
+    owner = issue.route.path.owner
+    line = log.line(issue, event)
+    if owner is None or line is None or str(owner) == event.text("contact"):
+        return
+    sentence = say(
+        "ISS-{number}, path {path}: {line} Please mend the matrix.",
+        number=issue.number,
+        path=issue.route.path.name,
+        line=line,
+    )
+    yield tell(issue, NoticeKind.PATH_OWNER, f"path_owner:{key}", place(owner), sentence)
+
+
+def _on_level(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
+    if event.text("cause") not in TOLD_WITH_THE_CAUSE:
+        yield tell_requester(issue, key, requester.next_level(issue, event))
+
+
+def _on_catch_all(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
+    if event.text("cause") not in TOLD_WITH_THE_CAUSE:
+        yield tell_requester(issue, key, requester.catch_all(issue))
+
+
+def _on_acknowledged(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
+    yield tell_requester(issue, key, requester.taken(issue, event))
+    previous = event.text("previous")
+    if previous and previous != event.actor:
+        sentence = say(
+            "{who} has taken ISS-{number} over from you.", who=Person(event.actor or ""), number=issue.number
+        )
+        yield tell_owner(issue, key, previous, sentence)
+
+
+def _on_updated(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
+    yield tell_requester(issue, key, requester.updated(issue, event), quote=event.text("text"))
+
+
+def _on_resolved(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
+    if issue.state is State.CLOSED:  # the requester owned it: nothing to confirm
+        return
+    said = requester.resolved(issue, event)
+    yield tell_requester(issue, key, said, quote=event.text("done"), buttons="confirm")
+
+
+def _on_confirmed(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
+    yield tell_requester(issue, key, requester.closed(issue, by_silence=False))
+    if issue.owner and issue.owner != event.actor:
+        sentence = say(
+            "{who} confirmed that ISS-{number} is solved. Well done.",
+            who=Person(event.actor or ""),
+            number=issue.number,
+        )
+        yield tell_owner(issue, key, issue.owner, sentence)
+
+
+def _on_closed(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
+    yield tell_requester(issue, key, requester.closed(issue, by_silence=event.text("why") == "silence"))
+
+
+def _on_disputed(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
+    yield tell_requester(issue, key, requester.reopened(issue, event))
+
+
+ABOUT_PEOPLE: dict[EventKind, Teller] = {
+    EventKind.ASKED: _on_asked,
+    EventKind.REMINDED: _on_reminded,
+    EventKind.NAGGED: _on_nagged,
+    EventKind.UNREACHABLE: _on_unreachable,
+    EventKind.LEVEL_STARTED: _on_level,
+    EventKind.REPEATED: _on_level,
+    EventKind.CATCH_ALL: _on_catch_all,
+    EventKind.ACKNOWLEDGED: _on_acknowledged,
+    EventKind.UPDATED: _on_updated,
+    EventKind.RESOLVED: _on_resolved,
+    EventKind.CONFIRMED: _on_confirmed,
+    EventKind.CLOSED: _on_closed,
+    EventKind.DISPUTED: _on_disputed,
+}

@@ -1,0 +1,106 @@
+"""What the card says of promises, and what owners and the escalation manager read when time runs low or out."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from bot.domain.clocks import ClockKind
+from bot.domain.events import Event
+from bot.domain.issue import Issue
+from bot.domain.targets import due_at, ended_at, left
+from bot.domain.wording import names
+from bot.domain.wording.log import due, until
+from bot.domain.words import At, Person, Sentence, say, sentences
+
+WHAT = {ClockKind.RESPOND: "answer", ClockKind.RESOLVE: "solution"}
+"""What people wait for."""
+
+
+def deadlines(issue: Issue) -> Sentence:
+    """``Answer due 16:40 · Solution due Thu 12:00``; nothing where nothing was promised or all was kept."""
+    shown = [one for kind in ClockKind for one in _deadline(issue, kind)]
+    line = say("")
+    for index, one in enumerate(shown):
+        line = line + say(" · ") + one if index else one
+    return line
+
+
+def warned(issue: Issue, event: Event) -> Sentence:
+    """Most of the time is used."""
+    what, at = _what(event), due(event)
+    first = say("ISS-{number}: the {what} is due {at}.", number=issue.number, what=what, at=_at(at))
+    if not issue.owner:
+        return sentences(first, say("Nobody has it yet."), names.now_with(issue))
+    help_ = say(
+        "Press Escalate if you need help; Update requester tells {who} how it goes.", who=_requester(issue)
+    )
+    return sentences(first, help_)
+
+
+def breached(issue: Issue, event: Event) -> Sentence:
+    """Later than promised, for who has it and for the escalation manager."""
+    again = event.data.get("n") != event.data.get("times")
+    said = "ISS-{number} is {still}later than promised: the {what} was due {at}."
+    first = say(
+        said, number=issue.number, still="still " if again else "", what=_what(event), at=_at(due(event))
+    )
+    return sentences(
+        first, names.now_with(issue), say("Please tell {who} how it goes.", who=_requester(issue))
+    )
+
+
+def held(issue: Issue, event: Event) -> Sentence:
+    """For the escalation manager, once: a level waits for somebody to be on duty."""
+    again = until(event)
+    when = say("until {when}", when=At(again)) if again else say("now, and nobody knows until when")
+    return say(
+        "ISS-{number} waits: nobody of {name} is on duty {when}. Press Escalate on the card if it cannot wait.",
+        number=issue.number,
+        name=event.text("name"),
+        when=when,
+    )
+
+
+def informed(issue: Issue, event: Event) -> Sentence:
+    """For those who are told and not asked."""
+    level = int(event.data.get("level", 0))
+    news = say("{who} raised ISS-{number}.", who=Person(issue.raiser), number=issue.number)
+    if level:
+        name = issue.route.levels[level - 1].name
+        news = say(
+            "ISS-{number} has come to level {level}, {name}.", number=issue.number, level=level, name=name
+        )
+    nothing = say("This is for your information: you need not do anything.")
+    return sentences(news, names.now_with(issue), nothing)
+
+
+def _deadline(issue: Issue, kind: ClockKind) -> Iterator[Sentence]:
+    at, since = due_at(issue, kind), issue.clocks.of(kind).breached_at
+    what = WHAT[kind].capitalize()
+    pause = issue.clocks.pause
+    if since is not None:
+        ended = ended_at(issue, kind) is not None
+        said = (
+            "{what} was later than promised (due {at})" if ended else "{what} later than promised since {at}"
+        )
+        yield say(said, what=what, at=At(since))
+    elif at is None or ended_at(issue, kind) is not None:
+        return
+    elif pause is not None:
+        time = left(issue, kind, pause.start)
+        yield say(
+            "{what} due: stands still since {since}, {time} left", what=what, since=At(pause.start), time=time
+        )
+    else:
+        yield say("{what} due {at}", what=what, at=At(at))
+
+
+def _what(event: Event) -> str:
+    return WHAT[ClockKind(event.text("clock"))]
+
+
+def _at(at: datetime | None) -> At | str:
+    return "now" if at is None else At(at)
+
+
+def _requester(issue: Issue) -> Person:
+    return Person(issue.requester)

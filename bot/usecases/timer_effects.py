@@ -1,0 +1,116 @@
+"""What each kind of timer does to its issue, in one table: the order in it decides between timers of one instant."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+
+from bot.domain import asking, breaching, closing, escalation, informing, reminding
+from bot.domain.contacts import Contact
+from bot.domain.events import Cause
+from bot.domain.ids import WorkspaceId
+from bot.domain.issue import Change, Issue
+from bot.domain.looked import Looked
+from bot.domain.timers import BREACHES, WARNINGS, TimerKind
+from bot.usecases.ports import DueTimer, Resolved
+
+DIRECTORY_RETRY = timedelta(seconds=5)
+"""How soon people are looked up again when the directory was down."""
+
+LookedUp = Mapping[tuple[WorkspaceId, Contact], Resolved]
+Postponed = timedelta
+Effect = Change | Postponed
+Handler = Callable[[Issue, DueTimer, LookedUp, datetime], Effect]
+
+
+LOOKS_UP = (TimerKind.ASK, TimerKind.SHIFT, TimerKind.INFORM)
+"""Kinds that need people looked up before they fire."""
+
+
+def contacts_needed(issue: Issue, kind: TimerKind) -> tuple[Contact, ...]:
+    """Whom to look up before a timer of this kind fires."""
+    if kind in (TimerKind.ASK, TimerKind.SHIFT):
+        return asking.contacts_to_ask(issue)
+    if kind is TimerKind.INFORM:
+        return tuple(one.contact for one in issue.informing.owed)
+    return ()
+
+
+def _found(issue: Issue, timer: DueTimer, looked: LookedUp) -> list[Looked] | None:
+    """What was looked up for this timer; None when any of it is missing."""
+    found: list[Looked] = []
+    for contact in contacts_needed(issue, timer.kind):
+        one = looked.get((issue.ref.workspace, contact))
+        if one is None:
+            return None
+        found.append(Looked(one.contact, one.targets, one.why, one.until, one.again_at))
+    return found
+
+
+def _on_ask(issue: Issue, timer: DueTimer, looked: LookedUp, now: datetime) -> Effect:
+    """A level that waits for somebody to be on duty, and still has to, looks again later."""
+    found = _found(issue, timer, looked)
+    if found is None:
+        return DIRECTORY_RETRY
+    change = asking.ask_people(issue, found, now)
+    if change.issue is not issue:
+        return change
+    again = issue.position.held_until
+    return again - now if again is not None else asking.LOOK_AGAIN
+
+
+def _on_shift(issue: Issue, timer: DueTimer, looked: LookedUp, now: datetime) -> Effect:
+    found = _found(issue, timer, looked)
+    return DIRECTORY_RETRY if found is None else asking.look_again(issue, found, now)
+
+
+def _on_inform(issue: Issue, timer: DueTimer, looked: LookedUp, now: datetime) -> Effect:
+    found = _found(issue, timer, looked)
+    if found is None:
+        return DIRECTORY_RETRY
+    return informing.inform(issue, {one.contact: one for one in found}, now)
+
+
+def _on_breach(issue: Issue, timer: DueTimer, _looked: LookedUp, now: datetime) -> Effect:
+    return breaching.breach(issue, BREACHES[timer.kind], now)
+
+
+def _on_warning(issue: Issue, timer: DueTimer, _looked: LookedUp, now: datetime) -> Effect:
+    return breaching.warn(issue, WARNINGS[timer.kind], now)
+
+
+def _on_level_end(issue: Issue, _timer: DueTimer, _looked: LookedUp, now: datetime) -> Effect:
+    """A level nobody could be looked up for has not had its time yet; nor has one whose people were asked late."""
+    position = issue.position
+    if not position.asked and not position.held:
+        return DIRECTORY_RETRY
+    if position.ends_at is not None and position.ends_at > now:
+        return position.ends_at - now
+    return escalation.end_level(issue, now, Cause.UNREACHABLE if position.held else Cause.TIMER)
+
+
+def _on_remind(issue: Issue, _timer: DueTimer, _looked: LookedUp, now: datetime) -> Effect:
+    return reminding.remind(issue, now)
+
+
+def _on_nag(issue: Issue, _timer: DueTimer, _looked: LookedUp, now: datetime) -> Effect:
+    return reminding.nag(issue, now)
+
+
+def _on_close(issue: Issue, _timer: DueTimer, _looked: LookedUp, now: datetime) -> Effect:
+    return closing.close(issue, now)
+
+
+EFFECTS: dict[TimerKind, Handler] = {
+    TimerKind.RESPOND_BREACH: _on_breach,
+    TimerKind.RESOLVE_BREACH: _on_breach,
+    TimerKind.ASK: _on_ask,
+    TimerKind.SHIFT: _on_shift,
+    TimerKind.INFORM: _on_inform,
+    TimerKind.RESPOND_WARN: _on_warning,
+    TimerKind.RESOLVE_WARN: _on_warning,
+    TimerKind.REMIND: _on_remind,
+    TimerKind.LEVEL_END: _on_level_end,
+    TimerKind.NAG: _on_nag,
+    TimerKind.CLOSE: _on_close,
+}
+ORDER = {kind: index for index, kind in enumerate(EFFECTS)}
+"""At one instant: what a person did comes first, because it is stored already; then a breach, then the level."""
