@@ -12,6 +12,7 @@ from tests.benchmarks.backlog import claiming, delivery, due_timers, restart
 from tests.benchmarks.bench import Bench, Benchmark
 from tests.benchmarks.databases import databases
 from tests.benchmarks.memory import memory
+from tests.benchmarks.oncall import year_on_call
 from tests.benchmarks.storing import raising, unit_of_work
 from tests.benchmarks.table import Row, as_text
 
@@ -23,6 +24,7 @@ ALL: Mapping[str, Benchmark] = {
     "delivery": delivery,
     "claim": claiming,
     "restart": restart,
+    "oncall": year_on_call,
     "memory": memory,
 }
 
