@@ -18,7 +18,7 @@ async def addresses(services: Services, letter: Letter) -> list[Target]:
     notice = letter.row.notice
     if notice.op is Op.EDIT or letter.thread is not None:
         return [notice.to]
-    wanted = [notice.to, *_stand_ins(letter)]
+    wanted = [notice.to, *_stand_ins(services, letter)]
     found: list[Target] = []
     why = ""
     for one in wanted:
@@ -39,10 +39,10 @@ async def _people(services: Services, letter: Letter, target: Target) -> tuple[t
     return resolved.targets, resolved.why
 
 
-def _stand_ins(letter: Letter) -> list[Target]:
+def _stand_ins(services: Services, letter: Letter) -> list[Target]:
     issue, kind = letter.issue, letter.row.notice.kind
     if issue is None:
-        return []
+        return _about_the_matrix(services, letter)
     if kind is NoticeKind.CARD:
         return [place(issue.route.rules.catch_all), place(issue.route.rules.escalation_manager)]
     if kind is NoticeKind.REQUESTER:
@@ -53,6 +53,14 @@ def _stand_ins(letter: Letter) -> list[Target]:
     if kind is NoticeKind.PATH_OWNER:
         return [place(issue.route.rules.escalation_manager)]
     return []
+
+
+def _about_the_matrix(services: Services, letter: Letter) -> list[Target]:
+    """What a path's owner cannot be told about no issue, the escalation manager is."""
+    published = services.matrix.current(letter.row.workspace)
+    if published is None or letter.row.notice.kind is not NoticeKind.PATH_OWNER:
+        return []
+    return [place(published.matrix.workspace.escalation_manager)]
 
 
 def _requester_stand_ins(issue: Issue) -> list[Target]:

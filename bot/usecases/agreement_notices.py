@@ -12,8 +12,8 @@ from itertools import groupby
 
 from bot.domain.contacts import Contact
 from bot.domain.matrix.terms import mark
+from bot.domain.notices import place
 from bot.domain.notification import Notice, NoticeKind, Rank
-from bot.domain.routing import place
 from bot.domain.words import Person, Sentence, listed, say
 from bot.usecases.free_messages import asked, retold
 from bot.usecases.people_ports import Agreement, Consent

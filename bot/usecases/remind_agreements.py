@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 from bot.domain.contacts import Contact
 from bot.domain.ids import WorkspaceId
 from bot.domain.matrix.model import Matrix, Path
+from bot.domain.notices import place
 from bot.domain.notification import Notice, NoticeKind, Rank
-from bot.domain.routing import place
 from bot.domain.words import Sentence, say
 from bot.usecases.agree_matrix import owner_of
 from bot.usecases.agreement_notices import REMINDERS, by_message, reminder, unanswered

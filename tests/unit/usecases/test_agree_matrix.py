@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.domain.delivery import Reason, Rejected, RowState
 from bot.domain.errors import NotAllowed, Refused
 from bot.domain.issue import Target
 from bot.domain.matrix.model import PublishedMatrix
@@ -212,3 +213,13 @@ async def test_an_answer_that_comes_while_a_reminder_is_made_stays(desk: Desk) -
     await answer_terms(desk.services, answer())
     desk.store.agreements.put(T1, [replace(row, reminders=1)])
     assert [one.consent for one in desk.store.agreements.of(T1)] == [Consent.AGREED]
+
+
+async def test_a_path_owner_who_is_gone_is_stood_in_for_by_the_escalation_manager(desk: Desk) -> None:
+    desk.channel.refuses(DIRECTOR, Rejected(Reason.ROUTE, "They have left Slack."))
+    await ask(desk, in_force(desk, ANA))
+    await answer_terms(desk.services, answer(agrees=False, reason="No."))
+    await desk.deliver()
+    told = [one.row.notice.to.id for one in desk.channel.sent(NoticeKind.PATH_OWNER)]
+    assert told == [DIRECTOR, MANAGER]
+    assert desk.states(NoticeKind.PATH_OWNER) == [RowState.SENT]
