@@ -181,14 +181,11 @@ def not_on_call(user: str, start: datetime, end: datetime, called: str) -> Sente
     )
 
 
-def shift_begun(piece: Piece, open_issues: int) -> Sentence:
-    """To who is on call from now on."""
+def shift_begun(piece: Piece, until: datetime | None, open_issues: int) -> Sentence:
+    """To who is on call from now on; `until` None = without an end in sight."""
     return sentences(
-        say(
-            "Your shift for {title} has begun. You are on call until {end}.",
-            title=piece.title,
-            end=At(piece.end),
-        ),
+        say("Your shift for {title} has begun.", title=piece.title),
+        say("You are on call until {end}.", end=At(until)) if until else NOTHING,
         say("Open there: {n}.", n=open_issues) if open_issues else say("Nothing is open there."),
     )
 
