@@ -22,6 +22,7 @@ export function mountConversation(root, store, session) {
     },
   });
   const writer = composer({ session, label: "Message", testId: "composer", onSent: () => list.toEnd() });
+  writer.node.hidden = true;
   const empty = h("p", { class: "empty", hidden: true });
   const home = h("section", { class: "home scroller", "data-testid": "home-view", "aria-label": "Home", hidden: true });
   const talk = h("section", { class: "talk", "aria-label": "Messages" }, list.scroller, empty, jump, writer.node);
@@ -38,6 +39,7 @@ export function mountConversation(root, store, session) {
 
   const drawHead = () => {
     const { conversation } = session;
+    writer.node.hidden = !session.persona; // nobody is there yet who could write
     if (!conversation) {
       fill(head);
       return;

@@ -47,8 +47,8 @@ export class Session {
     this.store.set({ workspace });
     for (const { id } of workspace.personas) {
       this.refreshConversations[id] = coalesce(() => this.attempt(() => this.fetchConversations(id)));
-      this.connect(id);
     }
+    await Promise.all(workspace.personas.map(({ id }) => this.connect(id)));
     await Promise.all(workspace.personas.map(({ id }) => this.refreshConversations[id]()));
     const wanted = place.read();
     const first = workspace.personas.find((one) => one.handle === wanted.handle) ?? workspace.personas[0];
@@ -56,15 +56,19 @@ export class Session {
     await this.become(first.id, channel?.id);
   }
 
+  /** Resolves once it listens, or could not: no change is missed by what is fetched afterwards. */
   connect(userId) {
-    let known = false;
-    listen(userId, {
-      onChange: (event) => this.changed(userId, event),
-      onStatus: (live) => {
-        if (userId === this.persona || !this.persona) this.store.set({ live });
-        if (live === "live" && known) this.catchUp(userId);
-        known = true;
-      },
+    return new Promise((resolve) => {
+      let known = false;
+      listen(userId, {
+        onChange: (event) => this.changed(userId, event),
+        onStatus: (live) => {
+          if (userId === this.persona || !this.persona) this.store.set({ live });
+          if (live === "live" && known) this.catchUp(userId);
+          known = true;
+          resolve();
+        },
+      });
     });
   }
 
