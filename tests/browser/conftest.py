@@ -1,4 +1,4 @@
-"""A browser for the whole session; a fresh workspace and a fresh window for each test."""
+"""A browser for the whole session; a fresh workspace and an empty window for each test."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ import pytest
 from playwright.async_api import Browser, Page, async_playwright
 
 from tests.browser.page_app import living_workspace
+from tests.browser.windows import Visit, Windows
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-WAIT_MS = 20_000
 
 
 @pytest.fixture(scope="session")
@@ -25,6 +25,14 @@ async def browser() -> AsyncIterator[Browser]:
         started = await playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         yield started
         await started.close()
+
+
+@pytest.fixture(scope="session")
+async def windows(browser: Browser) -> AsyncIterator[Windows]:
+    """They last as long as the browser."""
+    kept = Windows(browser)
+    yield kept
+    await kept.close()
 
 
 @pytest.fixture
@@ -45,31 +53,10 @@ def bot(workspace):
 
 
 @pytest.fixture
-async def visit(browser, sandbox):
-    """Opens the page in a new window: `await visit("maya/issues", width=380, dark=True)`. No script may fail in it."""
-    windows, problems = [], []
-
-    async def opened(
-        place: str = "ann/issues", width: int = 1280, height: int = 800, dark: bool = False
-    ) -> Page:
-        window = await browser.new_context(
-            reduced_motion="reduce",
-            viewport={"width": width, "height": height},
-            color_scheme="dark" if dark else "light",
-        )
-        windows.append(window)
-        page = await window.new_page()
-        page.set_default_timeout(WAIT_MS)
-        page.on("pageerror", lambda error: problems.append(str(error)))
-        page.on("dialog", lambda dialog: problems.append(f"A script ran: {dialog.message}"))
-        await page.goto(f"{sandbox.page_url}#{place}")
-        await page.get_by_test_id("persona-ann").wait_for()
-        return page
-
-    yield opened
-    for window in windows:
-        await window.close()
-    assert problems == []
+async def visit(windows: Windows, sandbox) -> AsyncIterator[Visit]:
+    """See Windows.visits."""
+    async with windows.visits(sandbox) as opens:
+        yield opens
 
 
 @pytest.fixture

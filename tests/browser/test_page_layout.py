@@ -24,22 +24,28 @@ async def busy(bot, sandbox):
     await bot.chat_postMessage(channel=sandbox.workspace.user("maya").id, text="Please look at ISS-42")
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize(("name", "width", "height"), SIZES, ids=[name for name, *_ in SIZES])
-async def test_nothing_sticks_out(visit, busy, picture, name, width, height, dark):
-    page = await visit("ann/issues", width, height, dark)
+async def test_nothing_sticks_out(visit, busy, picture, name, width, height):
+    page = await visit("ann/issues", width, height)
     await expect(page.get_by_test_id("message")).to_have_count(3)
-    shade = "dark" if dark else "light"
-    await picture(page, f"{name}-{shade}")
+    for shade in ("light", "dark"):
+        await page.emulate_media(color_scheme=shade)
+        await fits(page, width)
+        await picture(page, f"{name}-{shade}")
+    await page.get_by_test_id("open-thread").click()
+    await expect(page.get_by_test_id("thread-pane").get_by_test_id("message")).to_have_count(2)
+    for shade in ("light", "dark"):
+        await page.emulate_media(color_scheme=shade)
+        assert await page.evaluate("document.documentElement.scrollWidth") <= width
+        await picture(page, f"{name}-{shade}-thread")
+
+
+async def fits(page, width):
     assert await page.evaluate("document.documentElement.scrollWidth") <= width
     for hook in ("composer", "send", "next"):
         await expect(page.get_by_test_id(hook)).to_be_visible()
         box = await page.get_by_test_id(hook).bounding_box()
         assert box["x"] >= 0 and box["x"] + box["width"] <= width
-    await page.get_by_test_id("open-thread").click()
-    await expect(page.get_by_test_id("thread-pane").get_by_test_id("message")).to_have_count(2)
-    await picture(page, f"{name}-{shade}-thread")
-    assert await page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 async def test_on_a_narrow_window_people_and_channels_are_in_a_drawer(visit, busy, picture):
