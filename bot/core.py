@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.adapters.db.database import Database
+from bot.adapters.matrix_file.documents import YamlDocuments
 from bot.adapters.slack.app import DrainableApp, build_bolt
 from bot.adapters.slack.blocks.registry import draw
 from bot.adapters.slack.capabilities import Capabilities
@@ -68,6 +69,7 @@ def build_core(parts: Parts) -> Core:
         directory=directory,
         channel=SlackChannel(parts.workspace, parts.slack, capabilities, directory, picture),
         matrix=matrices,
+        documents=YamlDocuments(),
         bell=parts.bell,
         pace=parts.pace,
     )

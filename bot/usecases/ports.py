@@ -439,6 +439,9 @@ class MatrixHolder(Protocol):
     def current(self, workspace: WorkspaceId) -> PublishedMatrix | None:
         """The one in force as far as known."""
 
+    def hold(self, workspace: WorkspaceId, published: PublishedMatrix) -> None:
+        """Take a version into memory."""
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:

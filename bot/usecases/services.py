@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.usecases.document_port import Documents
 from bot.usecases.pace import Pace
 from bot.usecases.ports import Bell, Chance, Channel, Clock, Directory, MatrixHolder, Transactions
 
@@ -20,5 +21,6 @@ class Services:
     directory: Directory
     channel: Channel
     matrix: MatrixHolder
+    documents: Documents
     bell: Bell
     pace: Pace

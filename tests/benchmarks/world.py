@@ -7,6 +7,7 @@ from typing import Any
 from bot.adapters.db.database import Database
 from bot.adapters.db.issue_rows import ask_rows, fixed_row, moving_row
 from bot.adapters.db.tables import asks, issues, outbox, timers
+from bot.adapters.matrix_file.documents import YamlDocuments
 from bot.domain.issue import Issue
 from bot.domain.timers import plan
 from bot.usecases.pace import Pace
@@ -33,6 +34,7 @@ def services_on(database: Database, now: datetime = builders.NOON, bell: Bell | 
         directory=FakeDirectory(),
         channel=FakeChannel(),
         matrix=matrices,
+        documents=YamlDocuments(),
         bell=bell or FakeBell(),
         pace=Pace(every=timedelta(0)),
     )

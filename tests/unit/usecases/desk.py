@@ -1,5 +1,6 @@
 """The use cases on a desk: every port a fake, the store in memory, and short ways to look at it."""
 
+from bot.adapters.matrix_file.documents import YamlDocuments
 from bot.domain.delivery import RowState
 from bot.domain.events import EventKind
 from bot.domain.ids import UserId
@@ -53,6 +54,7 @@ class Desk:
             directory=self.directory,
             channel=self.channel,
             matrix=self.matrices,
+            documents=YamlDocuments(),
             bell=self.bell,
             pace=self.pace,
         )

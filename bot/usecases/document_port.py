@@ -1,0 +1,31 @@
+"""The port to the matrix as a document that people write: reading it and changing parts of it."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from bot.domain.errors import Refused
+from bot.domain.matrix.edits import Edit
+from bot.domain.matrix.model import Matrix
+
+Read = tuple[Matrix, str, tuple[str, ...]]
+"""The matrix, its text as it is kept, and what looks like a slip in it, a sentence with a place each."""
+
+
+class BadDocument(Refused):
+    """The document cannot be used. `findings` are sentences with their places, at least one."""
+
+    def __init__(self, findings: Sequence[str]) -> None:
+        self.findings = tuple(findings)
+        super().__init__("\n".join(self.findings))
+
+
+class Documents(Protocol):
+    """Documents as text."""
+
+    def read(self, text: bytes) -> Read:
+        """A whole document. Raises BadDocument with every mistake."""
+
+    def edit(self, source: str, edits: Sequence[Edit]) -> Read:
+        """A document with some parts changed and everything else as it was written, comments too.
+
+        Raises BadDocument when it would not be sound any more, RungError when a part can only be changed by hand."""
