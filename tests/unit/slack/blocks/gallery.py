@@ -26,6 +26,7 @@ from bot.domain.words import At, Person, say
 from tests import builders as make
 from tests.unit.slack.blocks import examples
 from tests.unit.slack.blocks.gallery_agreement import AGREEMENTS
+from tests.unit.slack.blocks.gallery_oncall import ONCALL, duties
 
 Picture = Drawing | dict[str, Any]
 
@@ -100,7 +101,11 @@ def _list() -> Drawing:
 def _home() -> Drawing:
     mine = [examples.raised().issue]
     return home(
-        waiting=mine, raised=[examples.solved().issue], open=mine, reduced=["user groups (paid plans only)"]
+        waiting=mine,
+        raised=[examples.solved().issue],
+        open=mine,
+        duties=duties(),
+        reduced=["user groups (paid plans only)"],
     )
 
 
@@ -157,4 +162,5 @@ GALLERY: dict[str, Callable[[], Picture]] = {
     "view_notice": lambda: notice_view("Not saved", say("Please try again: the database did not answer.")),
     "view_loading": lambda: loading_view("ISS-42"),
     **AGREEMENTS,
+    **ONCALL,
 }
