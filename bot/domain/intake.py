@@ -25,10 +25,13 @@ class Limits:
     text: int = 1000
 
 
-def facts_from(fields: Mapping[str, str], matrix: Matrix, source_link: str = "") -> Facts:
-    """The facts of an issue. Raises FieldErrors naming every field that is missing or unknown to this matrix."""
+def facts_from(fields: Mapping[str, str], matrix: Matrix, source_link: str = "", channel: str = "") -> Facts:
+    """The facts of an issue raised in `channel`, ``#name`` or an id.
+
+    Raises FieldErrors naming every field that is missing or unknown to this matrix.
+    """
     limits = Limits()
-    typed = {name: fields.get(name, "") for name in ("type", "impact", "urgency")}
+    typed = {name: fields.get(name, "") for name in ("type", "impact", "urgency", "service", "client")}
     facts = Facts(
         title=clean_line(fields.get("title", "")),
         happened=clean_text(fields.get("happened", "")),
@@ -40,12 +43,15 @@ def facts_from(fields: Mapping[str, str], matrix: Matrix, source_link: str = "")
         tried=clean_text(fields.get("tried", ""), limits.text),
         needed=clean_text(fields.get("needed", ""), limits.text),
         source_link=clean_line(source_link, limits.line * 2),
+        channel=channel,
     )
     problems = {name: why for name, why in REQUIRED.items() if not getattr(facts, name)}
     known = {
         "type": {one.key for one in matrix.types},
         "impact": set(matrix.impacts),
         "urgency": set(matrix.urgencies),
+        "service": {"", *(one.key for one in matrix.services)},
+        "client": {"", *(one.key for one in matrix.clients)},
     }
     for name, values in known.items():
         if name not in problems and getattr(facts, name) not in values:

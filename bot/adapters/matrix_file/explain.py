@@ -1,12 +1,14 @@
 """What the shape found, as remarks: where it is in the file, and a sentence."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, get_args
+from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from bot.adapters.matrix_file.findings import Remark, Spot
+from bot.adapters.matrix_file.hours import Problems
 from bot.adapters.matrix_file.shape import DocumentShape, Shape
 from bot.adapters.matrix_file.tree import Items, Mended, Node, Nothing, Section
 from bot.adapters.matrix_file.values import kind_of
@@ -14,7 +16,14 @@ from bot.domain.matrix.phrases import did_you_mean, quoted
 
 Loc = Sequence[str | int]
 
-_CHANNEL_KEYS = ("issue_channel", "catch_all", "channel", "contacts")
+_CHANNEL_KEYS = ("issue_channel", "catch_all", "channel", "contacts", "inform")
+_ENTRIES = {
+    "paths": "a path",
+    "levels": "a level",
+    "targets": "a target",
+    "promises": "a promise",
+    "layers": "a layer",
+}
 
 
 def spot_of(root: Section, loc: Loc) -> Spot:
@@ -35,43 +44,56 @@ def spot_of(root: Section, loc: Loc) -> Spot:
 
 def key_spot(root: Section, loc: Loc) -> Spot:
     """Where the last key of `loc` is written."""
-    node: Node = root
-    for step in loc[:-1]:
-        if isinstance(node, Section):
-            node = node.entries[str(step)]
-        elif isinstance(node, Items) and isinstance(step, int):
-            node = node.items[step]
+    node = _node_at(root, loc[:-1])
     return node.keys[str(loc[-1])] if isinstance(node, Section) else node.spot
 
 
-def explain(problem: ErrorDetails, root: Section) -> Remark | None:
-    """The remark for one problem; None when the value was remarked on before."""
+def _node_at(root: Section, loc: Loc) -> Node:
+    """What stands at `loc`; the last thing there is on the way."""
+    node: Node = root
+    for step in loc:
+        if isinstance(node, Section) and step in node.entries:
+            node = node.entries[str(step)]
+        elif isinstance(node, Items) and isinstance(step, int) and step < len(node.items):
+            node = node.items[step]
+        else:
+            return node
+    return node
+
+
+def explain(problem: ErrorDetails, root: Section) -> Iterator[Remark]:
+    """What is to be said about one problem; nothing when the value was remarked on before."""
     loc, given = problem["loc"], problem["input"]
     if problem["type"] == "extra_forbidden":
-        return Remark(key_spot(root, loc), _unknown_key(loc))
-    if isinstance(given, Mended):
-        return None
-    spot = spot_of(root, loc)
-    if isinstance(given, Nothing):
-        return Remark(spot, _no_value(loc))
-    return Remark(spot, _SENTENCES.get(problem["type"], _other)(loc, problem))
+        yield Remark(key_spot(root, loc), _unknown_key(loc))
+    elif isinstance(given, Nothing):
+        yield Remark(spot_of(root, loc), _no_value(loc))
+    elif isinstance(error := (problem.get("ctx") or {}).get("error"), Problems):
+        yield from _inside(loc, error, root)
+    elif not isinstance(given, Mended):
+        yield Remark(spot_of(root, loc), _SENTENCES.get(problem["type"], _other)(loc, problem))
+
+
+def _inside(loc: Loc, problems: Problems, root: Section) -> Iterator[Remark]:
+    for deeper, sentence in problems.entries:
+        place = (*loc, *deeper)
+        node = _node_at(root, place)
+        if isinstance(node, Nothing):
+            yield Remark(spot_of(root, place), _no_value(place))
+        elif not isinstance(node, Mended):
+            yield Remark(spot_of(root, place), sentence)
 
 
 def _unknown_key(loc: Loc) -> str:
-    key, shape = str(loc[-1]), shape_at(loc[:-1])
-    if key in shape.coming:
-        instead = f"; {shape.coming[key]}" if shape.coming[key] else ""
-        return f"{quoted(key)} is not built yet in this version. Remove it for now{instead}."
-    known = (*shape.model_fields, *shape.coming)
-    hint = did_you_mean(key, known) or f"The keys here are: {', '.join(shape.model_fields)}."
-    return f"{quoted(key)} is not a key of {_section(loc[:-1])}. {hint}"
+    known = tuple(_fields(shape_at(loc[:-1])))
+    hint = did_you_mean(str(loc[-1]), known) or f"The keys here are: {', '.join(known)}."
+    return f"{quoted(loc[-1])} is not a key of {_section(loc[:-1])}. {hint}"
 
 
 def _section(loc: Loc) -> str:
-    names = {"paths": "a path", "levels": "a level"}
     if not loc:
         return "a matrix"
-    return names[str(loc[-2])] if isinstance(loc[-1], int) else quoted(loc[-1])
+    return _ENTRIES[str(loc[-2])] if isinstance(loc[-1], int) else quoted(loc[-1])
 
 
 def _label(loc: Loc) -> str:
@@ -85,7 +107,7 @@ def _no_value(loc: Loc) -> str:
 
 def _missing(loc: Loc, problem: ErrorDetails) -> str:
     key = str(loc[-1])
-    examples = shape_at(loc[:-1]).model_fields[key].examples
+    examples = _fields(shape_at(loc[:-1]))[key].examples
     example = f", for example {key}: {examples[0]}" if examples else ". See docs/matrix.md"
     return f"{quoted(key)} is missing in {_section(loc[:-1])}. Add it{example}."
 
@@ -119,16 +141,27 @@ _SENTENCES: Mapping[str, Callable[[Loc, ErrorDetails], str]] = {
 
 
 def shape_at(loc: Loc) -> type[Shape]:
-    """The shape of the section at `loc`."""
+    """The shape of the section at `loc`; of the last one on the way, where there is none."""
     shape: type[Shape] = DocumentShape
+    inside: Any = DocumentShape
     for step in loc:
-        if isinstance(step, str) and step in shape.model_fields:
-            shape = next(_shapes_in(shape.model_fields[step].annotation), shape)
+        if isinstance(inside, type) and issubclass(inside, BaseModel):
+            field = _fields(shape).get(str(step))
+            inside = _bare(field.annotation) if field else None
+        else:  # an entry of a list or of a section whose keys are free
+            inside = _bare(get_args(inside)[-1]) if get_origin(inside) in (dict, list) else None
+        if isinstance(inside, type) and issubclass(inside, Shape):
+            shape = inside
     return shape
 
 
-def _shapes_in(annotation: Any) -> Iterator[type[Shape]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel) and issubclass(annotation, Shape):
-        yield annotation
-    for part in get_args(annotation):
-        yield from _shapes_in(part)
+def _fields(shape: type[Shape]) -> dict[str, FieldInfo]:
+    """The fields by the keys of the document."""
+    return {field.alias or name: field for name, field in shape.model_fields.items()}
+
+
+def _bare(annotation: Any) -> Any:
+    """The annotation without None beside it."""
+    return next(
+        (part for part in get_args(annotation) if get_origin(annotation) not in (dict, list)), annotation
+    )

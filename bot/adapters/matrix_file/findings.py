@@ -2,31 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from bot.domain.errors import RungError
+from bot.domain.matrix.finding import Finding
+from bot.domain.matrix.flaw import Severity
 
 MOST_FINDINGS = 200
 """Nobody reads more at once."""
 
-
-class Severity(StrEnum):
-    """Whether the file can be used as it is."""
-
-    ERROR = "error"
-    WARNING = "warning"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing to mend. `place` is ``FILE:LINE``, or the file alone when it could not be read at all."""
-
-    severity: Severity
-    place: str
-    sentence: str
-
-    def __str__(self) -> str:
-        return f"{self.place}: {self.sentence}"
+_GRAVEST_FIRST = tuple(Severity)
 
 
 class MatrixFileError(RungError):
@@ -47,10 +31,12 @@ class Spot:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Remark:
-    """Something to say about a spot, before the name of the file is known."""
+    """Something to say about a spot, before the name of the file is known. `part` is the place in words."""
 
     spot: Spot
     sentence: str
+    severity: Severity = Severity.ERROR
+    part: str = ""
 
 
 class Unreadable(Exception):
@@ -61,18 +47,24 @@ class Unreadable(Exception):
         super().__init__("; ".join(remark.sentence for remark in remarks))
 
 
-def placed(remarks: Iterable[Remark], name: str, severity: Severity = Severity.ERROR) -> tuple[Finding, ...]:
+def placed(remarks: Iterable[Remark], name: str) -> tuple[Finding, ...]:
     """The remarks as findings of this file, each once, in line order, the first `MOST_FINDINGS`."""
     ordered = sorted(remarks)
-    findings = list(dict.fromkeys(_finding(remark, name, severity) for remark in ordered[:MOST_FINDINGS]))
+    findings = list(dict.fromkeys(_finding(remark, name) for remark in ordered[:MOST_FINDINGS]))
     if len(ordered) > MOST_FINDINGS:
-        more = Remark(ordered[MOST_FINDINGS].spot, "There is more from here on. Mend the lines above first.")
-        findings.append(_finding(more, name, severity))
+        gravest = min((one.severity for one in ordered[MOST_FINDINGS:]), key=_GRAVEST_FIRST.index)
+        sentence = "There is more from here on. Mend the lines above first."
+        findings.append(_finding(Remark(ordered[MOST_FINDINGS].spot, sentence, gravest), name))
     return tuple(findings)
 
 
-def _finding(remark: Remark, name: str, severity: Severity) -> Finding:
-    return Finding(severity, f"{shown(name)}:{remark.spot.line + 1}", remark.sentence)
+def _finding(remark: Remark, name: str) -> Finding:
+    return Finding(remark.severity, place(name, remark.spot), remark.sentence, remark.part)
+
+
+def place(name: str, spot: Spot) -> str:
+    """``FILE:LINE``."""
+    return f"{shown(name)}:{spot.line + 1}"
 
 
 def shown(name: str) -> str:

@@ -1,5 +1,6 @@
 """Reading a matrix: text, tree, shape, matrix, flaws. The remarks of all steps are told together, by line."""
 
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -9,11 +10,10 @@ from bot.adapters.matrix_file.build import build
 from bot.adapters.matrix_file.explain import explain, spot_of
 from bot.adapters.matrix_file.findings import (
     MOST_FINDINGS,
-    Finding,
     MatrixFileError,
     Remark,
-    Severity,
     Unreadable,
+    place,
     placed,
 )
 from bot.adapters.matrix_file.shape import DocumentShape
@@ -21,7 +21,10 @@ from bot.adapters.matrix_file.source import clean_text, read_bytes
 from bot.adapters.matrix_file.stand_ins import Mending
 from bot.adapters.matrix_file.tree import Items, Node, Section, Text, read_tree
 from bot.domain.matrix.doubts import doubts
+from bot.domain.matrix.finding import Finding
+from bot.domain.matrix.flaw import Flaw, Where
 from bot.domain.matrix.model import Matrix
+from bot.domain.matrix.parts import part_of
 from bot.domain.matrix.validate import flaws
 
 _ROUNDS = 2
@@ -44,7 +47,7 @@ def load_matrix(text: bytes | str, name: str) -> Matrix:
 
 
 def check_matrix(text: bytes | str, name: str) -> tuple[Matrix | None, tuple[Finding, ...]]:
-    """The matrix with warnings about what looks like a slip, or no matrix and every error, at least one."""
+    """The matrix with warnings and notes about it, or no matrix and every error, at least one."""
     try:
         root, remarks = read_tree(clean_text(text))
         matrix, found = _matrix(root)
@@ -53,8 +56,16 @@ def check_matrix(text: bytes | str, name: str) -> tuple[Matrix | None, tuple[Fin
     remarks.extend(found)
     if remarks or matrix is None:
         return None, placed(remarks, name)
-    slips = [Remark(spot_of(root, doubt.where), doubt.sentence) for doubt in doubts(matrix)]
-    return matrix, placed(slips, name, Severity.WARNING)
+    return matrix, placed(_remarks(root, matrix, doubts(matrix)), name)
+
+
+def places_of(text: bytes | str, name: str) -> Callable[[Where], str]:
+    """Where each part of this document is written, as ``NAME:LINE``. Raises MatrixFileError when it is no document."""
+    try:
+        root, _ = read_tree(clean_text(text))
+    except Unreadable as end:
+        raise MatrixFileError(placed(end.remarks, name)) from None
+    return lambda where: place(name, spot_of(root, where))
 
 
 def _matrix(root: Section) -> tuple[Matrix | None, list[Remark]]:
@@ -63,9 +74,15 @@ def _matrix(root: Section) -> tuple[Matrix | None, list[Remark]]:
     if document is None:
         return None, remarks
     matrix = build(document)
-    left = [flaw for flaw in flaws(matrix) if mending.leaves(flaw)]
-    remarks.extend(Remark(spot_of(root, flaw.where), flaw.sentence) for flaw in left)
+    remarks.extend(_remarks(root, matrix, (flaw for flaw in flaws(matrix) if mending.leaves(flaw))))
     return matrix, remarks
+
+
+def _remarks(root: Section, matrix: Matrix, found: Iterable[Flaw]) -> list[Remark]:
+    return [
+        Remark(spot_of(root, one.where), one.sentence, one.severity, part_of(matrix, one.where))
+        for one in found
+    ]
 
 
 def _shape(root: Section) -> tuple[DocumentShape | None, Mending, list[Remark]]:
@@ -79,9 +96,7 @@ def _shape(root: Section) -> tuple[DocumentShape | None, Mending, list[Remark]]:
             problems = error.errors(include_url=False)
         if attempt == 0:
             remarks = [
-                remark
-                for problem in problems[: MOST_FINDINGS + 1]
-                if (remark := explain(problem, root)) is not None
+                remark for problem in problems[: MOST_FINDINGS + 1] for remark in explain(problem, root)
             ]
         mending.mend(data, problems)
     return None, mending, remarks

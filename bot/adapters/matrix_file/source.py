@@ -4,15 +4,9 @@ import codecs
 import re
 from pathlib import Path
 
-from bot.adapters.matrix_file.findings import (
-    Finding,
-    MatrixFileError,
-    Remark,
-    Severity,
-    Spot,
-    Unreadable,
-    shown,
-)
+from bot.adapters.matrix_file.findings import MatrixFileError, Remark, Spot, Unreadable, shown
+from bot.domain.matrix.finding import Finding
+from bot.domain.matrix.flaw import Severity
 
 MOST_BYTES = 1024 * 1024
 

@@ -24,47 +24,72 @@ class _Removed(Enum):
 _REMOVED = _Removed.YES
 _LEVEL = {"name": "-", "contacts": ["#stand-in"], "acknowledge_within": "1d"}
 _PATH = {"name": "-", "levels": [_LEVEL]}
-_DEFAULTS = frozenset({Rule.NO_DEFAULT, Rule.AFTER_DEFAULT})
-_NOTHING_HIDDEN: frozenset[Rule] = frozenset()
+_LAYER = {"people": ["@stand-in"], "from": "2020-01-01"}
+_RULE = {"respond": "1d"}
+_PROMISE = {"answer": "1d"}
+_WORKSPACE = {
+    "timezone": "UTC",
+    "issue_channel": "#stand-in",
+    "catch_all": "#stand-in",
+    "escalation_manager": "@stand-in",
+}
 
 _StandIn = tuple[Any, frozenset[Rule]]
 
+
+def _hiding(value: Any, *rules: Rule) -> _StandIn:
+    return value, frozenset(rules)
+
+
+_DEFAULTS = (Rule.NO_DEFAULT, Rule.AFTER_DEFAULT)
+
 _STAND_INS: dict[tuple[str, ...], _StandIn] = {
-    ("rung",): ("1", _NOTHING_HIDDEN),
-    ("workspace",): (
-        {
-            "timezone": "UTC",
-            "issue_channel": "#stand-in",
-            "catch_all": "#stand-in",
-            "escalation_manager": "@stand-in",
-        },
-        _NOTHING_HIDDEN,
-    ),
-    ("workspace", "timezone"): ("UTC", _NOTHING_HIDDEN),
-    ("workspace", "issue_channel"): ("#stand-in", _NOTHING_HIDDEN),
-    ("workspace", "catch_all"): ("#stand-in", _NOTHING_HIDDEN),
-    ("workspace", "escalation_manager"): ("@stand-in", _NOTHING_HIDDEN),
-    ("types",): ({"-": {"title": "-"}}, frozenset({Rule.UNKNOWN_TYPE, Rule.UNKNOWN_CATEGORY})),
-    ("types", "*"): ({"title": "-"}, frozenset({Rule.UNKNOWN_CATEGORY})),
-    ("types", "*", "title"): ("-", _NOTHING_HIDDEN),
-    ("types", "*", "category"): (_REMOVED, frozenset({Rule.UNKNOWN_CATEGORY})),
-    ("priorities",): ({"-": {"title": "-"}}, frozenset({Rule.UNKNOWN_PRIORITY})),
-    ("priorities", "*"): ({"title": "-"}, _NOTHING_HIDDEN),
-    ("priorities", "*", "title"): ("-", _NOTHING_HIDDEN),
-    ("priority_matrix",): ({"-": {"-": "-"}}, frozenset({Rule.UNKNOWN_IMPACT, Rule.UNKNOWN_URGENCY})),
-    ("priority_matrix", "*"): ({"-": "-"}, frozenset({Rule.HOLE, Rule.UNKNOWN_URGENCY})),
-    ("priority_matrix", "*", "*"): ("-", _NOTHING_HIDDEN),
-    ("paths",): ([_PATH], _DEFAULTS),
-    ("paths", "*"): (_PATH, _DEFAULTS),
-    ("paths", "*", "name"): ("-", _NOTHING_HIDDEN),
-    ("paths", "*", "match"): (_REMOVED, _DEFAULTS),
-    ("paths", "*", "match", "*"): (_REMOVED, _DEFAULTS),
-    ("paths", "*", "levels"): ([_LEVEL], _NOTHING_HIDDEN),
-    ("paths", "*", "levels", "*"): (_LEVEL, _NOTHING_HIDDEN),
-    ("paths", "*", "levels", "*", "name"): ("-", _NOTHING_HIDDEN),
-    ("paths", "*", "levels", "*", "contacts"): (["#stand-in"], _NOTHING_HIDDEN),
-    ("paths", "*", "levels", "*", "contacts", "*"): ("#stand-in", _NOTHING_HIDDEN),
-    ("paths", "*", "levels", "*", "acknowledge_within"): ("365d", _NOTHING_HIDDEN),
+    ("rung",): _hiding("1"),
+    ("workspace",): _hiding(_WORKSPACE),
+    **{("workspace", key): _hiding(value) for key, value in _WORKSPACE.items()},
+    ("calendars",): _hiding(_REMOVED, Rule.UNKNOWN_CALENDAR),
+    ("calendars", "*"): _hiding({"hours": "24x7"}),
+    ("calendars", "*", "hours"): _hiding("24x7"),
+    ("priorities",): _hiding({"-": {"title": "-"}}, Rule.UNKNOWN_PRIORITY),
+    ("priorities", "*"): _hiding({"title": "-"}),
+    ("priorities", "*", "title"): _hiding("-"),
+    ("priority_matrix",): _hiding({"-": {"-": "-"}}, Rule.UNKNOWN_IMPACT, Rule.UNKNOWN_URGENCY),
+    ("priority_matrix", "*"): _hiding({"-": "-"}, Rule.HOLE, Rule.UNKNOWN_URGENCY),
+    ("priority_matrix", "*", "*"): _hiding("-"),
+    ("services",): _hiding(_REMOVED, Rule.UNKNOWN_SERVICE),
+    ("services", "*"): _hiding({"title": "-"}),
+    ("services", "*", "title"): _hiding("-"),
+    ("clients",): _hiding(_REMOVED, Rule.UNKNOWN_CLIENT),
+    ("clients", "*"): _hiding({"title": "-"}),
+    ("clients", "*", "title"): _hiding("-"),
+    ("types",): _hiding({"-": {"title": "-"}}, Rule.UNKNOWN_TYPE, Rule.UNKNOWN_CATEGORY),
+    ("types", "*"): _hiding({"title": "-"}, Rule.UNKNOWN_CATEGORY),
+    ("types", "*", "title"): _hiding("-"),
+    ("types", "*", "category"): _hiding(_REMOVED, Rule.UNKNOWN_CATEGORY),
+    ("promises", "*"): _hiding(_PROMISE),
+    ("promises", "*", "answer"): _hiding("1s"),
+    ("promises", "*", "solve"): _hiding("365d"),
+    ("targets", "*"): _hiding(_RULE),
+    ("targets", "*", "respond"): _hiding("1s"),
+    ("targets", "*", "resolve"): _hiding("365d"),
+    ("schedules",): _hiding(_REMOVED, Rule.UNKNOWN_SCHEDULE),
+    ("schedules", "*"): _hiding({"layers": [_LAYER]}),
+    ("schedules", "*", "layers"): _hiding([_LAYER]),
+    ("schedules", "*", "layers", "*"): _hiding(_LAYER),
+    **{("schedules", "*", "layers", "*", key): _hiding(value) for key, value in _LAYER.items()},
+    ("schedules", "*", "layers", "*", "people", "*"): _hiding("@stand-in"),
+    ("schedules", "*", "layers", "*", "rotate"): _hiding("weekly"),
+    ("paths",): _hiding([_PATH], *_DEFAULTS),
+    ("paths", "*"): _hiding(_PATH, *_DEFAULTS),
+    ("paths", "*", "name"): _hiding("-"),
+    ("paths", "*", "match"): _hiding(_REMOVED, *_DEFAULTS),
+    ("paths", "*", "match", "*"): _hiding(_REMOVED, *_DEFAULTS),
+    ("paths", "*", "levels"): _hiding([_LEVEL]),
+    ("paths", "*", "levels", "*"): _hiding(_LEVEL),
+    ("paths", "*", "levels", "*", "name"): _hiding("-"),
+    ("paths", "*", "levels", "*", "contacts"): _hiding(["#stand-in"]),
+    ("paths", "*", "levels", "*", "contacts", "*"): _hiding("#stand-in"),
+    ("paths", "*", "levels", "*", "acknowledge_within"): _hiding("365d"),
 }
 """What stands in for a part that was refused, and which rules cannot be judged then. Other parts are left out."""
 
@@ -96,7 +121,7 @@ def _stand_in(loc: Where) -> tuple[Where, _StandIn]:
             return loc, stand_in
     if isinstance(loc[-1], int):
         return _stand_in(loc[:-1])
-    return loc, (_REMOVED, _NOTHING_HIDDEN)
+    return loc, _hiding(_REMOVED)
 
 
 def _fits(pattern: Sequence[str], loc: Where) -> bool:

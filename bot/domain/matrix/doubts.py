@@ -1,23 +1,21 @@
-"""What is allowed in a matrix and yet looks like a slip. Pure; for a matrix that has no flaws."""
+"""What is allowed in a matrix and yet looks like a slip, or does what somebody might not expect.
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator
-from functools import reduce
-from itertools import chain, islice, product
-from operator import and_, or_
+Pure; for a matrix that has no flaws.
+"""
 
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain, islice
+
+from bot.domain.calendar import ALWAYS
 from bot.domain.contacts import Contact
-from bot.domain.matrix.flaw import Flaw, Rule
-from bot.domain.matrix.match import facts_of
-from bot.domain.matrix.model import Matrix, Path
+from bot.domain.matrix.doubts_oncall import layers
+from bot.domain.matrix.doubts_times import times
+from bot.domain.matrix.flaw import Flaw, Rule, Where, note, warning
+from bot.domain.matrix.kinds import Kinds, kinds_of
+from bot.domain.matrix.model import Match, Matrix
+from bot.domain.matrix.parts import levels_at, paths_at, schedules_named
 from bot.domain.matrix.phrases import quoted
 from bot.domain.matrix.validate import MOST_FLAWS
-from bot.domain.matrix.validate_paths import paths_at
-
-_MOST_ISSUES = 10_000
-"""Kinds of issues (type, impact, urgency); with more, paths are not compared."""
-
-_Bits = dict[tuple[str, str], int]
 
 
 def doubts(matrix: Matrix) -> tuple[Flaw, ...]:
@@ -32,42 +30,51 @@ def _unused_priorities(matrix: Matrix) -> Iterator[Flaw]:
             sentence = (
                 f"No impact and urgency give priority {quoted(priority.key)}. Add it to priority_matrix."
             )
-            yield Flaw(Rule.UNUSED_PRIORITY, ("priorities", priority.key), sentence)
+            yield warning(Rule.UNUSED_PRIORITY, ("priorities", priority.key), sentence)
 
 
-def _unused_paths(matrix: Matrix) -> Iterator[Flaw]:
-    if len(matrix.types) * len(matrix.priority_matrix) > _MOST_ISSUES:
+def _unused_rules(matrix: Matrix) -> Iterator[Flaw]:
+    kinds = kinds_of(matrix)
+    if kinds is None:
         return
-    bits = _bits(matrix)
-    taken = 0
-    for where, path in paths_at(matrix):
-        accepted = _accepted(path, bits)
-        if not accepted & ~taken:
-            why = (
-                "the paths above it take all of its issues" if accepted else "no issue fits all of its match"
+    paths: list[tuple[Where, str, Match]] = [
+        (where, f"Path {quoted(path.name)}", path.match) for where, path in paths_at(matrix)
+    ]
+    yield from _unused(kinds, paths)
+    for section in ("targets", "promises"):
+        rules = getattr(matrix, section)
+        named = [((section, number), f"This {section[:-1]}", one.match) for number, one in enumerate(rules)]
+        yield from _unused(kinds, named)
+
+
+def _unused(kinds: Kinds, rules: Sequence[tuple[Where, str, Match]]) -> Iterator[Flaw]:
+    own = kinds.own(match for _, _, match in rules)
+    for (where, name, match), share in zip(rules, own, strict=True):
+        if not share:
+            taken = (
+                "those above it take all of its issues"
+                if kinds.fit(match)
+                else "no issue fits all of its match"
             )
-            sentence = f"Path {quoted(path.name)} is never used: {why}. Move it up, or change its match."
-            yield Flaw(Rule.NEVER_USED, where, sentence)
-        taken |= accepted
+            sentence = f"{name} is never used: {taken}. Move it up, or change its match."
+            yield warning(Rule.NEVER_USED, where, sentence)
 
 
-def _bits(matrix: Matrix) -> _Bits:
-    """For every fact and value, the issues that have it: every issue there can be is one bit."""
-    bits: _Bits = defaultdict(int)
-    every = product(matrix.types, matrix.priority_matrix.items())
-    for number, (kind, ((impact, urgency), priority)) in enumerate(every):
-        for fact in facts_of(kind, priority, impact, urgency).items():
-            bits[fact] |= 1 << number
-    return bits
-
-
-def _accepted(path: Path, bits: _Bits) -> int:
-    """The issues this path would take if it stood first; -1, all of them, for a path without match."""
-    each = (
-        reduce(or_, (bits.get((fact, value), 0) for value in values), 0)
-        for fact, values in path.match.items()
-    )
-    return reduce(and_, each, -1)
+def _unused_times(matrix: Matrix) -> Iterator[Flaw]:
+    """Calendars and schedules that nothing names."""
+    calendars = {ALWAYS.key, *(level.calendar for _, _, level in levels_at(matrix))}
+    calendars |= {one.calendar for one in matrix.targets} | {one.calendar for one in matrix.promises}
+    for calendar in matrix.calendars:
+        if calendar.key not in calendars:
+            sentence = (
+                f"Nothing is counted in calendar {quoted(calendar.key)}. Name it in a target or a level."
+            )
+            yield note(Rule.UNUSED, ("calendars", calendar.key), sentence)
+    asked = schedules_named(matrix)
+    for schedule in matrix.schedules:
+        if schedule.key not in asked:
+            sentence = f'Nobody is asked through schedule {quoted(schedule.key)}. Name it as "oncall:{schedule.key}".'
+            yield note(Rule.UNUSED, ("schedules", schedule.key), sentence)
 
 
 def _same_contacts(matrix: Matrix) -> Iterator[Flaw]:
@@ -80,8 +87,15 @@ def _same_contacts(matrix: Matrix) -> Iterator[Flaw]:
                         f"{quoted(str(contact))} is on level {quoted(first[contact])} already. Somebody who was silent "
                         "there is only asked again; name somebody else if you can."
                     )
-                    yield Flaw(Rule.SAME_CONTACT, (*where, "levels", number, "contacts"), sentence)
+                    yield warning(Rule.SAME_CONTACT, (*where, "levels", number, "contacts"), sentence)
                 first.setdefault(contact, level.name)
 
 
-_CHECKS: tuple[Callable[[Matrix], Iterator[Flaw]], ...] = (_unused_priorities, _unused_paths, _same_contacts)
+_CHECKS: tuple[Callable[[Matrix], Iterator[Flaw]], ...] = (
+    _unused_priorities,
+    _unused_rules,
+    _unused_times,
+    _same_contacts,
+    layers,
+    times,
+)

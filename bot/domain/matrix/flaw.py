@@ -6,7 +6,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from bot.domain.contacts import Contact, ContactKind
-from bot.domain.matrix.phrases import quoted
+from bot.domain.matrix.phrases import quoted, suggest
 from bot.domain.span import Span
 
 LONGEST = timedelta(days=365)
@@ -14,18 +14,23 @@ LONGEST = timedelta(days=365)
 MOST_REPEATS = 99
 MOST_PATHS = 1000
 MOST_LEVELS = 1000
+MOST_RULES = 1000
+"""Targets, or promises."""
+MOST_SCHEDULES = 500
+MOST_LAYERS = 50
 MOST_CHOICES = 100
 """A list in a Slack form shows no more."""
 LONGEST_NAME = 75
 """A choice in a Slack form has no more characters."""
 LONGEST_ROLE = 300
+LONGEST_TEXT = 1000
 
 Where = tuple[str | int, ...]
 """A part of the matrix by the keys and positions of the document: ``("paths", 0, "levels", 2, "name")``."""
 
 
 class Rule(StrEnum):
-    """What a matrix must hold to."""
+    """What a matrix must hold to, or should."""
 
     TIMEZONE = "timezone"
     CONTACT_KIND = "contact_kind"
@@ -37,6 +42,10 @@ class Rule(StrEnum):
     UNKNOWN_PRIORITY = "unknown_priority"
     UNKNOWN_IMPACT = "unknown_impact"
     UNKNOWN_URGENCY = "unknown_urgency"
+    UNKNOWN_SERVICE = "unknown_service"
+    UNKNOWN_CLIENT = "unknown_client"
+    UNKNOWN_CALENDAR = "unknown_calendar"
+    UNKNOWN_SCHEDULE = "unknown_schedule"
     UNKNOWN_FACT = "unknown_fact"
     HOLE = "hole"
     NO_DEFAULT = "no_default"
@@ -44,9 +53,39 @@ class Rule(StrEnum):
     DURATION = "duration"
     REMIND = "remind"
     REPEAT = "repeat"
+    RESERVED = "reserved"
+    NO_HOURS = "no_hours"
+    TOO_SLOW = "too_slow"
+    NO_TIMES = "no_times"
+    ORDER = "order"
+    TURNS = "turns"
+    # what is allowed and yet looks like a slip
     UNUSED_PRIORITY = "unused_priority"
+    UNUSED = "unused"
     NEVER_USED = "never_used"
     SAME_CONTACT = "same_contact"
+    NO_TURNS = "no_turns"
+    OVERLAP = "overlap"
+    LATE = "late"
+    STANDS_STILL = "stands_still"
+    NOT_HELD = "not_held"
+    # what only the directory and today's date can tell
+    NOBODY = "nobody"
+    ANSWERLESS = "answerless"
+    NOT_MEMBER = "not_member"
+    SAME_PERSON = "same_person"
+    GAP = "gap"
+    REVIEW = "review"
+    OVER = "over"
+    UNKNOWN_NOW = "unknown_now"
+
+
+class Severity(StrEnum):
+    """Whether the matrix can be used as it is, should be looked at, or only does what somebody might not expect."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +95,17 @@ class Flaw:
     rule: Rule
     where: Where
     sentence: str
+    severity: Severity = Severity.ERROR
+
+
+def warning(rule: Rule, where: Where, sentence: str) -> Flaw:
+    """Something that looks like a slip."""
+    return Flaw(rule, where, sentence, Severity.WARNING)
+
+
+def note(rule: Rule, where: Where, sentence: str) -> Flaw:
+    """Something that is right and may surprise."""
+    return Flaw(rule, where, sentence, Severity.NOTE)
 
 
 def must_be_channel(contact: Contact, where: Where) -> Iterator[Flaw]:
@@ -69,7 +119,7 @@ def must_be_channel(contact: Contact, where: Where) -> Iterator[Flaw]:
 
 
 def must_be_somebody(contact: Contact, where: Where) -> Iterator[Flaw]:
-    """The contact must be a person or a group."""
+    """The contact must be a person, a group or somebody on call."""
     if contact.kind is ContactKind.CHANNEL:
         yield Flaw(
             Rule.CONTACT_KIND,
@@ -89,6 +139,42 @@ def must_be_timer(length: Span, where: Where) -> Iterator[Flaw]:
 def must_have(entries: int, most: int, where: Where) -> Iterator[Flaw]:
     """A section has something in it, and not too much."""
     if entries == 0:
-        yield Flaw(Rule.COUNT, where, f"{quoted(where[-1])} is empty. Add at least one.")
-    elif entries > most:
-        yield Flaw(Rule.COUNT, where, f"{quoted(where[-1])} has {entries:,} entries. The most is {most:,}.")
+        yield Flaw(Rule.COUNT, where, f"{label(where)} is empty. Add at least one.")
+    yield from must_not_exceed(entries, most, where)
+
+
+def must_not_exceed(entries: int, most: int, where: Where) -> Iterator[Flaw]:
+    """A section has not too much in it."""
+    if entries > most:
+        yield Flaw(Rule.COUNT, where, f"{label(where)} has {entries:,} entries. The most is {most:,}.")
+
+
+def must_be_known(
+    rule: Rule, what: str, name: str, known: tuple[str, ...] | dict[str, None], where: Where
+) -> Iterator[Flaw]:
+    """Something of that name is in the matrix."""
+    if name not in known:
+        sentence = f"There is no {what} {quoted(name)}. {suggest(name, tuple(known))}"
+        yield Flaw(rule, where, sentence)
+
+
+def must_fit(text: str, most: int, where: Where) -> Iterator[Flaw]:
+    """A longer text is not too long."""
+    if len(text) > most:
+        sentence = f"{label(where)} is {len(text):,} characters long. Use at most {most:,}."
+        yield Flaw(Rule.NAME, where, sentence)
+
+
+def must_differ(what: str, names: list[tuple[Where, str]]) -> Iterator[Flaw]:
+    """No name is there twice, whatever the case."""
+    seen: set[str] = set()
+    for where, name in names:
+        if name and name.casefold() in seen:
+            sentence = f"There is another {what} {quoted(name)} above. Give each its own name."
+            yield Flaw(Rule.DUPLICATE, where, sentence)
+        seen.add(name.casefold())
+
+
+def label(where: Where) -> str:
+    """The last key of a place, in quotes."""
+    return quoted(where[-1]) if isinstance(where[-1], str) else f"An entry of {quoted(where[-2])}"

@@ -16,7 +16,20 @@ QUARTER_HOUR = Span(15, Unit.MINUTE)
 Match = Mapping[str, tuple[str, ...]]
 """A fact of an issue and the values that fit. All facts named must fit; empty = everything fits.
 
-The facts are ``type category service client priority channel impact urgency``."""
+The facts are ``type category service client priority channel impact urgency``. A channel is ``#name`` or ``#ID``."""
+
+FORM_FACTS = (
+    "since",
+    "affected",
+    "service",
+    "client",
+    "evidence",
+    "reference",
+    "promised_by",
+    "tried",
+    "needed",
+)
+"""The facts of the form that a type may require beside those that every issue needs."""
 
 
 class IfNobody(StrEnum):

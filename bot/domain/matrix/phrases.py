@@ -15,11 +15,17 @@ def quoted(text: str | int) -> str:
     return '"' + "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in shown) + '"'
 
 
-def did_you_mean(word: str, known: Sequence[str]) -> str:
-    """``Did you mean "x"?`` when something known is near, else an empty text."""
+def nearest(word: str, known: Sequence[str]) -> str | None:
+    """What is known and written almost like this, if anything is."""
     by_lower = {one[:_LONGEST_QUOTE].lower(): one for one in reversed(known[:_MOST_COMPARED])}
     near = get_close_matches(word[:_LONGEST_QUOTE].lower(), by_lower, n=1, cutoff=0.7)
-    return f"Did you mean {quoted(by_lower[near[0]])}?" if near else ""
+    return by_lower[near[0]] if near else None
+
+
+def did_you_mean(word: str, known: Sequence[str]) -> str:
+    """``Did you mean "x"?`` when something known is near, else an empty text."""
+    near = nearest(word, known)
+    return f"Did you mean {quoted(near)}?" if near is not None else ""
 
 
 def suggest(word: str, known: Sequence[str]) -> str:

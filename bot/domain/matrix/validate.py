@@ -5,27 +5,31 @@ Pure: reads the matrix and the machine's list of time zones, nothing else.
 
 from collections.abc import Callable, Iterator
 from itertools import chain, islice, product
-from zoneinfo import ZoneInfo, available_timezones
 
+from bot.domain.contacts import ContactKind
 from bot.domain.matrix.flaw import (
-    LONGEST_NAME,
     MOST_CHOICES,
-    MOST_LEVELS,
-    MOST_PATHS,
     Flaw,
     Rule,
     Where,
     must_be_channel,
+    must_be_known,
     must_be_somebody,
     must_be_timer,
-    must_have,
+    must_differ,
 )
 from bot.domain.matrix.model import Matrix
-from bot.domain.matrix.phrases import did_you_mean, quoted, suggest
-from bot.domain.matrix.validate_paths import path_details, path_order, paths_at
+from bot.domain.matrix.parts import contacts_at
+from bot.domain.matrix.phrases import quoted, suggest
+from bot.domain.matrix.validate_names import counts, names
+from bot.domain.matrix.validate_paths import path_details, path_order
+from bot.domain.matrix.validate_rules import matches, promises, targets, types
+from bot.domain.matrix.validate_time import calendars, must_be_zone, schedules
 
 MOST_FLAWS = 200
 """Nobody reads more at once."""
+REQUESTER = "requester"
+"""The reason for waiting that every matrix has."""
 
 
 def flaws(matrix: Matrix) -> tuple[Flaw, ...]:
@@ -36,81 +40,31 @@ def flaws(matrix: Matrix) -> tuple[Flaw, ...]:
 def _workspace(matrix: Matrix) -> Iterator[Flaw]:
     rules = matrix.workspace
     at: Where = ("workspace",)
-    if not _is_zone(rules.timezone):
-        hint = (
-            did_you_mean(rules.timezone, sorted(available_timezones())) or "Use a name such as Europe/London."
-        )
-        sentence = f"There is no time zone {quoted(rules.timezone)}. {hint}"
-        yield Flaw(Rule.TIMEZONE, (*at, "timezone"), sentence)
+    yield from must_be_zone(rules.timezone, (*at, "timezone"))
     yield from must_be_channel(rules.issue_channel, (*at, "issue_channel"))
     yield from must_be_channel(rules.catch_all, (*at, "catch_all"))
     yield from must_be_somebody(rules.escalation_manager, (*at, "escalation_manager"))
     yield from must_be_timer(rules.nag_every, (*at, "nag_every"))
+    reasons = [((*at, "wait_reasons", number), one) for number, one in enumerate(rules.wait_reasons)]
+    yield from must_differ("reason", reasons)
+    for where, reason in reasons:
+        if reason.casefold() == REQUESTER:
+            sentence = f"{quoted(reason)} is always a reason for waiting. Remove it here."
+            yield Flaw(Rule.RESERVED, where, sentence)
 
 
-def _is_zone(name: str) -> bool:
-    try:
-        ZoneInfo(name)
-    except (ValueError, KeyError, OSError):  # a path, an unknown name, a folder of names
-        return False
-    return True
-
-
-def _names(matrix: Matrix) -> Iterator[Flaw]:
-    for where, text in _every_name(matrix):
-        label = quoted(where[-1])
-        if not text.strip():
-            yield Flaw(Rule.NAME, where, f"{label} is empty. Write a few plain words.")
-        elif not text.isprintable():
-            yield Flaw(Rule.NAME, where, f"{label} must be one line of plain text.")
-        elif len(text) > LONGEST_NAME:
-            yield Flaw(
-                Rule.NAME,
-                where,
-                f"{label} is {len(text)} characters long. Use at most {LONGEST_NAME}, so that forms can show it.",
-            )
-
-
-def _every_name(matrix: Matrix) -> Iterator[tuple[Where, str]]:
-    for kind in matrix.types:
-        yield ("types", kind.key), kind.key
-        yield ("types", kind.key, "title"), kind.title
-        if kind.category:
-            yield ("types", kind.key, "category"), kind.category
+def _priorities(matrix: Matrix) -> Iterator[Flaw]:
     for priority in matrix.priorities:
-        yield ("priorities", priority.key), priority.key
-        yield ("priorities", priority.key, "title"), priority.title
-    for impact in matrix.impacts:
-        yield ("priority_matrix", impact), impact
-    for impact, urgency in matrix.priority_matrix:
-        yield ("priority_matrix", impact, urgency), urgency
-    for index, path in enumerate(matrix.paths):
-        yield ("paths", index, "name"), path.name
-        for number, level in enumerate(path.levels):
-            yield ("paths", index, "levels", number, "name"), level.name
-
-
-def _counts(matrix: Matrix) -> Iterator[Flaw]:
-    sections: tuple[tuple[str, int, int], ...] = (
-        ("types", len(matrix.types), MOST_CHOICES),
-        ("priorities", len(matrix.priorities), MOST_CHOICES),
-        ("priority_matrix", max(len(matrix.impacts), len(matrix.urgencies)), MOST_CHOICES),
-        ("paths", len(matrix.paths), MOST_PATHS),
-    )
-    for name, count, most in sections:
-        yield from must_have(count, most, (name,))
-    for where, path in paths_at(matrix):
-        yield from must_have(len(path.levels), MOST_LEVELS, (*where, "levels"))
-        for number, level in enumerate(path.levels):
-            yield from must_have(len(level.contacts), MOST_CHOICES, (*where, "levels", number, "contacts"))
+        if priority.update_every is not None:
+            yield from must_be_timer(priority.update_every, ("priorities", priority.key, "update_every"))
 
 
 def _priority_matrix(matrix: Matrix) -> Iterator[Flaw]:
     known = tuple(one.key for one in matrix.priorities)
     for (impact, urgency), key in matrix.priority_matrix.items():
-        if key not in known:
-            sentence = f"There is no priority {quoted(key)}. {suggest(key, known)}"
-            yield Flaw(Rule.UNKNOWN_PRIORITY, ("priority_matrix", impact, urgency), sentence)
+        yield from must_be_known(
+            Rule.UNKNOWN_PRIORITY, "priority", key, known, ("priority_matrix", impact, urgency)
+        )
     impacts, urgencies = matrix.impacts, matrix.urgencies
     if max(len(impacts), len(urgencies)) > MOST_CHOICES:
         return  # said by the check of sizes; the holes of such a table are nothing to list
@@ -122,11 +76,28 @@ def _priority_matrix(matrix: Matrix) -> Iterator[Flaw]:
             yield Flaw(Rule.HOLE, ("priority_matrix", impact), sentence)
 
 
+def _on_call(matrix: Matrix) -> Iterator[Flaw]:
+    """Whoever is asked through a schedule is asked through one that is there."""
+    known = {one.key: None for one in matrix.schedules}
+    for where, contact in contacts_at(matrix):
+        if contact.kind is ContactKind.ONCALL and contact.value not in known:
+            hint = suggest(contact.value, tuple(known)) if known else 'Add it under "schedules".'
+            yield Flaw(Rule.UNKNOWN_SCHEDULE, where, f"There is no schedule {quoted(contact.value)}. {hint}")
+
+
 _CHECKS: tuple[Callable[[Matrix], Iterator[Flaw]], ...] = (
     _workspace,
-    _names,
-    _counts,
+    names,
+    counts,
+    _priorities,
     _priority_matrix,
+    types,
+    calendars,
+    schedules,
+    _on_call,
+    matches,
+    promises,
+    targets,
     path_order,
     path_details,
 )

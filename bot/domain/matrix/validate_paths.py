@@ -1,6 +1,7 @@
-"""Whether the paths of a matrix can be used: their order, what they match, their levels."""
+"""Whether the paths of a matrix can be used: their order, who and where, their timers and levels."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from itertools import islice
 
 from bot.domain.matrix.flaw import (
@@ -12,16 +13,16 @@ from bot.domain.matrix.flaw import (
     must_be_channel,
     must_be_somebody,
     must_be_timer,
+    must_differ,
+    must_fit,
 )
+from bot.domain.matrix.measure import Measure
 from bot.domain.matrix.model import Level, Matrix, Path
-from bot.domain.matrix.phrases import quoted, suggest
+from bot.domain.matrix.parts import paths_at
+from bot.domain.matrix.phrases import quoted
+from bot.domain.matrix.validate_rules import must_be_calendar, must_be_reached
 
-_Known = dict[str, tuple[Rule, tuple[str, ...]]]
-
-
-def paths_at(matrix: Matrix) -> Iterator[tuple[Where, Path]]:
-    """Every path with its place."""
-    return ((("paths", index), path) for index, path in enumerate(matrix.paths))
+_TIMERS = ("close_after", "still_on_it_after", "follow_up_after", "wait_at_most")
 
 
 def path_order(matrix: Matrix) -> Iterator[Flaw]:
@@ -32,7 +33,7 @@ def path_order(matrix: Matrix) -> Iterator[Flaw]:
         yield Flaw(Rule.NO_DEFAULT, ("paths",), sentence)
     if default is not None:
         yield from _after(default, matrix)
-    yield from _duplicates("path", [((*where, "name"), path.name) for where, path in paths_at(matrix)])
+    yield from must_differ("path", [((*where, "name"), path.name) for where, path in paths_at(matrix)])
 
 
 def _after(default: Path, matrix: Matrix) -> Iterator[Flaw]:
@@ -44,53 +45,15 @@ def _after(default: Path, matrix: Matrix) -> Iterator[Flaw]:
         yield Flaw(Rule.AFTER_DEFAULT, where, sentence)
 
 
-def _duplicates(what: str, names: list[tuple[Where, str]]) -> Iterator[Flaw]:
-    seen: set[str] = set()
-    for where, name in names:
-        if name and name.casefold() in seen:
-            sentence = f"There is another {what} {quoted(name)} above. Give each its own name."
-            yield Flaw(Rule.DUPLICATE, where, sentence)
-        seen.add(name.casefold())
-
-
 def path_details(matrix: Matrix) -> Iterator[Flaw]:
-    """Each path by itself: what it matches, who and where, its timers and levels."""
-    known = _known_values(matrix)
+    """Each path by itself."""
+    measure = Measure(matrix)
     for where, path in paths_at(matrix):
-        yield from _match(path, where, known)
         yield from _rules(path, where)
         levels = [((*where, "levels", number), level) for number, level in enumerate(path.levels)]
-        yield from _duplicates("level", [((*at, "name"), level.name) for at, level in levels])
+        yield from must_differ("level", [((*at, "name"), level.name) for at, level in levels])
         for at, level in levels:
-            yield from _level(level, at)
-
-
-def _known_values(matrix: Matrix) -> _Known:
-    categories = tuple(dict.fromkeys(kind.category for kind in matrix.types if kind.category))
-    return {
-        "type": (Rule.UNKNOWN_TYPE, tuple(kind.key for kind in matrix.types)),
-        "category": (Rule.UNKNOWN_CATEGORY, categories),
-        "priority": (Rule.UNKNOWN_PRIORITY, tuple(one.key for one in matrix.priorities)),
-        "impact": (Rule.UNKNOWN_IMPACT, matrix.impacts),
-        "urgency": (Rule.UNKNOWN_URGENCY, matrix.urgencies),
-    }
-
-
-def _match(path: Path, where: Where, known: _Known) -> Iterator[Flaw]:
-    for fact, accepted in path.match.items():
-        at = (*where, "match", fact)
-        if fact not in known:
-            sentence = f"A path cannot match on {quoted(fact)}. {suggest(fact, tuple(known))}"
-            yield Flaw(Rule.UNKNOWN_FACT, at, sentence)
-            continue
-        rule, values = known[fact]
-        if not accepted:
-            yield Flaw(
-                Rule.COUNT, at, f"{quoted(fact)} is empty, so nothing would match. Add a value or remove it."
-            )
-        for value in accepted:
-            if value not in values:
-                yield Flaw(rule, at, f"There is no {fact} {quoted(value)}. {suggest(value, values)}")
+            yield from _level(level, at, measure)
 
 
 def _rules(path: Path, where: Where) -> Iterator[Flaw]:
@@ -101,18 +64,25 @@ def _rules(path: Path, where: Where) -> Iterator[Flaw]:
     if not 0 <= path.repeat <= MOST_REPEATS:
         sentence = f'"repeat" is {path.repeat}. Use 0 to {MOST_REPEATS}; 0 means the ladder runs once.'
         yield Flaw(Rule.REPEAT, (*where, "repeat"), sentence)
-    yield from must_be_timer(path.close_after, (*where, "close_after"))
+    for key in _TIMERS:
+        length = getattr(path, key)
+        if length is not None:
+            yield from must_be_timer(length, (*where, key))
 
 
-def _level(level: Level, where: Where) -> Iterator[Flaw]:
-    yield from must_be_timer(level.acknowledge_within, (*where, "acknowledge_within"))
-    if len(level.role) > LONGEST_ROLE:
-        sentence = f'"role" is {len(level.role)} characters long. Use at most {LONGEST_ROLE}.'
-        yield Flaw(Rule.NAME, (*where, "role"), sentence)
+def _level(level: Level, where: Where, measure: Measure) -> Iterator[Flaw]:
+    within, at = level.acknowledge_within, (*where, "acknowledge_within")
+    yield from must_be_timer(within, at)
+    yield from must_fit(level.role, LONGEST_ROLE, (*where, "role"))
+    if level.calendar is not None:
+        yield from must_be_calendar(measure.matrix, level.calendar, (*where, "calendar"))
+        yield from must_be_reached(measure, within, level.calendar, at)
     if level.remind_every is None:
         return
     at = (*where, "remind_every")
     yield from must_be_timer(level.remind_every, at)
-    if level.remind_every >= level.acknowledge_within:
+    every, whole = (measure.takes(one, level.calendar) for one in (level.remind_every, within))
+    late = level.remind_every >= within if every is None or whole is None else every >= whole
+    if late and level.remind_every.clock > timedelta(0):
         sentence = '"remind_every" must be shorter than "acknowledge_within", else no reminder is ever sent.'
         yield Flaw(Rule.REMIND, at, sentence)

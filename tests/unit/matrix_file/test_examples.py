@@ -9,8 +9,9 @@ import pytest
 
 from bot.adapters.matrix_file import check_matrix, load_matrix
 from bot.domain.contacts import Contact, ContactKind
-from bot.domain.matrix.match import route_for
+from bot.domain.matrix.match import Kind, route_for
 from bot.domain.matrix.model import Matrix, PublishedMatrix
+from tests.builders import NOON
 
 DOCS = Path(__file__).parents[3] / "docs" / "matrix.md"
 
@@ -68,7 +69,7 @@ def named_in(matrix: Matrix) -> Iterator[Contact]:
 def test_the_contact_centre_sends_each_issue_its_way(
     facts: tuple[str, str, str], path: str, priority: str
 ) -> None:
-    route = route_for(PublishedMatrix(1, example("contact-centre.yaml"), ""), *facts)
+    route = route_for(PublishedMatrix(1, example("contact-centre.yaml"), ""), Kind(*facts), NOON)
     assert (route.path.name, route.priority.key) == (path, priority)
 
 

@@ -7,9 +7,10 @@ from hypothesis import strategies as st
 
 from bot.adapters.matrix_file import MatrixFileError, load_matrix
 from bot.domain.errors import RungError
-from bot.domain.matrix.match import route_for
+from bot.domain.matrix.match import Kind, route_for
 from bot.domain.matrix.model import Matrix, PublishedMatrix
 from bot.domain.matrix.validate import flaws
+from tests.builders import NOON
 from tests.unit.matrix_file.documents import GOOD
 
 LINES = GOOD.splitlines(keepends=True)
@@ -83,7 +84,8 @@ def judge(text: bytes | str) -> None:
 def every_issue_has_a_route(matrix: Matrix) -> None:
     for kind in matrix.types:
         for impact, urgency in matrix.priority_matrix:
-            assert route_for(PublishedMatrix(1, matrix, ""), kind.key, impact, urgency).levels
+            issue = Kind(kind.key, impact, urgency)
+            assert route_for(PublishedMatrix(1, matrix, ""), issue, NOON).levels
 
 
 @settings(deadline=None)

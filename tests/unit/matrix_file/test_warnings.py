@@ -16,6 +16,7 @@ def test_slips_are_warnings_with_their_line_and_the_matrix_is_there() -> None:
             "matrix.yaml:32",
             '"U012AB3CD" is on level "First" already. Somebody who was silent there is only asked again; '
             "name somebody else if you can.",
+            'path "Rest", level "Duty"',
         ),
     )
     assert matrix == load_matrix(text, "matrix.yaml")
