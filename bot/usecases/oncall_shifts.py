@@ -69,7 +69,7 @@ class ShiftNews:
             _log.warning("shifts were not looked at: %s", down, extra={"action": "shifts"})
             return
         found = frozenset(one for each in rosters for one in handovers(each, now))
-        fresh = sorted(found - self._said, key=lambda one: (one.at, one.piece.schedule))
+        fresh = sorted(found - self._said, key=lambda one: (one.at, one.begins, one.piece.schedule))
         if fresh:
             await self._services.transactions.run(partial(_store, self._workspace, fresh, now))
             self._services.bell.ring()

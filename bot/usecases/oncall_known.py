@@ -1,0 +1,189 @@
+"""What a command about on-call knows before it stores anything: who acts, who is meant, which schedule, which time."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from bot.domain.contacts import PEOPLE, Contact
+from bot.domain.errors import NotAllowed, Refused
+from bot.domain.ids import WorkspaceId
+from bot.domain.matrix.model import Matrix
+from bot.domain.oncall.lookup import HORIZON, LOOK_AROUND
+from bot.domain.oncall.model import OnCallChange, Schedule
+from bot.domain.oncall.pieces import Piece, pieces
+from bot.domain.span import parse_span
+from bot.domain.when import parse_when
+from bot.domain.words import Person, listed, say
+from bot.usecases.commands import Command
+from bot.usecases.find_people import find_people
+from bot.usecases.matrix_rights import Editor, editor
+from bot.usecases.oncall_commands import OnCallCommand
+from bot.usecases.oncall_rosters import NO_SCHEDULES, People, Roster, ask_directory, people_of, roster
+from bot.usecases.ports import PersonInfo, Store
+from bot.usecases.services import Services
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Looked up before the transaction; changes are read inside of it."""
+
+    workspace: WorkspaceId
+    user: str
+    matrix: Matrix
+    people: People
+    me: PersonInfo | None
+    editor: Editor
+    manager: bool
+
+    def rosters(self, store: Store, start: datetime, end: datetime) -> list[Roster]:
+        """Every schedule as it stands now, good for questions about the time from `start` to `end`."""
+        start, end = start - LOOK_AROUND, end + HORIZON
+        changes = store.oncall.between(self.workspace, start, end)
+        return [self.roster(one, changes, start, end) for one in self.matrix.schedules]
+
+    def roster(
+        self, schedule: Schedule, changes: Sequence[OnCallChange], start: datetime, end: datetime
+    ) -> Roster:
+        """One schedule with these changes."""
+        return roster(schedule, changes, self.people, start, end)
+
+    @property
+    def on(self) -> tuple[Schedule, ...]:
+        """The schedules this person is on."""
+        return tuple(one for one in self.matrix.schedules if self.is_on(self.user, one))
+
+    def is_on(self, user: str, schedule: Schedule) -> bool:
+        """Whether somebody is one of the people of a schedule."""
+        everybody = (who for layer in schedule.layers for who in layer.people)
+        return any(self.people.id_of(who) == user for who in everybody)
+
+    def may_serve(self, key: str) -> bool:
+        """Whether this person may be on call for a schedule, or put others there with their consent."""
+        schedule = self.matrix.schedule(key)
+        on_it = schedule is not None and self.is_on(self.user, schedule)
+        return on_it or self.manager or self.editor.may_edit_schedule(key)
+
+    def require_serving(self, keys: Sequence[str]) -> None:
+        """Raises NotAllowed with a sentence that says who may."""
+        for key in keys:
+            if not self.may_serve(key):
+                raise NotAllowed(
+                    say(
+                        "Only the people of {key}, the owner of a path that asks it, and the escalation manager may "
+                        "do that. Ask one of them, or ask a path owner to add you.",
+                        key=key,
+                    )
+                )
+
+    def require_over(self, user: str) -> None:
+        """For what concerns somebody else's time without asking them. Raises NotAllowed."""
+        theirs = [one.key for one in self.matrix.schedules if self.is_on(user, one)]
+        if user == self.user or self.manager or any(self.editor.may_edit_schedule(key) for key in theirs):
+            return
+        raise NotAllowed(
+            say(
+                "Only {who}, the owner of a path that asks their schedule, and the escalation manager may do that.",
+                who=Person(user),
+            )
+        )
+
+    def zone(self, schedule: Schedule | None = None) -> ZoneInfo:
+        """Where this person reads the clock; if that is not known, where the schedule does."""
+        named = (schedule.timezone if schedule else None) or self.matrix.workspace.timezone
+        for name in (self.me.tz if self.me else "", named):
+            try:
+                return ZoneInfo(name)
+            except (ZoneInfoNotFoundError, ValueError):
+                continue
+        return ZoneInfo("UTC")
+
+
+async def get_to_know(services: Services, command: Command, *also: Contact) -> Known:
+    """Everything a command needs that only the directory and the matrix know. Raises Refused, DirectoryDown."""
+    published = services.matrix.current(command.workspace)
+    if published is None or not published.matrix.schedules:
+        raise Refused(NO_SCHEDULES)
+    matrix, now = published.matrix, services.clock.now()
+    changes = await services.transactions.read(
+        lambda store: store.oncall.between(command.workspace, now - LOOK_AROUND, now + HORIZON)
+    )
+    contacts = [*people_of(matrix.schedules, changes), *also]
+    manager_contact = matrix.workspace.escalation_manager
+    people, me, rights, manager = await asyncio.gather(
+        ask_directory(services, command.workspace, contacts),
+        services.directory.person(command.workspace, command.user),
+        editor(services, command.workspace, matrix, command.user),
+        find_people(services, command.workspace, [manager_contact]),
+    )
+    if me is not None and (me.guest or me.outsider):
+        raise NotAllowed("Guests and people of other organisations cannot be on call here.")
+    is_manager = any(target.id == command.user for one in manager for target in one.targets)
+    return Known(command.workspace, command.user, matrix, people, me, rights, is_manager)
+
+
+async def with_colleague(services: Services, command: OnCallCommand) -> tuple[Known, PersonInfo]:
+    """What is known, and whom the command is about. Raises Refused when that is nobody who could be on call."""
+    contact = command.colleague
+    if contact is None or contact.kind not in PEOPLE:
+        raise Refused(
+            say(
+                "Whom do you mean? Please name one person, as in {called} cover @ann tomorrow.",
+                called=command.called,
+            )
+        )
+    known = await get_to_know(services, command, contact)
+    user = known.people.id_of(contact)
+    if user is None:
+        raise Refused(known.people.found[contact].why or f"{contact} is nobody in this Slack.")
+    person = await services.directory.person(command.workspace, user) or PersonInfo(user, user)
+    if person.guest or person.outsider:
+        raise Refused(say("{who} is a guest here and cannot be on call.", who=Person(user)))
+    return known, person
+
+
+def named_schedule(known: Known, words: str) -> tuple[Schedule | None, str]:
+    """The schedule that the first or the last of these words names, if any, and the other words."""
+    parts = words.split()
+    keys = {one.key.casefold(): one for one in known.matrix.schedules}
+    for index in (-1, 0):
+        if parts and parts[index].casefold() in keys:
+            schedule = keys[parts[index].casefold()]
+            del parts[index]
+            return schedule, " ".join(parts)
+    return None, words
+
+
+def time_named(words: str, now: datetime, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """``2h`` from now on, or a time in words. What has passed of it is left out. Raises Refused."""
+    if not words.strip():
+        raise Refused("When? For example 2h, tomorrow 9-17, or fri.")
+    length = parse_span("".join(words.split()).lower())
+    if length is not None:
+        if not timedelta() < length.clock <= HORIZON:
+            raise Refused("Please name a time between a minute and three months.")
+        return now, now + length.clock
+    start, end = parse_when(words, now, zone)
+    return max(start, now), end
+
+
+def had_by(rosters: Sequence[Roster], user: str, start: datetime, end: datetime) -> tuple[Piece, ...]:
+    """When this person is on call from `start` to `end`, on all these schedules."""
+    found = (one for each in rosters for one in pieces((each.schedule, each.changes), start, end))
+    return tuple(one for one in found if one.who == user)
+
+
+def which_schedule(known: Known, words: str, called: str) -> Refused:
+    """Several would fit and none was named."""
+    keys = [say("{key}", key=one.key) for one in known.on or known.matrix.schedules]
+    example = (known.on or known.matrix.schedules)[0].key
+    return Refused(
+        say(
+            "Which schedule? You can choose {keys}: for example {called} {words} {example}",
+            keys=listed(keys, last="or"),
+            called=called,
+            words=words,
+            example=example,
+        )
+    )
