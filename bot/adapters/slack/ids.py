@@ -49,6 +49,7 @@ FORM_MATRIX_PUBLISH = "rung_form_matrix_publish"
 FORM_MATRIX_UPLOAD = "rung_form_matrix_upload"
 FORM_CANNOT_AGREE = "rung_form_cannot_agree"
 VIEW_MATRIX = "rung_view_matrix"
+FORM_MATRIX_PUBLISH_FILE = "rung_form_matrix_publish_file"
 VIEW_PATH = "rung_view_path"
 VIEW_DETAILS = "rung_view_details"
 VIEW_NOTICE = "rung_view_notice"
@@ -79,6 +80,8 @@ FIELD_WHY = "why"
 FIELD_REASON = "reason"
 
 _VERSION = "v1"
+FIELD_NOTE = "note"
+FIELD_FILE = "file"
 
 
 @dataclass(frozen=True, slots=True)
