@@ -106,7 +106,7 @@ def working_between(calendar: Calendar, start: datetime, end: datetime) -> timed
 def share(calendar: Calendar, start: datetime, end: datetime, part: Fraction | float) -> datetime:
     """The instant at which that part (0 to 1) of the working time from `start` to `end` has passed."""
     ticks = working_between(calendar, start, end) // _TICK
-    return extend(calendar, start, int(ticks * part) * _TICK)
+    return extend(calendar, start, round(ticks * part) * _TICK)
 
 
 def around(calendar: Calendar, at: datetime) -> Calendar:
