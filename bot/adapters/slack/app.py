@@ -19,6 +19,8 @@ from bot.adapters.slack.listeners import (
     answers,
     look_up,
     matrix,
+    matrix_edit,
+    matrix_versions,
     people,
     raise_issue,
     router,
@@ -28,7 +30,18 @@ from bot.adapters.slack.listeners import (
 from bot.adapters.slack.listeners.here import Here
 from bot.usecases.ports import WorkspaceRow
 
-FEATURES = (router, raise_issue, answer_ping, work_issue, look_up, matrix, agree_matrix, words)
+FEATURES = (
+    router,
+    raise_issue,
+    answer_ping,
+    work_issue,
+    look_up,
+    matrix,
+    matrix_edit,
+    matrix_versions,
+    agree_matrix,
+    words,
+)
 """Every feature's listeners; a new feature adds its module here."""
 
 _log = logging.getLogger(__name__)

@@ -30,6 +30,8 @@ MATRIX_PAGE = "rung_matrix_page"
 MATRIX_PAGE_NEXT = "rung_matrix_page_next"
 MATRIX_WHO = "rung_matrix_who"
 MATRIX_VERSIONS = "rung_matrix_versions"
+MATRIX_CHANGED = "rung_matrix_changed"
+MATRIX_BACK = "rung_matrix_back"
 MATRIX_PICTURE = "rung_matrix_picture"
 MATRIX_UPLOAD = "rung_matrix_upload"
 MATRIX_EDIT_LEVEL = "rung_matrix_edit_level"
@@ -47,9 +49,9 @@ FORM_MATRIX_WHO = "rung_form_matrix_who"
 FORM_MATRIX_EDIT = "rung_form_matrix_edit"
 FORM_MATRIX_PUBLISH = "rung_form_matrix_publish"
 FORM_MATRIX_UPLOAD = "rung_form_matrix_upload"
+FORM_MATRIX_PUBLISH_FILE = "rung_form_matrix_publish_file"
 FORM_CANNOT_AGREE = "rung_form_cannot_agree"
 VIEW_MATRIX = "rung_view_matrix"
-FORM_MATRIX_PUBLISH_FILE = "rung_form_matrix_publish_file"
 VIEW_PATH = "rung_view_path"
 VIEW_DETAILS = "rung_view_details"
 VIEW_NOTICE = "rung_view_notice"
@@ -78,10 +80,10 @@ FIELD_TEXT = "text"
 FIELD_DONE = "done"
 FIELD_WHY = "why"
 FIELD_REASON = "reason"
-
-_VERSION = "v1"
 FIELD_NOTE = "note"
 FIELD_FILE = "file"
+
+_VERSION = "v1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +154,33 @@ def load_one(value: str) -> int | None:
     version, _, rest = value.partition("|")
     numbers = _numbers(rest)
     return numbers[0] if version == _VERSION and len(numbers) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class LayerOf:
+    """What the edit button of a schedule was drawn for: matrix version, layer (from 1), the schedule's key."""
+
+    version: int
+    number: int
+    schedule: str
+
+    def dump(self) -> str:
+        """The button's value."""
+        return f"{_VERSION}s|{self.version}|{self.number}|{self.schedule}"
+
+
+def load_layer(value: str) -> LayerOf | None:
+    """Read a button's value; None when it is not one of ours."""
+    mark, *parts = value.split("|", 3)
+    version, number = load_two("|".join(parts[:2]))
+    fits = mark == f"{_VERSION}s" and len(parts) == 3 and version and parts[2]
+    return LayerOf(version, number, parts[2]) if fits else None
+
+
+def load_two(value: str) -> tuple[int, int]:
+    """``7|3``; zeros for anything else."""
+    read = _numbers(value)
+    return (read[0], read[1]) if len(read) == 2 else (0, 0)
 
 
 def carried(issue: Issue) -> Carried:

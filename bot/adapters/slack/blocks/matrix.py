@@ -21,6 +21,7 @@ from bot.domain.contacts import Contact, ContactKind
 from bot.domain.issue import TargetKind
 from bot.domain.matrix.model import IfNobody, Level, Matrix, Path
 from bot.domain.wording.lengths import length
+from bot.usecases.matrix_rights import schedules_of
 from bot.usecases.people_ports import Consent
 from bot.usecases.ports import Resolved
 from bot.usecases.show_matrix import Overview, PathShown
@@ -230,9 +231,23 @@ def _overview_buttons(shown: Overview, page: int, pages: int) -> list[Block]:
     return made
 
 
+def _schedule_buttons(shown: PathShown) -> Iterator[Block]:
+    """One for each layer of the schedules this path uses, as far as the reader may change them."""
+    for key in dict.fromkeys(schedules_of(shown.path)):
+        schedule = shown.published.matrix.schedule(key)
+        if schedule is None or not shown.editor.may_edit_schedule(key):
+            continue
+        for number, layer in enumerate(schedule.layers, start=1):
+            which = f" ({layer.name or number})" if len(schedule.layers) > 1 else ""
+            value = ids.LayerOf(shown.published.version, number, key).dump()
+            action = f"{ids.MATRIX_EDIT_SCHEDULE}:{key}:{number}"
+            yield button(f"Edit {key}{which}", action, value)
+
+
 def _path_buttons(shown: PathShown) -> list[Block]:
     made = [button("Who would be asked?", ids.MATRIX_WHO, shown.path.name)]
     if shown.editor.may_edit_path(shown.path.name):
         value = ids.Rung(shown.published.version, shown.index, 0).dump()
         made.append(button("Edit the path", ids.MATRIX_EDIT_PATH, value))
+    made += _schedule_buttons(shown)
     return made

@@ -9,6 +9,7 @@ from bot.adapters.slack.blocks.fields import Field, text_input
 from bot.adapters.slack.blocks.text import SECTION_LIMIT, bold, cut, inline, render, units
 from bot.adapters.slack.blocks.views import modal
 from bot.domain.matrix.diff_parts import Difference
+from bot.domain.words import NOTHING, Sentence
 from bot.usecases.edit_matrix import Proposal
 from bot.usecases.publish_matrix import Plan
 
@@ -31,11 +32,20 @@ _OTHERS = "What people choose from"
 
 
 def plan_view(
-    proposal: Proposal, metadata: str, now: datetime, callback: str = ids.FORM_MATRIX_PUBLISH
+    proposal: Proposal,
+    metadata: str,
+    now: datetime,
+    callback: str = ids.FORM_MATRIX_PUBLISH,
+    *,
+    first: Sentence = NOTHING,
+    note: str = "",
 ) -> Block:
-    """The form that publishes: what changes, and a field ``note``. `metadata` says what is to be published."""
-    blocks = [section(_intro(proposal.plan)), *_changes(proposal.plan, now), *_doubts(proposal, now)]
-    blocks += [note_field(), context(_afterwards(proposal.plan))]
+    """The form that publishes: what changes, and a field ``note``. `metadata` says what is to be published.
+
+    `first` is what the reader must know before, for example that somebody else published meanwhile."""
+    blocks = [section(render(first, now))] if first else []
+    blocks += [section(_intro(proposal.plan)), *_changes(proposal.plan, now), *_doubts(proposal, now)]
+    blocks += [note_field(note), context(_afterwards(proposal.plan))]
     return modal(
         callback, "Publish this change?", blocks, submit="Publish", close="Cancel", metadata=metadata
     )

@@ -7,6 +7,7 @@ from bot.adapters.slack.blocks.card import draw_card
 from bot.adapters.slack.blocks.details import draw_details
 from bot.adapters.slack.blocks.home import draw_home
 from bot.adapters.slack.blocks.log import draw_line
+from bot.adapters.slack.blocks.news import draw_news
 from bot.adapters.slack.blocks.notes import draw_note, draw_whisper
 from bot.adapters.slack.blocks.oncall_messages import draw_shift, draw_swap
 from bot.adapters.slack.blocks.ping import draw_ping
@@ -35,7 +36,7 @@ DRAWERS: dict[NoticeKind, Drawer] = {
     NoticeKind.SHIFT: draw_shift,
     NoticeKind.SWAP: draw_swap,
     NoticeKind.AGREEMENT: draw_agreement,
-    NoticeKind.NEWS: draw_note,
+    NoticeKind.NEWS: draw_news,
 }
 
 

@@ -1,0 +1,80 @@
+"""The forms that change a part of the matrix: a level, a path, the people of a schedule."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import astuple
+
+from bot.adapters.slack import ids
+from bot.adapters.slack.blocks.elements import Block, context, section
+from bot.adapters.slack.blocks.fields import Field, text_input
+from bot.adapters.slack.blocks.text import inline
+from bot.adapters.slack.blocks.views import modal
+from bot.domain.errors import Refused
+from bot.domain.matrix.edits import layer_texts, level_texts, path_texts
+from bot.domain.matrix.model import Level, Path
+from bot.domain.oncall.model import Schedule
+from bot.usecases.edit_matrix import Place
+
+_CONTACTS = "One a line: an e-mail, @handle, group:HANDLE, oncall:SCHEDULE or #channel."
+_LENGTHS = "For example 30s, 15m, 4h, 3d."
+
+_LEVEL = (
+    Field("contacts", "Who is asked", _CONTACTS),
+    Field("acknowledge_within", "Time to answer", _LENGTHS),
+    Field("remind_every", "Reminder every", f"{_LENGTHS} Empty: no reminders.", optional=True),
+    Field("role", "What this level is there for", "Everybody reads this.", optional=True),
+    Field("inform", "Who is told, not asked", _CONTACTS, optional=True),
+)
+_PATH = (
+    Field(
+        "owner", "Who keeps this path current", "An e-mail, @handle, group:HANDLE or oncall:SCHEDULE.", True
+    ),
+    Field("close_after", "A solved issue closes after", _LENGTHS),
+    Field("inform", "Who is told at the start", _CONTACTS, optional=True),
+    Field("review_by", "Review by", "For example 2027-03-31. The owner is reminded.", optional=True),
+)
+_LAYER = (Field("people", "Who takes turns", "One a line, in the order of their turns."),)
+_LONG = frozenset({"contacts", "inform", "people"})
+
+
+def level_form(path: Path, number: int, level: Level, metadata: str) -> Block:
+    """Contacts, times and texts of one level."""
+    intro = section(f"*{inline(path.name)}*, level {number}: {inline(level.name)}")
+    return _form("Edit a level", intro, _LEVEL, level_texts(level), metadata)
+
+
+def path_form(path: Path, metadata: str) -> Block:
+    """Owner, closing, who is told, and the next review of one path."""
+    return _form("Edit a path", section(f"*{inline(path.name)}*"), _PATH, path_texts(path), metadata)
+
+
+def layer_form(schedule: Schedule, number: int, metadata: str) -> Block:
+    """The people of one layer of a schedule."""
+    layer = schedule.layers[number - 1]
+    which = (
+        f", {inline(layer.name)}" if layer.name else f", layer {number}" if len(schedule.layers) > 1 else ""
+    )
+    intro = section(f"*On call: {inline(schedule.title or schedule.key)}*{which}")
+    return _form("Edit a schedule", intro, _LAYER, layer_texts(layer), metadata)
+
+
+def dump_place(place: Place) -> str:
+    """What a form was opened for, as text."""
+    return json.dumps(astuple(place))
+
+
+def load_place(text: str) -> Place:
+    """The inverse. Raises Refused for anything else."""
+    try:
+        version, path, level, schedule = json.loads(text)
+        return Place(int(version), int(path), int(level), str(schedule))
+    except (ValueError, TypeError):
+        raise Refused("This form is from an older version. Please open it again.") from None
+
+
+def _form(title: str, intro: Block, some: Sequence[Field], stands: dict[str, str], metadata: str) -> Block:
+    inputs = [text_input(field, value=stands[field.name], lines=field.name in _LONG) for field in some]
+    note = context("Nothing is changed yet: next you see what it means, and then you may publish it.")
+    return modal(
+        ids.FORM_MATRIX_EDIT, title, [intro, *inputs, note], submit="Next", close="Cancel", metadata=metadata
+    )

@@ -1,0 +1,98 @@
+"""The dry run in Slack: what to suppose, and the ladder that would follow."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
+from datetime import datetime
+
+from bot.adapters.slack import ids
+from bot.adapters.slack.blocks.clean import first_upper
+from bot.adapters.slack.blocks.elements import Block, actions, button, context, header, section
+from bot.adapters.slack.blocks.fields import Choice, Field, select, text_input
+from bot.adapters.slack.blocks.text import render
+from bot.adapters.slack.blocks.views import modal
+from bot.domain.dry_run import Ladder
+from bot.domain.matrix.model import Matrix
+from bot.domain.wording import ladder as wording
+
+NOW = "now"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What to suppose: keys of the matrix, and when, as typed (read in the time zone of the workspace)."""
+
+    type: str = ""
+    impact: str = ""
+    urgency: str = ""
+    service: str = ""
+    client: str = ""
+    at: str = NOW
+
+    def dump(self) -> str:
+        """The value of a button."""
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+
+def load_question(value: str) -> Question | None:
+    """Read a button's value; None when it is not one of ours."""
+    try:
+        read = json.loads(value)
+    except ValueError:
+        return None
+    if not isinstance(read, dict):
+        return None
+    return question_of({str(name): str(text) for name, text in read.items()})
+
+
+def question_of(typed: Mapping[str, str]) -> Question:
+    """From the fields of the form."""
+    known = {one.name: typed[one.name].strip() for one in fields(Question) if typed.get(one.name)}
+    return Question(**known)
+
+
+def who_form(matrix: Matrix, at: str, metadata: str) -> Block:
+    """Asks what to suppose. `at` is what stands in the field "when" already."""
+    blocks = [
+        section(
+            "See who would be asked, and when, if nobody answered. Nothing is raised and nobody is told."
+        ),
+        _choice(ids.FIELD_TYPE, "Type", [Choice(one.key, one.title) for one in matrix.types]),
+        _choice(ids.FIELD_IMPACT, "Impact", _named(matrix.impacts)),
+        _choice(ids.FIELD_URGENCY, "Urgency", _named(matrix.urgencies)),
+    ]
+    for name, label, some in (
+        (ids.FIELD_SERVICE, "Service", matrix.services),
+        (ids.FIELD_CLIENT, "Client", matrix.clients),
+    ):
+        if some:
+            blocks.append(
+                select(Field(name, label, optional=True), [Choice(one.key, one.title) for one in some])
+            )
+    hint = f"For example: now, sunday 03:00, tomorrow 9am. {matrix.workspace.timezone} time."
+    blocks.append(text_input(Field(ids.FIELD_AT, "When", hint), longest=60, value=at or NOW))
+    return modal(
+        ids.FORM_MATRIX_WHO,
+        "Who would be asked?",
+        blocks,
+        submit="Show",
+        close="Close",
+        metadata=metadata,
+    )
+
+
+def who_view(ladder: Ladder, question: Question, now: datetime) -> Block:
+    """The ladder that would follow, level by level, with a button for its picture."""
+    lines: Sequence[str] = [render(line, now) for line in wording.lines(ladder)]
+    blocks: list[Block] = [header(wording.title(ladder)), *(section(line) for line in lines)]
+    blocks.append(context("Times are shown in your own time zone."))
+    picture = button("Send me a picture", ids.MATRIX_PICTURE, question.dump())
+    return modal(ids.VIEW_MATRIX, "Who would be asked?", [*blocks, *actions([picture])])
+
+
+def _choice(name: str, label: str, choices: Sequence[Choice]) -> Block:
+    return select(Field(name, label), choices, choices[0].value)
+
+
+def _named(names: Sequence[str]) -> list[Choice]:
+    return [Choice(name, first_upper(name)) for name in names]

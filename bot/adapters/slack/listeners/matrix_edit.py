@@ -1,0 +1,101 @@
+"""Changing a part of the matrix: the form, what it would mean, and publishing it."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.adapters.slack import ids, payloads
+from bot.adapters.slack.blocks.elements import Block
+from bot.adapters.slack.blocks.matrix_edit import dump_place, layer_form, level_form, load_place, path_form
+from bot.adapters.slack.blocks.matrix_plan import plan_view
+from bot.adapters.slack.blocks.views import notice_view
+from bot.adapters.slack.listeners.here import Here, show_view
+from bot.domain.errors import FieldErrors, Refused
+from bot.domain.matrix.model import PublishedMatrix
+from bot.domain.text import clean_line
+from bot.domain.words import NOTHING, Sentence
+from bot.usecases import edit_matrix
+from bot.usecases.edit_matrix import Place, Proposal, load_edits
+from bot.usecases.publish_matrix import Overtaken
+
+Body = Mapping[str, Any]
+
+_EDIT_SCHEDULE = re.compile(rf"{ids.MATRIX_EDIT_SCHEDULE}:.*")
+"""Several in one row of buttons, so each has an id of its own."""
+MOST_CARRIED = 2500
+"""A form remembers 3,000 characters in all."""
+TOO_MUCH = "This is too much for one step. Please publish a part of it first, or change the file."
+OLD_BUTTON = "This button is from an older version. Please look at the matrix again."
+
+
+def register(app: AsyncApp, here: Here) -> None:
+    """Bind the edit buttons, the forms and publishing."""
+
+    async def open_form(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
+        click = payloads.click(body)
+        place = _place(click.value)
+        published = await edit_matrix.may_edit(here.services, here.workspace, click.who.user, place)
+        await show_view(client, click, _form(here, published, place))
+        await ack()
+
+    for action in (ids.MATRIX_EDIT_LEVEL, ids.MATRIX_EDIT_PATH, _EDIT_SCHEDULE):
+        app.action(action)(open_form)
+
+    @app.view(ids.FORM_MATRIX_EDIT)
+    async def on_filled(ack: AsyncAck, body: Body) -> None:
+        form = payloads.submission(body)
+        place = load_place(form.known.get("place", ""))
+        proposal = await edit_matrix.propose(here.services, here.workspace, form.who.user, place, form.fields)
+        await ack(response_action="update", view=_planned(here, proposal))
+
+    @app.view(ids.FORM_MATRIX_PUBLISH)
+    async def on_publish(ack: AsyncAck, body: Body) -> None:
+        form = payloads.submission(body)
+        base, edits = load_edits(form.known.get("edits", ""))
+        note = clean_line(form.fields.get(ids.FIELD_NOTE, ""), 200)
+        user = form.who.user
+        try:
+            said = await edit_matrix.publish(here.services, here.workspace, user, base, edits, note)
+            view = notice_view("Published", said)
+        except Overtaken as overtaken:
+            proposal = await edit_matrix.again(here.services, here.workspace, base, edits)
+            view = _planned(here, proposal, overtaken.sentence, note)
+        await ack(response_action="update", view=view)
+
+
+def _form(here: Here, published: PublishedMatrix, place: Place) -> Block:
+    metadata = here.remembered(place=dump_place(place))
+    matrix = published.matrix
+    schedule = matrix.schedule(place.schedule) if place.schedule else None
+    if place.schedule:
+        if schedule is None or not 0 < place.level <= len(schedule.layers):
+            raise Refused(edit_matrix.GONE)
+        return layer_form(schedule, place.level, metadata)
+    path = edit_matrix.path_at(matrix, place.path)
+    if place.level == 0:
+        return path_form(path, metadata)
+    if place.level > len(path.levels):
+        raise Refused(edit_matrix.GONE)
+    return level_form(path, place.level, path.levels[place.level - 1], metadata)
+
+
+def _planned(here: Here, proposal: Proposal, first: Sentence = NOTHING, note: str = "") -> Block:
+    carried = proposal.dump()
+    if len(carried) > MOST_CARRIED:
+        raise FieldErrors({"contacts": TOO_MUCH, "people": TOO_MUCH, "inform": TOO_MUCH})
+    metadata = here.remembered(edits=carried)
+    return plan_view(proposal, metadata, here.services.clock.now(), first=first, note=note)
+
+
+def _place(value: str) -> Place:
+    """What an edit button carries: a rung of a path, or a layer of a schedule."""
+    rung = ids.load_rung(value)
+    if rung is not None:
+        return Place(rung.version, rung.path, rung.level)
+    layer = ids.load_layer(value)
+    if layer is None:
+        raise Refused(OLD_BUTTON)
+    return Place(layer.version, 0, layer.number, layer.schedule)

@@ -1,0 +1,55 @@
+"""The history of the matrix, and going back."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.adapters.slack import ids, payloads
+from bot.adapters.slack.blocks.matrix_versions import changed_view, versions_view
+from bot.adapters.slack.blocks.views import notice_view
+from bot.adapters.slack.drawing import Drawing
+from bot.adapters.slack.listeners.command import Asked, SubCommand
+from bot.adapters.slack.listeners.here import Here, open_view, show_view
+from bot.usecases import edit_matrix, matrix_versions
+
+Body = Mapping[str, Any]
+
+
+async def _versions(here: Here, asked: Asked) -> Drawing | None:
+    shown = await matrix_versions.history(here.services, here.workspace, asked.slash.who.user)
+    await open_view(asked.client, asked.slash.trigger, versions_view(shown, here.services.clock.now()))
+    return None
+
+
+VERSIONS = SubCommand(
+    ("versions", "history"), "versions", "what was published when, and the way back", _versions
+)
+
+
+def register(app: AsyncApp, here: Here) -> None:
+    """Bind the buttons about versions."""
+
+    @app.action(ids.MATRIX_VERSIONS)
+    async def on_versions(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
+        click = payloads.click(body)
+        shown = await matrix_versions.history(here.services, here.workspace, click.who.user)
+        await show_view(client, click, versions_view(shown, here.services.clock.now()))
+        await ack()
+
+    @app.action(ids.MATRIX_CHANGED)
+    async def on_changed(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
+        click = payloads.click(body)
+        version = int(click.value) if click.value.isdecimal() else 0
+        changed = await matrix_versions.changed(here.services, here.workspace, version)
+        await show_view(client, click, changed_view(changed))
+        await ack()
+
+    @app.action(ids.MATRIX_BACK)
+    async def on_back(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
+        click = payloads.click(body)
+        base, version = ids.load_two(click.value)
+        said = await edit_matrix.roll_back(here.services, here.workspace, click.who.user, version, base)
+        await show_view(client, click, notice_view("Published", said))
+        await ack()
