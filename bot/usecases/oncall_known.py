@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.domain.contacts import PEOPLE, Contact
@@ -13,7 +13,6 @@ from bot.domain.matrix.model import Matrix
 from bot.domain.oncall.lookup import HORIZON, LOOK_AROUND
 from bot.domain.oncall.model import OnCallChange, Schedule
 from bot.domain.oncall.pieces import Piece, pieces
-from bot.domain.span import parse_span
 from bot.domain.when import parse_when
 from bot.domain.words import Person, listed, say
 from bot.usecases.commands import Command
@@ -89,15 +88,13 @@ class Known:
             )
         )
 
-    def zone(self, schedule: Schedule | None = None) -> ZoneInfo:
-        """Where this person reads the clock; if that is not known, where the schedule does."""
-        named = (schedule.timezone if schedule else None) or self.matrix.workspace.timezone
-        for name in (self.me.tz if self.me else "", named):
-            try:
-                return ZoneInfo(name)
-            except (ZoneInfoNotFoundError, ValueError):
-                continue
-        return ZoneInfo("UTC")
+    def zone(self, schedule: Schedule | None = None) -> str:
+        """The time zone where this person reads the clock; if that is not known, where the schedule does."""
+        own = self.me.tz if self.me else ""
+        try:
+            return ZoneInfo(own).key
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            return schedule.timezone if schedule else self.matrix.workspace.timezone
 
 
 async def get_to_know(services: Services, command: Command, *also: Contact) -> Known:
@@ -155,15 +152,8 @@ def named_schedule(known: Known, words: str) -> tuple[Schedule | None, str]:
     return None, words
 
 
-def time_named(words: str, now: datetime, zone: ZoneInfo) -> tuple[datetime, datetime]:
-    """``2h`` from now on, or a time in words. What has passed of it is left out. Raises Refused."""
-    if not words.strip():
-        raise Refused("When? For example 2h, tomorrow 9-17, or fri.")
-    length = parse_span("".join(words.split()).lower())
-    if length is not None:
-        if not timedelta() < length.clock <= HORIZON:
-            raise Refused("Please name a time between a minute and three months.")
-        return now, now + length.clock
+def time_named(words: str, now: datetime, zone: str) -> tuple[datetime, datetime]:
+    """A time in words, for somebody in this time zone; what has passed of it is left out. Raises Refused."""
     start, end = parse_when(words, now, zone)
     return max(start, now), end
 

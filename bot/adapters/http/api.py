@@ -1,14 +1,15 @@
-"""The API for operators: /livez and /readyz."""
+"""The API: /livez and /readyz for operators, calendars for who subscribed to them."""
 
 from dataclasses import asdict
 
 from fastapi import FastAPI, Response
 
+from bot.adapters.http.calendar import Calendar, add_calendar
 from bot.adapters.http.health import Look
 
 
-def build_api(look: Look, version: str) -> FastAPI:
-    """The API with /livez and /readyz. Slack being down never makes it unready: a restart does not mend Slack."""
+def build_api(look: Look, version: str, calendar: Calendar | None = None) -> FastAPI:
+    """The API. Slack being down never makes it unready: a restart does not mend Slack."""
     api = FastAPI(title="Rung", version=version, docs_url=None, redoc_url=None)
 
     @api.get("/livez")
@@ -23,4 +24,6 @@ def build_api(look: Look, version: str) -> FastAPI:
         response.status_code = 503 if health.problems else 200
         return {"status": "not ready" if health.problems else "ok", **asdict(health)}
 
+    if calendar is not None:
+        add_calendar(api, calendar)
     return api

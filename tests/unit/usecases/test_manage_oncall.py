@@ -5,6 +5,7 @@ import pytest
 from bot.domain.errors import NotAllowed, NotFound, Refused
 from bot.domain.oncall.model import ChangeKind
 from bot.usecases.manage_oncall import away, cover, take, undo
+from bot.usecases.ports import PersonInfo
 from tests.builders import ANA, DIRECTOR, MANAGER, NOON, OMAR, contact, user
 from tests.unit.usecases.desk import Desk
 from tests.unit.usecases.duty_desk import CARE, DUTY, GUS, HANDOVER, HOUR, LEE, MIA, DutyDesk
@@ -39,7 +40,7 @@ async def test_the_schedule_may_stand_before_or_behind_the_time(duty: DutyDesk, 
 
 @pytest.mark.parametrize("words", ["", "care"])
 async def test_a_time_must_be_named(duty: DutyDesk, words: str) -> None:
-    with pytest.raises(Refused, match=r"When\? For example 2h"):
+    with pytest.raises(Refused, match="Please write when, like this: 2h"):
         await duty.types(take, OMAR, words)
 
 
@@ -93,10 +94,28 @@ async def test_who_is_on_call_already_takes_nothing(duty: DutyDesk) -> None:
     assert duty.told() == []
 
 
-@pytest.mark.parametrize("words", ["0m", "200d", "99999999w"])
+@pytest.mark.parametrize("words", ["0m", "400d", "99999999w", "soon"])
 async def test_a_time_without_sense_is_refused(duty: DutyDesk, words: str) -> None:
-    with pytest.raises(Refused, match="between a minute and three months"):
+    with pytest.raises(Refused, match=words):
         await duty.types(take, OMAR, words)
+    assert duty.changes() == []
+
+
+async def test_times_are_those_of_the_persons_clock(duty: DutyDesk) -> None:
+    duty.desk.directory.knows_person(PersonInfo(OMAR, "Omar", tz="Asia/Tokyo"))
+    await duty.types(take, OMAR, "tomorrow 09:00-17:00")
+    duty.desk.directory.knows_person(PersonInfo(MIA, "Mia", tz="Nowhere/Land"))
+    await duty.types(take, MIA, "wed 09:00-17:00 care")
+    assert [one.start.isoformat() for one in duty.changes()] == [
+        "2026-03-03T00:00:00+00:00",
+        "2026-03-04T09:00:00+00:00",
+    ]
+
+
+async def test_what_has_passed_of_a_time_is_left_out(duty: DutyDesk) -> None:
+    await duty.types(cover, OMAR, "today", ANA)
+    (change,) = duty.changes()
+    assert (change.start, change.end) == (NOON, NOON + 12 * HOUR)
 
 
 async def test_a_repeat_of_the_same_request_changes_nothing_more(duty: DutyDesk) -> None:
