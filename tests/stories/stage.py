@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from datetime import timedelta
+from functools import cache
 from itertools import count
 
 from bot.adapters.db.database import Database, open_database
@@ -14,6 +15,7 @@ from bot.adapters.slack.socket import SocketConnection
 from bot.adapters.system import monotonic
 from bot.core import Core, Parts, build_core
 from bot.demo import APP_TOKEN, BOT_TOKEN
+from bot.domain.matrix.model import Matrix
 from bot.sandbox.server import Sandbox
 from bot.usecases.pace import Pace
 from bot.usecases.publish_matrix import publish_at_start
@@ -22,6 +24,11 @@ from tests.fakes.clock import FakeClock
 
 HANDSHAKE = 5.0
 _NAMES = count(1)
+
+
+@cache
+def _read(matrix: str) -> Matrix:
+    return load_matrix(matrix, "story.yaml")
 
 
 class Bell:
@@ -68,7 +75,7 @@ async def core_on(
             signing_secret=sandbox.world.config.signing_secret if sandbox.http else "",
         )
     )
-    document = load_matrix(matrix, "story.yaml")
+    document = _read(matrix)
     published = await publish_at_start(database.transactions, clock, workspace.id, document, matrix)
     core.matrices.hold(workspace.id, published)
     return core
