@@ -15,6 +15,7 @@ from bot.usecases import housekeeping, publish_matrix
 from bot.usecases.agree_matrix import Agreeing
 from bot.usecases.deliver import Delivery, rescue, take_over
 from bot.usecases.fire_timers import fire_due
+from bot.usecases.oncall_shifts import ShiftNews
 from bot.usecases.remind_agreements import remind_agreements, review_reminders
 
 TIMERS_AT_ONCE = {True: 100, False: 25}
@@ -33,6 +34,7 @@ class Background:
         self._steady = steady
         self._workspace = workspace
         self._agreeing = Agreeing(core.services, workspace)
+        self._shifts = ShiftNews(core.services, workspace)
         jobs = self._jobs()
         self._loops = Loops(
             (
@@ -80,6 +82,7 @@ class Background:
             Job("forget", timedelta(hours=1), lambda: housekeeping.forget_old(services)),
             Job("matrix", timedelta(seconds=2), self._refresh_matrix),
             Job("agreement", timedelta(minutes=1), self._agreeing.look),
+            Job("shifts", timedelta(minutes=1), self._shifts.tell),
             Job("reminders", timedelta(hours=1), self._remind_of_matrix),
         )
 

@@ -21,6 +21,7 @@ from bot.adapters.slack.listeners import (
     matrix,
     matrix_edit,
     matrix_versions,
+    oncall,
     people,
     raise_issue,
     router,
@@ -40,6 +41,7 @@ FEATURES = (
     matrix_edit,
     matrix_versions,
     agree_matrix,
+    oncall,
     words,
 )
 """Every feature's listeners; a new feature adds its module here."""

@@ -22,7 +22,7 @@ from bot.adapters.slack.listeners.here import Here
 from bot.domain.errors import FieldErrors, RungError
 from bot.domain.words import Sentence, say
 from bot.usecases.heal import heal
-from bot.usecases.ports import NotSaved, OutcomeUnknown
+from bot.usecases.ports import DirectoryDown, NotSaved, OutcomeUnknown
 from bot.usecases.tell import whisper
 
 Body = Mapping[str, Any]
@@ -61,6 +61,10 @@ def sentence_for(error: Exception, nonce: Callable[[], str]) -> Sentence:
         case OutcomeUnknown():
             return say(
                 "It took too long to tell whether this was saved. Please look whether it is there before you repeat it."
+            )
+        case DirectoryDown():
+            return say(
+                "Slack cannot be asked who is who right now. Please try again in a moment; nothing was changed."
             )
         case TimeoutError():
             return say("That took too long. Please try again in a moment; nothing was changed.")
