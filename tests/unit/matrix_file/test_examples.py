@@ -1,13 +1,12 @@
 """The two example files, and the document of docs/matrix.md, load as they are."""
 
-import re
 from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
-from bot.adapters.matrix_file import check_matrix, load_matrix
+from bot.adapters.matrix_file import check_matrix
 from bot.domain.contacts import Contact, ContactKind
 from bot.domain.matrix.match import Kind, route_for
 from bot.domain.matrix.model import Matrix, PublishedMatrix
@@ -21,12 +20,6 @@ def example(name: str) -> Matrix:
     assert findings == ()
     assert matrix is not None
     return matrix
-
-
-def documents_in_the_manual() -> Iterator[str]:
-    for block in re.findall(r"```yaml\n(.*?)```", DOCS.read_text(encoding="utf-8"), re.DOTALL):
-        if block.startswith("rung: 1"):
-            yield block
 
 
 def test_the_demo_has_a_ladder_one_can_watch() -> None:
@@ -76,11 +69,3 @@ def test_the_contact_centre_sends_each_issue_its_way(
 def test_the_contact_centre_needs_no_handles() -> None:
     kinds = {contact.kind for contact in named_in(example("contact-centre.yaml"))}
     assert kinds == {ContactKind.EMAIL, ContactKind.GROUP, ContactKind.CHANNEL}
-
-
-def test_the_document_of_the_manual_loads() -> None:
-    (document,) = documents_in_the_manual()
-    assert [path.name for path in load_matrix(document, "docs/matrix.md").paths] == [
-        "Customer care",
-        "Everything else",
-    ]
