@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from bot.domain.calendar import Calendar, Hours
 from bot.domain.clocks import PauseReason
 from bot.domain.contacts import Contact, ContactKind
 from bot.domain.delivery import RowState
@@ -24,11 +25,12 @@ from bot.domain.matrix.model import (
     Priority,
     PublishedMatrix,
     Route,
+    TargetRule,
     WorkspaceRules,
 )
 from bot.domain.notification import Notice, NoticeKind, Op, Rank
 from bot.domain.permissions import Actor
-from bot.domain.span import Span, Unit
+from bot.domain.span import Span, Unit, span
 from bot.domain.timers import Timer, TimerKind
 from bot.usecases.ports import MessageRef, OutboxRow, WorkspaceRow
 
@@ -166,6 +168,31 @@ def route(levels: Sequence[Level] | None = None, **changes: Any) -> Route:
     return Route(**{**defaults, **changes})
 
 
+def office(**changes: Any) -> Calendar:
+    """Monday to Friday from 9 to 17, UTC."""
+    day = (Hours(9 * 60, 17 * 60),)
+    return Calendar("office", "UTC", (day, day, day, day, day, (), ()), **changes)
+
+
+def target(
+    respond: str | None = "15m",
+    resolve: str | None = "4h",
+    *,
+    calendar: str = "always",
+    every: str | None = None,
+    **match: str,
+) -> TargetRule:
+    """How fast it is answered and solved, lengths as the matrix writes them; for everything unless facts are named."""
+    lengths = [span(one) if one else None for one in (respond, resolve, every)]
+    fits = {fact: (value,) for fact, value in match.items()}
+    return TargetRule(fits, lengths[0], lengths[1], calendar, lengths[2])
+
+
+def promised(levels: Sequence[Level] | None = None, *, target: TargetRule, **changes: Any) -> Route:
+    """The default route with this target, and the calendar ``office``."""
+    return route(levels, target=target, calendars={"office": office()}, **changes)
+
+
 def facts(title: str = "Checkout is down", **changes: str) -> Facts:
     """What Ravi told us."""
     defaults = {
@@ -290,9 +317,10 @@ def actor(id_: str = ANA, **roles: Any) -> Actor:
     return Actor(id_, **roles)
 
 
-def looked(text: str, *targets: Target | str, why: str = "") -> Looked:
-    """What a look-up of this contact found."""
-    return Looked(contact(text), tuple(user(one) if isinstance(one, str) else one for one in targets), why)
+def looked(text: str, *targets: Target | str, why: str = "", **shift: datetime | None) -> Looked:
+    """What a look-up of this contact found; `until` and `again_at` for who is on call."""
+    found = tuple(user(one) if isinstance(one, str) else one for one in targets)
+    return Looked(contact(text), found, why, **shift)
 
 
 def timer(kind: TimerKind = TimerKind.LEVEL_END, due_at: datetime = QUARTER, **changes: int) -> Timer:

@@ -61,6 +61,12 @@ def used(issue: Issue, kind: ClockKind, now: datetime) -> timedelta:
     return _active(issue, kind, end)
 
 
+def allowed(issue: Issue, kind: ClockKind) -> timedelta | None:
+    """The working time there is from the raise to the deadline; None without a target."""
+    due = due_at(issue, kind)
+    return None if due is None else _active(issue, kind, due)
+
+
 def left(issue: Issue, kind: ClockKind, now: datetime) -> timedelta | None:
     """The working time that is left by now, none when it is late; None without a target."""
     due = due_at(issue, kind)
@@ -71,10 +77,9 @@ def left(issue: Issue, kind: ClockKind, now: datetime) -> timedelta | None:
 
 def warn_at(issue: Issue, kind: ClockKind) -> datetime | None:
     """When 80 % of the time is used, whatever was paused."""
-    due = due_at(issue, kind)
-    if due is None:
+    total = allowed(issue, kind)
+    if total is None:
         return None
-    total = _active(issue, kind, due)
     at = extend(issue.route.target_calendar, issue.raised_at, total * WARN_PART)
     return _moved(issue, kind, Limit(at, issue.raised_at))
 

@@ -53,7 +53,7 @@ def _on_breached(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
     if event.data.get("n") == event.data.get("times") or climbed:
         yield tell_requester(issue, key, requester.late(issue, kind))
     if issue.owner:
-        yield tell_owner(issue, key, issue.owner, lateness.breached(issue, event))
+        yield tell_owner(issue, key, issue.owner, lateness.breached_for_owner(issue, event))
     if issue.position.stage is not Stage.CATCH_ALL and not _manager_has_it(issue):
         yield tell_manager(issue, key, lateness.breached(issue, event))
 

@@ -36,16 +36,22 @@ def warned(issue: Issue, event: Event) -> Sentence:
     return sentences(first, help_)
 
 
+def breached_for_owner(issue: Issue, event: Event) -> Sentence:
+    """Later than promised, for who has it."""
+    tell = say("Please tell {who} how it goes.", who=_requester(issue))
+    return sentences(_breached(issue, event), names.now_asked(issue), tell)
+
+
 def breached(issue: Issue, event: Event) -> Sentence:
-    """Later than promised, for who has it and for the escalation manager."""
+    """Later than promised, for the escalation manager."""
+    return sentences(_breached(issue, event), names.now_with(issue))
+
+
+def _breached(issue: Issue, event: Event) -> Sentence:
     again = event.data.get("n") != event.data.get("times")
     said = "ISS-{number} is {still}later than promised: the {what} was due {at}."
-    first = say(
-        said, number=issue.number, still="still " if again else "", what=_what(event), at=_at(due(event))
-    )
-    return sentences(
-        first, names.now_with(issue), say("Please tell {who} how it goes.", who=_requester(issue))
-    )
+    still = "still " if again else ""
+    return say(said, number=issue.number, still=still, what=_what(event), at=_at(due(event)))
 
 
 def held(issue: Issue, event: Event) -> Sentence:

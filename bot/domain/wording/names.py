@@ -3,7 +3,7 @@
 from bot.domain.escalation import next_step
 from bot.domain.issue import Ask, Issue, Stage, Target, TargetKind
 from bot.domain.lifecycle import STATE_WORDS, State
-from bot.domain.words import At, Channel, Person, Sentence, listed, say, sentences
+from bot.domain.words import NOTHING, At, Channel, Person, Sentence, listed, say, sentences
 
 CATCH_ALL_NAME = "the escalation manager"
 
@@ -39,27 +39,23 @@ def next_step_name(issue: Issue) -> str | None:
 
 
 def now_with(issue: Issue) -> Sentence:
-    """Who has it and who is asked, in one or two sentences; for readers who are not asked themselves."""
-    has_it = say("{who} has it.", who=Person(issue.owner)) if issue.owner else say("")
-    return sentences(has_it, _asked_now(issue))
+    """Who has it and who is asked, in up to two sentences; for readers who are not asked themselves."""
+    has_it = say("{who} has it.", who=Person(issue.owner)) if issue.owner else NOTHING
+    return sentences(has_it, now_asked(issue))
 
 
-def _asked_now(issue: Issue) -> Sentence:
+def now_asked(issue: Issue) -> Sentence:
+    """Who is asked and until when, or from when on; nothing when nobody is."""
     position = issue.position
     if not issue.asking:
-        return say("")
+        return NOTHING
     if position.stage is Stage.CATCH_ALL:
         return say("The escalation manager has been told and will find somebody.")
-    if position.held:
-        when = (
-            say("at {when}", when=At(position.held_until))
-            if position.held_until
-            else say("as soon as possible")
+    name = issue.level.name
+    if position.held_until:
+        return say(
+            "{name} is asked at {when}, when somebody is on duty.", name=name, when=At(position.held_until)
         )
-        return say("{name} is asked {when}, when somebody is on duty.", name=issue.level.name, when=when)
-    asked = say("{name} is asked now", name=issue.level.name)
-    return (
-        asked
-        if position.ends_at is None
-        else asked + say(" and answers by {until}.", until=At(position.ends_at))
-    )
+    if position.held or position.ends_at is None:
+        return say("{name} is asked as soon as somebody is on duty.", name=name)
+    return say("{name} is asked now and answers by {until}.", name=name, until=At(position.ends_at))

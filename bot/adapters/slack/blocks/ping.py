@@ -11,6 +11,7 @@ from bot.adapters.slack.drawing import Drawing
 from bot.domain.issue import Issue, Target, TargetKind
 from bot.domain.notification import Notice
 from bot.domain.wording import prompts
+from bot.domain.wording.lateness import deadlines
 from bot.usecases.ports import Letter
 
 HAPPENED_LIMIT = 400
@@ -23,7 +24,9 @@ def draw_ping(letter: Letter) -> Drawing:
     said = render(prompt.sentence, letter.now)
     if not prompt.live:
         return _settled(issue, said, prompt)
-    small = [f"For {facts.asked_by(issue)}", *_place(issue, notice, prompt.escalate_to)]
+    promised = render(deadlines(issue), letter.now)
+    asker = f"For {facts.asked_by(issue)}"
+    small = [one for one in (promised, asker, *_place(issue, notice, prompt.escalate_to)) if one]
     blocks: list[Block] = [
         section(bold(said)),
         plain_section(facts.heading(issue)),

@@ -9,8 +9,10 @@ from bot.adapters.slack.blocks.quotes import quote
 from bot.adapters.slack.blocks.text import SECTION_LIMIT, bold, instant, render
 from bot.domain.issue import Issue
 from bot.domain.wording import card as wording
+from bot.domain.wording.lateness import deadlines
 
 RUNG_LIMIT = 600
+HEADLINE_LIMIT = 2500
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +25,12 @@ class Room:
 
 
 def blocks(issue: Issue, now: datetime, room: Room) -> list[Block]:
-    """At most ten blocks; the first line after the name says who must act until when."""
+    """At most ten blocks; the first lines after the name say who must act until when, and what was promised."""
     return [
         header(facts.heading(issue)),
-        section(bold(render(wording.headline(issue), now))),
+        section(
+            "\n".join([bold(render(wording.headline(issue), now, HEADLINE_LIMIT)), *_promised(issue, now)])
+        ),
         facts.fact_fields(issue, now),
         *quote("What happened", issue.facts.happened, room.text, room.rest),
         *facts.more_fact_lines(issue, room.fact),
@@ -41,11 +45,17 @@ def lines(issue: Issue, now: datetime) -> list[str]:
     return [
         facts.heading_line(issue),
         render(wording.headline(issue), now),
+        *_promised(issue, now),
         *facts.fact_lines(issue, now),
         *_ladder(issue, now),
         facts.quoted_line("Last update", issue.last_update),
         facts.quoted_line(_done_label(issue), issue.resolution),
     ]
+
+
+def _promised(issue: Issue, now: datetime) -> list[str]:
+    said = render(deadlines(issue), now)
+    return [said] if said else []
 
 
 def _ladder(issue: Issue, now: datetime) -> list[str]:

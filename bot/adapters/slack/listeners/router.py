@@ -12,15 +12,18 @@ from bot.adapters.slack import payloads
 from bot.adapters.slack.blocks.help import help_answer
 from bot.adapters.slack.blocks.lists import Listed, list_answer, lists_answer
 from bot.adapters.slack.blocks.show import show_answer
+from bot.adapters.slack.blocks.why import why_answer
 from bot.adapters.slack.drawing import Drawing
 from bot.adapters.slack.listeners.command import Asked, SubCommand, by_word
 from bot.adapters.slack.listeners.here import Here
 from bot.adapters.slack.listeners.matrix import MATRIX
+from bot.adapters.slack.listeners.oncall import ONCALL
 from bot.adapters.slack.listeners.raise_issue import open_raise_form
 from bot.domain.ids import IssueRef, parse_issue_number
 from bot.domain.text import clean_line, clean_text
 from bot.usecases import look_up
 from bot.usecases.services import ANSWER_BUDGET
+from bot.usecases.why import why
 
 Body = Mapping[str, Any]
 
@@ -57,6 +60,14 @@ async def _show(here: Here, asked: Asked) -> Drawing:
     return show_answer(shown.issue, shown.timeline, here.services.clock.now())
 
 
+async def _why(here: Here, asked: Asked) -> Drawing:
+    number = parse_issue_number(asked.rest)
+    if number is None:
+        return help_for(here, f"Which issue? For example {here.command} why ISS-1.")
+    found = await why(here.services, IssueRef(here.workspace, number))
+    return why_answer(found.issue, found.timers, here.services.clock.now())
+
+
 async def _help(here: Here, _asked: Asked) -> Drawing:
     return help_for(here, "")
 
@@ -66,8 +77,10 @@ TABLE = (
         ("raise", "new"), "raise TITLE", "raise an issue: opens the form, with the title filled in", _raise
     ),
     SubCommand(("show",), "show ISS-1", "one issue: who has it, who was asked, what happened", _show),
+    SubCommand(("why",), "why ISS-1", "why it stands where it stands: path, promises, what comes next", _why),
     SubCommand(("list", "ls"), "list", "open issues, newest first", _list),
     SubCommand(("mine", "my"), "mine", "what waits for you, what you have, what you raised", _mine),
+    ONCALL,
     MATRIX,
     SubCommand(("help", "?"), "help", "this table", _help),
 )
