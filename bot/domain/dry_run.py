@@ -103,7 +103,7 @@ def dry_run(
     Raises FieldErrors for answers that are missing or that this version does not know, Refused when it has no path
     for them, NeverReached when a time of the path is longer than its calendar goes.
     """
-    full = _complete(published.matrix, kind, priority)
+    full = complete(published.matrix, kind, priority)
     chosen = choose(published.matrix, full, priority)
     route = route_for(published, full, at, priority)
     told = tuple(dict.fromkeys((*chosen.priority.inform, *route.path.inform)))
@@ -125,8 +125,11 @@ def dry_run(
     )
 
 
-def _complete(matrix: Matrix, kind: Kind, priority: str) -> Kind:
-    """With the first impact and urgency that make the priority, where these were left out."""
+def complete(matrix: Matrix, kind: Kind, priority: str) -> Kind:
+    """The same kind with impact and urgency: the first that make the priority, where these were left out.
+
+    Raises FieldErrors when type, impact or urgency is missing.
+    """
     if not kind.type:
         raise FieldErrors(
             {"type": f"Say the type. Choose one of: {_names(one.key for one in matrix.types)}."}

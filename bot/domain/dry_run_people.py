@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Protocol
 
-from bot.domain.contacts import Contact, ContactKind
+from bot.domain.contacts import PEOPLE, Contact, ContactKind
 from bot.domain.issue import Target, TargetKind
 from bot.domain.oncall.lookup import LOOK_AROUND, next_on_duty, on_call, shifts
 from bot.domain.oncall.model import OnCallChange, Schedule, Shift
@@ -32,7 +32,10 @@ class StandsFor(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A contact who is asked at `start`. `person` is who is on call for a schedule, until `end` as far as known."""
+    """A contact who is asked at `start`.
+
+    `person` is who that is: on call for a schedule, until `end` as far as known, or as the directory said.
+    """
 
     contact: Contact
     start: datetime
@@ -73,9 +76,9 @@ class People:
     def _one(self, contact: Contact, at: datetime) -> Asked | Absent:
         if contact.kind is not ContactKind.ONCALL:
             looked = self.looked.get(contact)
-            return (
-                Asked(contact, at) if looked is None or looked.targets else Absent(contact, None, looked.why)
-            )
+            if looked is not None and not looked.targets:
+                return Absent(contact, None, looked.why)
+            return Asked(contact, at, _person(contact, looked))
         rota = self.rotas.get(contact.value)
         if rota is None:
             return Absent(contact)
@@ -110,6 +113,13 @@ class People:
         if looked is not None and looked.targets:
             return set(looked.targets)
         return {Target(TargetKind.USER, contact.value) if contact.kind is ContactKind.USER else contact}
+
+
+def _person(contact: Contact, looked: StandsFor | None) -> Contact | None:
+    if looked is None or contact.kind not in PEOPLE:
+        return None
+    users = [one.id for one in looked.targets if one.kind is TargetKind.USER]
+    return Contact(ContactKind.USER, users[0]) if users else None
 
 
 def _known(shift: Shift, at: datetime) -> datetime | None:

@@ -1,6 +1,6 @@
 """The dry run in words: why this path, who is asked when, and where it ends."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import chain
 from zoneinfo import ZoneInfo
@@ -10,10 +10,11 @@ from bot.domain.dry_run import CatchAll, Due, Fate, Ladder, Rung
 from bot.domain.dry_run_people import Absent, Asked
 from bot.domain.matrix.diff_words import match_words, who, whom
 from bot.domain.wording.lengths import length
-from bot.domain.words import NOTHING, At, Part, Sentence, listed, say, sentences
+from bot.domain.words import NOTHING, At, Part, Person, Sentence, listed, say, sentences
 
 LONGEST_ALT = 2000
 """What a screen reader is given of a picture; Slack takes no more."""
+NAMELESS: Mapping[str, str] = {}
 _DUES = {"respond": "An answer", "resolve": "A solution"}
 _ROUNDS = ("", " again", " a third time")
 
@@ -39,16 +40,16 @@ def lines(ladder: Ladder) -> list[Sentence]:
     ]
 
 
-def text(ladder: Ladder) -> list[str]:
+def text(ladder: Ladder, names: Mapping[str, str] = NAMELESS) -> list[str]:
     """The same for a reader without Slack: the title and the lines, in the workspace's time zone."""
-    local = [in_zone(line, ladder.zone) for line in lines(ladder)]
+    local = [in_zone(line, ladder.zone, names) for line in lines(ladder)]
     return [f"{title(ladder)} ({ladder.zone} time)", *local]
 
 
-def alt_text(ladder: Ladder) -> str:
-    """What the picture of the ladder shows, in words."""
+def alt_text(ladder: Ladder, names: Mapping[str, str] = NAMELESS) -> str:
+    """What the picture of the ladder shows, in words; people by `names`, where their user id is there."""
     steps = chain((rung(one, ladder.zone) for one in ladder.rungs), (catch_all(ladder.catch_all),))
-    words = f"{title(ladder)}: " + " ".join(in_zone(one, ladder.zone) for one in steps)
+    words = f"{title(ladder)}: " + " ".join(in_zone(one, ladder.zone, names) for one in steps)
     return words if len(words) <= LONGEST_ALT else words[: LONGEST_ALT - 1].rstrip() + "…"
 
 
@@ -122,18 +123,18 @@ def catch_all(end: CatchAll) -> Sentence:
 
 
 def asked_words(one: Asked) -> Sentence:
-    """``maya@example.com (on call for care-leads until Mon 09:00)``, or the contact as the matrix has it."""
-    if one.person is None:
-        return who(one.contact)
+    """``maya@example.com (on call for care-leads until Mon 09:00)``, else the person or the contact."""
+    if one.person is None or one.contact.kind is not ContactKind.ONCALL:
+        return who(one.person or one.contact)
     until = say(" until {end}", end=At(one.end, "day")) if one.end else NOTHING
     return say(
         "{person} (on call for {key}{until})", person=who(one.person), key=one.contact.value, until=until
     )
 
 
-def in_zone(sentence: Sentence, zone: str) -> str:
-    """A sentence as text, with times of that zone."""
-    return "".join(_local(part, ZoneInfo(zone)) for part in sentence.parts)
+def in_zone(sentence: Sentence, zone: str, names: Mapping[str, str] = NAMELESS) -> str:
+    """A sentence as text, with times of that zone; people by `names`, where their user id is there."""
+    return "".join(_local(part, ZoneInfo(zone), names) for part in sentence.parts)
 
 
 def _turn(one: Rung, zone: str) -> Sentence:
@@ -171,7 +172,9 @@ def _at(at: datetime, other: datetime, zone: str) -> At:
     return At(at, "time" if local.date() == first.date() else "day")
 
 
-def _local(part: Part, zone: ZoneInfo) -> str:
+def _local(part: Part, zone: ZoneInfo, names: Mapping[str, str]) -> str:
+    if isinstance(part, Person) and part.id in names:
+        return names[part.id]
     if not isinstance(part, At):
         return Sentence((part,)).plain()
     local = part.at.astimezone(zone)

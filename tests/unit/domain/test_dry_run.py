@@ -174,7 +174,7 @@ def test_a_person_is_asked_once_whatever_the_matrix_calls_them() -> None:
     both = (*omar, Target(TargetKind.USER, "ULEE"))
     looked = {who(name): Resolved(who(name), both if name == "group:leads" else omar) for name in names[:3]}
     ladder = try_it(document(only(level("All", *names))), looked=looked)
-    assert rungs(ladder) == ["1.0 Sun 03:00-03:15 omar@example.com, group:leads"]
+    assert rungs(ladder) == ["1.0 Sun 03:00-03:15 UOMAR, group:leads"]
 
 
 def test_who_covers_a_shift_is_asked() -> None:

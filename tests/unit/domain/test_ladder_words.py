@@ -4,11 +4,12 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.domain.issue import Target, TargetKind
 from bot.domain.matrix.match import Kind
 from bot.domain.matrix.model import IssueType, Path
 from bot.domain.oncall.model import Schedule
 from bot.domain.wording.ladder import LONGEST_ALT, alt_text, lines, text, title
-from bot.domain.words import At, Channel
+from bot.domain.words import At, Channel, Person
 from bot.usecases.ports import Resolved
 from tests.unit.domain.dry_runs import CARE, SUNDAY_3, document, level, try_it, turns, who
 
@@ -123,6 +124,15 @@ def test_in_slack_each_reader_sees_their_own_time_and_channels_are_channels() ->
     parts = [part for line in lines(try_it()) for part in line.parts]
     assert At(SUNDAY_3, "day") in parts
     assert Channel("#ops-desk") in parts
+
+
+def test_people_of_slack_are_people_and_have_names_where_there_is_no_slack() -> None:
+    looked = {who("@lee"): Resolved(who("@lee"), (Target(TargetKind.USER, "U1"),))}
+    ladder = try_it(document(Path("One", (level("One", "@lee"),))), looked=looked)
+    assert Person("U1") in lines(ladder)[-2].parts
+    assert text(ladder, {"U1": "Lee"})[-2] == "1. One: Lee from Sun 1 Mar 03:00 until 03:15."
+    assert "1. One: Lee from" in alt_text(ladder, {"U1": "Lee"})
+    assert "1. One: @U1 from" in alt_text(ladder)
 
 
 def test_the_alternative_text_ends_within_what_slack_takes() -> None:
