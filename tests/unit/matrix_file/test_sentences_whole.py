@@ -10,7 +10,8 @@ WHOLE = manual.whole_matrix()
 # name: (what stands in the matrix, what replaces it, the findings as "LINE: sentence")
 CASES: dict[str, tuple[str, str, list[str]]] = {
     "calendars are a list": (
-        'calendars:\n  office: {hours: {mon-thu: "09:00-17:30", fri: "09:00-16:00"}, holidays: GB}\n  always: {hours: 24x7}\n',
+        'calendars:\n  office: {hours: {mon-thu: "09:00-17:30", fri: "09:00-16:00"}, holidays: GB}\n  '
+        "always: {hours: 24x7}\n",
         "calendars: [office]\n",
         ['8: "calendars" must be a section with keys of its own, not a list.'],
     ),
@@ -49,7 +50,8 @@ CASES: dict[str, tuple[str, str, list[str]]] = {
         'friday: "9-4"',
         [
             '9: "9-4" is not a part of a day. Write hours such as "09:00-17:30".',
-            '9: "friday" is not a day of the week. Write mon, tue, wed, thu, fri, sat, sun, a range such as mon-fri, or several such as "sat,sun".',
+            '9: "friday" is not a day of the week. Write mon, tue, wed, thu, fri, sat, sun, a range such as '
+            'mon-fri, or several such as "sat,sun".',
         ],
     ),
     "holidays of nowhere": (
@@ -87,7 +89,8 @@ CASES: dict[str, tuple[str, str, list[str]]] = {
         'inform: ["#leadership"]',
         "inform: [leadership]",
         [
-            '12: "leadership" is not a contact. Write an e-mail, a Slack user id, "@handle", "group:HANDLE", "oncall:SCHEDULE" or "#channel".'
+            '12: "leadership" is not a contact. Write an e-mail, a Slack user id, "@handle", '
+            '"group:HANDLE", "oncall:SCHEDULE" or "#channel".',
         ],
     ),
     "services are a list": (
@@ -140,7 +143,8 @@ CASES: dict[str, tuple[str, str, list[str]]] = {
         "schedules: none\nnothing:\n",
         [
             '37: "schedules" must be a section with keys of its own, not a text.',
-            '38: "nothing" is not a key of a matrix. The keys here are: rung, workspace, calendars, priorities, priority_matrix, services, clients, types, promises, targets, schedules, paths.',
+            '38: "nothing" is not a key of a matrix. The keys here are: rung, workspace, calendars, '
+            "priorities, priority_matrix, services, clients, types, promises, targets, schedules, paths.",
         ],
     ),
     "a schedule key misspelt": (
@@ -167,14 +171,16 @@ CASES: dict[str, tuple[str, str, list[str]]] = {
         'people: ["maya@example.com", "omar@example.com"]',
         'people: ["#ops-desk"]',
         [
-            '41: "#ops-desk" cannot be on call: one person answers at a time. Name people by e-mail, Slack user id or "@handle".'
+            '41: "#ops-desk" cannot be on call: one person answers at a time. Name people by e-mail, Slack '
+            'user id or "@handle".',
         ],
     ),
     "a Monday with daily turns": (
         'rotate: weekly, handoff: "mon 09:00"',
         'rotate: daily, handoff: "mon 09:00"',
         [
-            '41: "handoff" names a day of the week, but turns of 1d end on other days too. Write the time alone, for example "09:00".'
+            '41: "handoff" names a day of the week, but turns of 1d end on other days too. Write the time '
+            'alone, for example "09:00".',
         ],
     ),
     "over before it began": (
@@ -226,7 +232,8 @@ CASES: dict[str, tuple[str, str, list[str]]] = {
         "category: customer, service: billing}",
         "category: customer, channel: [shop-floor]}",
         [
-            '48: "shop-floor" is not a contact. Write an e-mail, a Slack user id, "@handle", "group:HANDLE", "oncall:SCHEDULE" or "#channel".'
+            '48: "shop-floor" is not a contact. Write an e-mail, a Slack user id, "@handle", '
+            '"group:HANDLE", "oncall:SCHEDULE" or "#channel".',
         ],
     ),
     "a channel in a list in a list": (
