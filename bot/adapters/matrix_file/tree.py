@@ -28,7 +28,8 @@ from bot.adapters.matrix_file.syntax import syntax_remark
 from bot.domain.matrix.phrases import quoted
 
 MOST_DEPTH = 16
-_NO_VALUE = ("", "~", "null", "Null", "NULL")
+NO_VALUE = ("", "~", "null", "Null", "NULL")
+"""Without quotes these are nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +146,7 @@ class _Reader:
 
     def _scalar(self, event: ScalarEvent, spot: Spot, parent: Spot) -> Node:
         value = event.value.strip()
-        if event.style is None and value in _NO_VALUE:
+        if event.style is None and value in NO_VALUE:
             return Nothing(spot if value else parent)
         if any((sign < " " and sign not in "\n\t") or "\ud800" <= sign <= "\udfff" for sign in value):
             self._refuse(spot, "This text has a sign that cannot be shown. Remove the \\ code for it.")
