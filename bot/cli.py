@@ -4,7 +4,6 @@ import asyncio
 import sys
 import urllib.error
 import urllib.request
-from pathlib import Path
 from typing import Any, NoReturn
 
 import click
@@ -12,6 +11,7 @@ import uvloop
 
 from bot import __version__, log
 from bot.config import ConfigError, load
+from bot.matrix_cli import matrix
 
 BAD_SETTINGS = 2
 BROKEN = 70
@@ -97,27 +97,7 @@ def manifest(http_url: str, command: str, oncall_command: str, matrix_command: s
     click.echo(as_yaml(make(command, http_url, aliases)), nl=False)
 
 
-@main.group()
-def matrix() -> None:
-    """The escalation matrix as a file."""
-
-
-@matrix.command()
-@click.argument("file", type=click.Path(path_type=Path))
-def check(file: Path) -> None:
-    """Read a matrix file and say what is wrong with it, by line."""
-    from bot.adapters.matrix_file import MatrixFileError, check_matrix, read_matrix_file
-
-    try:
-        _, source = read_matrix_file(file)
-    except MatrixFileError as error:
-        _fail(str(error))
-    found, warnings = check_matrix(source, str(file))
-    for warning in warnings:
-        click.echo(str(warning))
-    if found is not None:
-        numbers = f"{len(found.types)} types, {len(found.priorities)} priorities, {len(found.paths)} paths"
-        click.echo(f"{file}: can be used. {numbers}.")
+main.add_command(matrix)
 
 
 def _own_address() -> str:

@@ -35,7 +35,7 @@ class Settings(BaseSettings):
     )
     rung_matrix: Path | None = Field(
         default=None,
-        description="The escalation matrix, a YAML file. Published at start when it differs from what is in force.",
+        description="The escalation matrix, a YAML file. Published at start when the file changed since it was published last.",
     )
     rung_command: str = Field(default="/issue", description="The slash command, as in the app's manifest.")
     rung_oncall_command: str = Field(
@@ -98,18 +98,23 @@ class Settings(BaseSettings):
 
 def load() -> Settings:
     """Read the settings. Raises ConfigError with one sentence per problem."""
+    settings = load_without_slack()
+    problems = _missing(settings)
+    if problems:
+        raise ConfigError("\n".join(problems))
+    return settings
+
+
+def load_without_slack() -> Settings:
+    """The same for commands that talk only to the database: nothing has to be set. Raises ConfigError."""
     try:
-        settings = Settings()
+        return Settings()
     except ValidationError as error:
         lines = [
             f"{str(one['loc'][0]).upper()}: {one['msg'].removeprefix('Value error, ')}."
             for one in error.errors()
         ]
         raise ConfigError("\n".join(lines)) from error
-    problems = _missing(settings)
-    if problems:
-        raise ConfigError("\n".join(problems))
-    return settings
 
 
 def _missing(settings: Settings) -> list[str]:

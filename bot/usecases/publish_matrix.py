@@ -10,8 +10,8 @@ from bot.domain.errors import NotFound, Refused
 from bot.domain.ids import WorkspaceId
 from bot.domain.lifecycle import State
 from bot.domain.matrix.diff import Difference, diff
-from bot.domain.matrix.diff_news import news
 from bot.domain.matrix.model import Matrix, PublishedMatrix
+from bot.domain.matrix_news import news
 from bot.domain.words import NOTHING, At, Person, Sentence, listed, say
 from bot.usecases.ports import Bell, Clock, IssueFilter, Store, Transactions, VersionInfo
 
@@ -78,7 +78,7 @@ class Overtaken(Refused):
         self.latest = latest
         self.since = tuple(since)
         """What was published after `base`, newest first."""
-        super().__init__(_overtaken(base, self.since))
+        super().__init__(_overtaken(base, latest, self.since))
 
 
 class NothingToPublish(Refused):
@@ -273,7 +273,7 @@ def _warnings(store: Store, workspace: WorkspaceId) -> tuple[Sentence, ...]:
     return (say("{many} present path and times until the new version is applied to open issues.", many=many),)
 
 
-def _overtaken(base: int, since: Sequence[VersionInfo]) -> Sentence:
+def _overtaken(base: int, latest: PublishedMatrix, since: Sequence[VersionInfo]) -> Sentence:
     named = [
         say(
             "{who} (version {n}, {when})",
@@ -285,9 +285,11 @@ def _overtaken(base: int, since: Sequence[VersionInfo]) -> Sentence:
     ]
     if len(since) > MOST_NAMED:
         named.append(say("{n} more", n=len(since) - MOST_NAMED))
+    by = say(", by {who}", who=listed(named)) if named else NOTHING
     return say(
-        "You began with version {base}, and since then others published: {who}. Nothing of yours is lost: look at what "
-        "they changed, then publish again.",
+        "You began with version {base}, and by now version {n} is in force{by}. Nothing of yours is lost: look at what "
+        "changed since, then publish again.",
         base=base,
-        who=listed(named),
+        n=latest.version,
+        by=by,
     )

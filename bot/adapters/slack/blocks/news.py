@@ -4,7 +4,7 @@ from bot.adapters.slack.blocks.elements import section
 from bot.adapters.slack.blocks.subject import sentence_of
 from bot.adapters.slack.blocks.text import fallback, render
 from bot.adapters.slack.drawing import Drawing
-from bot.domain.matrix.diff_news import MOST_LINES
+from bot.domain.matrix_news import MOST_LINES
 from bot.domain.words import load_sentence
 from bot.usecases.ports import Letter
 
@@ -13,7 +13,7 @@ _LINES = tuple(f"line{number}" for number in range(1, MOST_LINES + 1))
 
 
 def draw_news(letter: Letter) -> Drawing:
-    """See `bot.domain.matrix.diff_news.news` for the arguments of the notice."""
+    """See `bot.domain.matrix_news.news` for the arguments of the notice."""
     headline = render(sentence_of(letter), letter.now, _LINE_LIMIT)
     changed = [f"• {line}" for name in _LINES if (line := _line(letter, name))]
     lines = [line for line in (headline, *changed, _line(letter, "rest")) if line]

@@ -14,15 +14,15 @@ MOST_LINES = 3
 def news(published: PublishedMatrix, differences: Sequence[Difference], who: Sentence = NOTHING) -> Notice:
     """The notice for the issue channel, once for each version.
 
-    Its arguments: ``sentence`` is the headline, ``line1`` to ``line3`` are dumped sentences, ``rest`` one more when
-    there is more. `differences` are told in the order given; the first are read.
+    Its arguments: ``sentence`` is the headline, ``line1`` to ``line3`` are dumped sentences, ``more`` is how many
+    differences there are beside them. `differences` are told in the order given.
     """
     told = differences if len(differences) <= MOST_LINES else differences[:MOST_LINES]
     args: dict[str, str | int] = {"sentence": _headline(published, who).dump()}
     for number, one in enumerate(told, 1):
         args[f"line{number}"] = one.sentence.dump()
     if left := len(differences) - len(told):
-        args["rest"] = say("and {n} more: /matrix versions", n=left).dump()
+        args["more"] = left
     key = f"news:{published.version}"
     channel = published.matrix.workspace.issue_channel
     return Notice(NoticeKind.NEWS, key, place(channel), key, Rank.LOG, args=args)

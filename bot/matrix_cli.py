@@ -1,0 +1,191 @@
+"""`rung matrix`: words for people, exit codes for programs, no logic. 0 = fine, 1 = differences, 2 = input."""
+
+import asyncio
+import json
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+
+import click
+
+if TYPE_CHECKING:  # the work and its libraries are loaded by the command that needs them
+    from bot.matrix_desk import Desk, Report
+
+T = TypeVar("T")
+NO, BAD_INPUT = 1, 2
+
+FILE = click.argument("file", type=click.Path(path_type=Path))
+FORMAT = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Sentences, or JSON for programs.",
+)
+WORKSPACE = click.option("--workspace", default="", help="Its id (T...), where the database has several.")
+NOTE = click.option("--note", default="", help="Why; kept with the version.")
+YES = click.option("--yes", is_flag=True, help="Do not ask before publishing.")
+
+
+@click.group()
+def matrix() -> None:
+    """The escalation matrix: check, plan and publish it, and look at its versions.
+
+    Versions are in the database of DATABASE_URL; Rung may be running on it. No Slack is needed.
+    """
+
+
+@matrix.command()
+@FILE
+@FORMAT
+@click.option("--strict", is_flag=True, help="What looks like a slip is wrong, too.")
+def check(file: Path, form: str, strict: bool) -> None:
+    """Read a matrix file and say what is wrong with it, by line."""
+    from bot import matrix_desk
+
+    _end(_guarded(lambda: matrix_desk.check(file, strict)), form)
+
+
+@matrix.command()
+@FILE
+@FORMAT
+@WORKSPACE
+def plan(file: Path, form: str, workspace: str) -> None:
+    """Say what publishing this file would change, and for whom."""
+    from bot import matrix_desk
+
+    _, report = _at_desk(lambda desk: matrix_desk.plan(desk, file), workspace)
+    _end(report, form)
+
+
+@matrix.command()
+@FILE
+@NOTE
+@YES
+@click.option(
+    "--base", type=int, help="The version that you planned on; refused when it is in force no more."
+)
+@FORMAT
+@WORKSPACE
+def apply(file: Path, note: str, yes: bool, base: int | None, form: str, workspace: str) -> None:
+    """Publish this file as the next version."""
+    from bot import matrix_desk
+
+    planned, report = _at_desk(lambda desk: matrix_desk.plan(desk, file), workspace)
+    if not yes and not planned.nothing:
+        _show(report, "text", to_people=form == "json")
+        _confirm("Publish it?")
+    on = planned.base if base is None else base
+    _end(_at_desk(lambda desk: matrix_desk.apply(desk, file, on, note), workspace), form)
+
+
+@matrix.command()
+@click.argument("version", type=int)
+@NOTE
+@YES
+@FORMAT
+@WORKSPACE
+def rollback(version: int, note: str, yes: bool, form: str, workspace: str) -> None:
+    """Publish an old version again, as a new one."""
+    from bot import matrix_desk
+
+    report = _at_desk(lambda desk: matrix_desk.differences(desk, None, str(version)), workspace)
+    if not yes:
+        _show(report, "text", to_people=form == "json")
+        _confirm(f"Go back to version {version}?")
+    _end(_at_desk(lambda desk: matrix_desk.roll_back(desk, version, note), workspace), form)
+
+
+@matrix.command()
+@click.option("--version", type=int, help="Its number; the one in force if left out.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="A file; standard output if left out.")
+@WORKSPACE
+def export(version: int | None, output: Path | None, workspace: str) -> None:
+    """Write a version as it was written, sign by sign."""
+    from bot import matrix_desk
+
+    document = _at_desk(lambda desk: matrix_desk.export(desk, version), workspace)
+    if output is None:
+        sys.stdout.buffer.write(document)
+        return
+    try:
+        output.write_bytes(document)
+    except OSError as error:
+        _fail(f"{output} cannot be written: {error.strerror}.", BAD_INPUT)
+
+
+@matrix.command()
+@click.option("--limit", type=int, default=50, show_default=True, help="How many, newest first.")
+@FORMAT
+@WORKSPACE
+def versions(limit: int, form: str, workspace: str) -> None:
+    """List what was published when, by whom and why."""
+    from bot import matrix_desk
+
+    _end(_at_desk(lambda desk: matrix_desk.versions(desk, limit), workspace), form)
+
+
+@matrix.command()
+@click.argument("before")
+@click.argument("after", required=False)
+@FORMAT
+@WORKSPACE
+def diff(before: str, after: str | None, form: str, workspace: str) -> None:
+    """Say what changes from BEFORE to AFTER: numbers of versions, or files. Without AFTER: the version in force."""
+    from bot import matrix_desk
+
+    if matrix_desk.is_number(before) or matrix_desk.is_number(after):
+        _end(_at_desk(lambda desk: matrix_desk.differences(desk, before, after), workspace), form)
+    _end(_guarded(lambda: asyncio.run(matrix_desk.differences(None, before, after))), form)
+
+
+def _at_desk(work: Callable[["Desk"], Awaitable[T]], workspace: str) -> T:
+    """Do it with the database of the settings."""
+    from bot.config import load_without_slack
+    from bot.matrix_desk import open_desk
+
+    async def whole() -> T:
+        async with open_desk(load_without_slack().database_url, workspace) as desk:
+            return await work(desk)
+
+    return _guarded(lambda: asyncio.run(whole()))
+
+
+def _guarded(work: Callable[[], T]) -> T:
+    """What goes wrong is told in a sentence: 1 when somebody else was faster, 2 when the input is wrong."""
+    from bot.config import ConfigError
+    from bot.domain.errors import RungError
+    from bot.usecases.ports import NotSaved
+    from bot.usecases.publish_matrix import Overtaken
+
+    try:
+        return work()
+    except (Overtaken, NotSaved) as error:
+        _fail(str(error), NO)
+    except (RungError, ConfigError) as error:
+        _fail(str(error), BAD_INPUT)
+
+
+def _end(report: "Report", form: str) -> NoReturn:
+    _show(report, form)
+    sys.exit(report.code)
+
+
+def _show(report: "Report", form: str, *, to_people: bool = False) -> None:
+    """`to_people` = past the program that reads the answer."""
+    text: Any = (
+        json.dumps(report.data, indent=2, ensure_ascii=False) if form == "json" else "\n".join(report.lines)
+    )
+    click.echo(text, err=to_people)
+
+
+def _confirm(question: str) -> None:
+    if not click.confirm(question, err=True):
+        _fail("Nothing was published.", NO)
+
+
+def _fail(why: str, code: int) -> NoReturn:
+    click.echo(why, err=True)
+    sys.exit(code)
