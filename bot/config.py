@@ -35,7 +35,7 @@ class Settings(BaseSettings):
     )
     rung_matrix: Path | None = Field(
         default=None,
-        description="The escalation matrix, a YAML file. Published at start when the file changed since it was published last.",
+        description="The escalation matrix, a YAML file. Published at start when the file changed since the last time.",
     )
     rung_command: str = Field(default="/issue", description="The slash command, as in the app's manifest.")
     rung_oncall_command: str = Field(
