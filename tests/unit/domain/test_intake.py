@@ -1,10 +1,13 @@
 """From the form to facts: every field is looked at, and nothing is guessed."""
 
+from dataclasses import fields
+
 import pytest
 
 from bot.domain.errors import FieldErrors
 from bot.domain.intake import REQUIRED, facts_from
 from bot.domain.issue import Facts
+from bot.domain.matrix.model import FORM_FACTS, Named
 from tests.builders import matrix
 
 TYPED = {
@@ -64,9 +67,21 @@ def test_all_missing_answers_are_named_at_once() -> None:
     assert asked.value.fields == REQUIRED
 
 
-@pytest.mark.parametrize("field", ["type", "impact", "urgency"])
+@pytest.mark.parametrize("field", ["type", "impact", "urgency", "service", "client"])
 def test_a_choice_the_matrix_no_longer_has_is_asked_again(field: str) -> None:
     assert refused(**{field: "gone"}) == {field: GONE}
+
+
+def test_service_client_and_channel_are_taken_along() -> None:
+    document = matrix(services=(Named("billing", "Billing"),), clients=(Named("acme", "Acme Ltd"),))
+    facts = facts_from({**TYPED, "service": "billing", "client": "acme"}, document, channel="#shop-floor")
+    assert facts == Facts(**TYPED, service="billing", client="acme", channel="#shop-floor")
+
+
+def test_a_type_can_require_every_fact_of_the_form_and_no_other() -> None:
+    optional = {one.name for one in fields(Facts) if one.default == ""}
+    of_the_form = optional - {"source_link", "channel"}
+    assert set(FORM_FACTS) == of_the_form | {"promised_by"}
 
 
 def test_a_title_of_invisible_signs_is_empty() -> None:

@@ -10,7 +10,7 @@ from bot.domain.notification import NoticeKind
 from bot.usecases.commands import RaiseIssue
 from bot.usecases.ports import NotSaved, OutcomeUnknown
 from bot.usecases.raise_issue import raise_issue
-from tests.builders import P1, RAVI, T1, path
+from tests.builders import P1, RAVI, T1, channel, path
 from tests.unit.usecases.desk import FORM, Desk
 
 
@@ -97,6 +97,34 @@ async def test_a_matrix_without_a_path_for_it_is_said_at_the_type(desk: Desk) ->
     assert asked.value.fields == {
         "type": "No path of the matrix takes this issue. Ask an admin to add a path without match."
     }
+
+
+SHOP = path("Shop floor", match={"channel": ("#shop-floor", "#till")})
+
+
+async def test_the_channel_it_was_raised_in_may_choose_the_path(desk: Desk) -> None:
+    desk.publish(SHOP, path("The rest"))
+    desk.directory.knows("#shop-floor", channel("C_SHOP"))
+    await raise_issue(desk.services, form("view:1", asked_in="C_SHOP"))
+    await raise_issue(desk.services, form("view:2", asked_in="C_OFFICE"))
+    await raise_issue(desk.services, form("view:3"))
+    shop, office, nowhere = (desk.issue(number) for number in (1, 2, 3))
+    assert (shop.route.path.name, shop.facts.channel) == ("Shop floor", "#shop-floor")
+    assert (office.route.path.name, office.facts.channel) == ("The rest", "C_OFFICE")
+    assert (nowhere.route.path.name, nowhere.facts.channel) == ("The rest", "")
+
+
+async def test_without_the_directory_an_issue_goes_by_its_other_facts(desk: Desk) -> None:
+    desk.publish(SHOP, path("The rest"))
+    desk.directory.knows("#shop-floor", channel("C_SHOP"))
+    desk.directory.goes_down()
+    await raise_issue(desk.services, form(asked_in="C_SHOP"))
+    assert desk.issue().route.path.name == "The rest"
+
+
+async def test_nobody_is_asked_for_channels_that_no_rule_names(desk: Desk) -> None:
+    await raise_issue(desk.services, form(asked_in="C_SHOP"))
+    assert desk.directory.asked == []
 
 
 async def test_without_a_matrix_there_is_nothing_to_raise(desk: Desk) -> None:
