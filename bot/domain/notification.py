@@ -31,6 +31,7 @@ class NoticeKind(StrEnum):
     SHIFT = "shift"  # a shift begins or ends
     SWAP = "swap"  # asks somebody to take a shift, and says what became of it
     AGREEMENT = "agreement"  # asks a contact to agree to their place on a path
+    PICTURE = "picture"  # a picture somebody asked for
     NEWS = "news"  # what a new version of the matrix changes
 
 

@@ -150,3 +150,20 @@ async def test_an_admin_goes_back_to_an_earlier_version(database_url: str) -> No
 
         assert "Version 3" in tale.notice("dina")
         assert await source(tale) == OWNED
+
+
+async def test_anybody_sees_who_would_be_asked_on_a_sunday_night(tale: Story) -> None:
+    await tale.types("ann", "matrix who sunday 03:00")
+    await tale.submits("ann", {"type": "response-time", "impact": "high", "urgency": "high"})
+
+    said = tale.notice("ann")
+    assert "Sunday" in said
+    assert "1. Team lead (Owns the first answer)" in said
+    assert "UNANSWERED from" in said
+
+
+async def test_a_time_that_means_nothing_is_told_at_its_field(tale: Story) -> None:
+    await tale.types("ann", "matrix who")
+    await tale.submits("ann", {"at": "next blursday"})
+
+    assert "blursday" in tale.errors("ann")["at"]

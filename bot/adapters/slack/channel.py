@@ -7,13 +7,14 @@ from datetime import timedelta
 from typing import Any
 
 from bot.adapters.slack.capabilities import PATIENCE, Capabilities
-from bot.adapters.slack.client import Slack
+from bot.adapters.slack.client import SlackClient
 from bot.adapters.slack.directory import SlackDirectory
 from bot.adapters.slack.drawing import Drawing
 from bot.adapters.slack.errors import SlackFailed
 from bot.adapters.slack.places import Places
-from bot.adapters.slack.posting import Poster
+from bot.adapters.slack.posting import Poster, fitting
 from bot.adapters.slack.reconcile import Finder
+from bot.adapters.slack.uploads import COMPLETE, UPLOAD, SharedFile, Uploader
 from bot.domain.delivery import Outcome, Reason, Rejected, RetryLater, Sent, Unknown
 from bot.domain.issue import Target, TargetKind
 from bot.domain.notification import NoticeKind, Op
@@ -22,13 +23,15 @@ from bot.usecases.ports import DirectoryDown, Letter, WorkspaceRow
 log = logging.getLogger(__name__)
 
 Draw = Callable[[Letter], Drawing]
+Pictures = Callable[[Letter], Awaitable[SharedFile]]
+"""Makes the file of a notice that shows a picture."""
 
 FRESH = timedelta(seconds=60)
 """How old the knowledge may be that somebody is still in Slack before they are asked for help."""
 
 ASKING = frozenset({NoticeKind.PING, NoticeKind.REMINDER})
 """Slack takes messages to people who have left: those that wait for an answer are checked first."""
-UNLISTED = frozenset({NoticeKind.WHISPER, NoticeKind.DETAILS, NoticeKind.HOME})
+UNLISTED = frozenset({NoticeKind.WHISPER, NoticeKind.DETAILS, NoticeKind.HOME, NoticeKind.PICTURE})
 """No history shows these."""
 
 
@@ -38,10 +41,11 @@ class SlackChannel:
     def __init__(
         self,
         workspace: WorkspaceRow,
-        slack: Slack,
+        slack: SlackClient,
         capabilities: Capabilities,
         directory: SlackDirectory,
         draw: Draw,
+        pictures: Pictures | None = None,
     ) -> None:
         self.poster = Poster(slack, capabilities)
         self._workspace = workspace
@@ -49,6 +53,8 @@ class SlackChannel:
         self._capabilities = capabilities
         self._directory = directory
         self._draw = draw
+        self._pictures = pictures
+        self._uploader = Uploader(slack)
         self._places = Places(workspace.id, slack, capabilities, directory)
         self._finder = Finder(slack, capabilities, workspace.bot_user)
 
@@ -165,6 +171,23 @@ class SlackChannel:
         answer = await self.poster.post(place, drawing, letter.row.id)
         return self._arrived(Target(TargetKind.USER, user), place, answer)
 
+    async def _picture(self, letter: Letter, drawing: Drawing) -> Outcome:
+        """A file with words above it; the words alone where files cannot be shared."""
+        place = await self._place(letter)
+        if (
+            self._pictures is None
+            or self._capabilities.missing(UPLOAD)
+            or self._capabilities.missing(COMPLETE)
+        ):
+            return await self._post(letter, drawing)
+        try:
+            await self._uploader.share(place, await self._pictures(letter), fitting(drawing.text))
+        except SlackFailed as failed:
+            if not self._capabilities.note(failed) and failed.reason not in (Reason.ROUTE, Reason.CONTENT):
+                raise
+            return await self._post(letter, drawing)
+        return Sent(place, "")
+
     async def _details(self, letter: Letter, drawing: Drawing) -> Outcome:
         view_id = letter.row.notice.text("view_id")
         return await self._view("views.update", drawing, view_id, view_id=view_id)
@@ -191,5 +214,6 @@ _SENDERS: Mapping[NoticeKind, Sender] = {
     NoticeKind.WHISPER: SlackChannel._whisper,
     NoticeKind.DETAILS: SlackChannel._details,
     NoticeKind.HOME: SlackChannel._home,
+    NoticeKind.PICTURE: SlackChannel._picture,
 }
 """Notices that are no ordinary messages."""

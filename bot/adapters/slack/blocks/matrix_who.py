@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 
 from bot.adapters.slack import ids
@@ -18,37 +17,31 @@ from bot.domain.wording import ladder as wording
 NOW = "now"
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What to suppose: keys of the matrix, and when, as typed (read in the time zone of the workspace)."""
-
-    type: str = ""
-    impact: str = ""
-    urgency: str = ""
-    service: str = ""
-    client: str = ""
-    at: str = NOW
-
-    def dump(self) -> str:
-        """The value of a button."""
-        return json.dumps(asdict(self), ensure_ascii=False)
+ASKED = (
+    ids.FIELD_TYPE,
+    ids.FIELD_IMPACT,
+    ids.FIELD_URGENCY,
+    ids.FIELD_SERVICE,
+    ids.FIELD_CLIENT,
+    ids.FIELD_AT,
+)
+"""What the form asks for: keys of the matrix, and when, as typed (read in the workspace's time zone)."""
 
 
-def load_question(value: str) -> Question | None:
-    """Read a button's value; None when it is not one of ours."""
+def question_of(typed: Mapping[str, str]) -> dict[str, str]:
+    """From the fields of the form; what was left out is not there."""
+    return {name: typed[name].strip() for name in ASKED if typed.get(name)}
+
+
+def load_question(value: str) -> dict[str, str] | None:
+    """Read the value of the button for a picture; None when it is not one of ours."""
     try:
         read = json.loads(value)
     except ValueError:
         return None
-    if not isinstance(read, dict):
-        return None
-    return question_of({str(name): str(text) for name, text in read.items()})
-
-
-def question_of(typed: Mapping[str, str]) -> Question:
-    """From the fields of the form."""
-    known = {one.name: typed[one.name].strip() for one in fields(Question) if typed.get(one.name)}
-    return Question(**known)
+    return (
+        question_of({str(name): str(text) for name, text in read.items()}) if isinstance(read, dict) else None
+    )
 
 
 def who_form(matrix: Matrix, at: str, metadata: str) -> Block:
@@ -81,12 +74,12 @@ def who_form(matrix: Matrix, at: str, metadata: str) -> Block:
     )
 
 
-def who_view(ladder: Ladder, question: Question, now: datetime) -> Block:
+def who_view(ladder: Ladder, question: Mapping[str, str], now: datetime) -> Block:
     """The ladder that would follow, level by level, with a button for its picture."""
     lines: Sequence[str] = [render(line, now) for line in wording.lines(ladder)]
     blocks: list[Block] = [header(wording.title(ladder)), *(section(line) for line in lines)]
     blocks.append(context("Times are shown in your own time zone."))
-    picture = button("Send me a picture", ids.MATRIX_PICTURE, question.dump())
+    picture = button("Send me a picture", ids.MATRIX_PICTURE, json.dumps(question, ensure_ascii=False))
     return modal(ids.VIEW_MATRIX, "Who would be asked?", [*blocks, *actions([picture])])
 
 

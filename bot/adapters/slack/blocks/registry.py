@@ -37,6 +37,7 @@ DRAWERS: dict[NoticeKind, Drawer] = {
     NoticeKind.SWAP: draw_swap,
     NoticeKind.AGREEMENT: draw_agreement,
     NoticeKind.NEWS: draw_news,
+    NoticeKind.PICTURE: draw_note,
 }
 
 
