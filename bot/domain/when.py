@@ -90,10 +90,8 @@ class _Asked:
             raise self.refused(endless) from None
         except MeansNothing:
             unknown = 'I do not know when "{text}" is. Please write it like this: {examples}.'
-            known = clean_line(self.text[:_SHOWN])
-            raise self.refused(
-                unknown if known else "Please write when, like this: {examples}.", examples
-            ) from None
+            template = unknown if clean_line(self.text) else "Please write when, like this: {examples}."
+            raise self.refused(template, examples) from None
 
     def refused(self, template: str, examples: str = "") -> Refused:
         """With what was written, on one short line."""

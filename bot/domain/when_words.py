@@ -13,6 +13,7 @@ _MONTHS = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
+_SHORTEST_NAME = 3
 _LEAP_YEAR = 2024  # has every day there is
 _MINUTES = {"m": 1, "h": 60}
 _DAYS_OF = {"d": 1, "w": 7}
@@ -23,7 +24,7 @@ _UNIT = r"w|weeks?|d|days?|h|hrs?|hours?|m|mins?|minutes?"
 _POINT = re.compile(rf"(?:on )?(?P<day>{_DAY})?(?: at)? ?(?P<clock>{_CLOCK})?")
 _CLOCK_FIRST = re.compile(rf"(?P<clock>{_CLOCK}) (?:on )?(?P<day>{_DAY})")
 _CLOCK_PARTS = re.compile(r"([0-9]{1,2})(?::([0-9]{2}))? ?([ap]m)?")
-_PIECE = re.compile(rf"([0-9]{{1,4}}) ?({_UNIT})(?![a-z])")
+_PIECE = re.compile(rf"([0-9]{{1,4}}) ?({_UNIT})")
 _LENGTH = re.compile(rf"(?:{_PIECE.pattern} ?)+")
 _LENGTH_FROM = re.compile(r"(?:for )?(?P<length>.+?)(?: (?:from|starting) (?P<start>.+))?")
 _FROM_FOR = re.compile(r"(?:from )?(?P<start>.+) for (?P<length>.+)")
@@ -36,7 +37,7 @@ _SPELLINGS = (
     (re.compile(r"\b(20[0-9]{2})-([0-9]{1,2})-([0-9]{1,2})(?:t(?=[0-9]))?"), r" \1/\2/\3 "),
     (re.compile(r"\b([0-9]{1,2})(?:st|nd|rd|th)\b"), r"\1"),
     (re.compile(r"(?<!\S)([0-9]{1,2})\s*-\s*([0-9]{1,2}) ([a-z]{3,9})\b"), r"\1 \3 - \2 \3"),
-    (re.compile(r"(?<=\S)\s+(?:until|till|to)\s+"), "-"),
+    (re.compile(r"\s+(?:until|till|to)\s+"), "-"),
     (re.compile(r"\s*-\s*"), "-"),
     (re.compile(r"\s+"), " "),
 )
@@ -124,6 +125,7 @@ def read_point(text: str) -> Point | Length:
 
 
 def _one_spelling(text: str) -> str:
+    text = " ".join(text.split())
     if len(text) > _LONGEST:
         raise MeansNothing
     text = unicodedata.normalize("NFKC", text).lower()
@@ -202,7 +204,8 @@ def _in_calendar(day: MonthDay) -> MonthDay:
 
 def _place(word: str, names: tuple[str, ...]) -> int:
     """Which of the names this is, whole or short: ``thurs``, ``thu``."""
+    short = word.removesuffix("s")
     for number, name in enumerate(names):
-        if name.startswith(word.removesuffix("s")):
+        if name.startswith(short) and len(short) >= _SHORTEST_NAME:
             return number
     raise MeansNothing
