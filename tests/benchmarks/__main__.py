@@ -10,6 +10,7 @@ from bot.adapters.system import monotonic
 from tests.benchmarks.answering import answering
 from tests.benchmarks.backlog import claiming, delivery, due_timers, restart
 from tests.benchmarks.bench import Bench, Benchmark
+from tests.benchmarks.checking import checking
 from tests.benchmarks.databases import databases
 from tests.benchmarks.memory import memory
 from tests.benchmarks.oncall import year_on_call
@@ -26,6 +27,7 @@ ALL: Mapping[str, Benchmark] = {
     "restart": restart,
     "oncall": year_on_call,
     "memory": memory,
+    "check": checking,
 }
 
 
