@@ -1,5 +1,6 @@
 """Changing the matrix in Slack: a form becomes edits, edits a document, which is checked, planned and published."""
 
+import asyncio
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from bot.domain.matrix.flaw import Where
 from bot.domain.matrix.model import Matrix, Path, PublishedMatrix
 from bot.domain.words import Sentence, say
 from bot.usecases import publish_matrix
+from bot.usecases.document_port import Read
 from bot.usecases.matrix_rights import Editor, editor, require_admin, require_path, require_schedule
 from bot.usecases.publish_matrix import Overtaken, Plan, unknown_version
 from bot.usecases.services import ANSWER_BUDGET, Services
@@ -135,10 +137,15 @@ async def publish(
     return _published(services, workspace, published)
 
 
+async def may_publish(services: Services, workspace: WorkspaceId, user: str) -> None:
+    """Raises NotAllowed unless this person may publish whole documents, Refused when there is no matrix yet."""
+    require_admin(await _editor_now(services, workspace, user))
+
+
 async def plan_document(services: Services, workspace: WorkspaceId, user: str, text: bytes) -> Proposal:
     """What publishing this whole document would change. Raises Refused with every mistake and its line, NotAllowed."""
     require_admin(await _editor_now(services, workspace, user))
-    matrix, source, doubts = services.documents.read(text)
+    matrix, source, doubts = await _read(services, text)
     plan = await publish_matrix.plan(services.transactions, workspace, matrix, source)
     if plan.nothing:
         raise Refused("This file says the same as the matrix in force. There is nothing to publish.")
@@ -150,7 +157,7 @@ async def publish_document(
 ) -> Sentence:
     """Publish the whole document. Raises as `plan_document` does, and Overtaken."""
     require_admin(await _editor_now(services, workspace, user))
-    matrix, source, _ = services.documents.read(text)
+    matrix, source, _ = await _read(services, text)
     published = await publish_matrix.apply(
         services,
         workspace,
@@ -173,6 +180,11 @@ async def roll_back(
         services, workspace, version, base_version=base, author=user, budget=ANSWER_BUDGET
     )
     return _published(services, workspace, published)
+
+
+async def _read(services: Services, text: bytes) -> Read:
+    """Beside the event loop: a document of a megabyte takes seconds, and others wait for their answers meanwhile."""
+    return await asyncio.to_thread(services.documents.read, text)
 
 
 async def _editor_now(services: Services, workspace: WorkspaceId, user: str) -> Editor:

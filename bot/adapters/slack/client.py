@@ -24,6 +24,7 @@ QUERIES = frozenset(
         "conversations.list",
         "conversations.members",
         "conversations.replies",
+        "files.info",
         "usergroups.list",
         "usergroups.users.list",
         "users.info",

@@ -23,6 +23,8 @@ SCOPES = {
 }
 OPTIONAL_SCOPES = {
     "channels:history": "to look whether a post arrived before it is sent again",
+    "files:read": "to take a matrix as a file",
+    "files:write": "to post pictures of ladders and reports",
     "groups:history": "the same for private channels",
 }
 EVENTS = ("app_home_opened", "app_mention", "message.im", *PEOPLE_EVENTS)

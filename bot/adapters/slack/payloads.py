@@ -6,7 +6,7 @@ click, submission or command has the same key over HTTP, over Socket Mode, and w
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from bot.adapters.slack.blocks.views import read_metadata
@@ -50,13 +50,24 @@ class Click:
 
 
 @dataclass(frozen=True, slots=True)
+class SentFile:
+    """A file that somebody chose in a form. `size` is in bytes, 0 where Slack does not say; `url` may be empty."""
+
+    id: str
+    name: str
+    size: int = 0
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Submission:
-    """A submitted form: field name -> text (empty when nothing was entered)."""
+    """A submitted form: field name -> text (empty when nothing was entered), and the files of those that take some."""
 
     who: Who
     key: str
     fields: Mapping[str, str]
     known: Mapping[str, str]
+    files: Mapping[str, tuple[SentFile, ...]] = field(default_factory=dict)
 
     def carried(self) -> Carried:
         """What the form was opened for. Raises Refused when it is none of ours."""
@@ -121,9 +132,11 @@ def submission(body: Body) -> Submission:
     except ValueError:
         known = {}
     values = (view.get("state") or {}).get("values") or {}
-    fields = {str(name): _field(element) for block in values.values() for name, element in block.items()}
+    held = {str(name): element for block in values.values() for name, element in block.items()}
+    fields = {name: _field(element) for name, element in held.items()}
+    files = {name: _files(element) for name, element in held.items() if element.get("files")}
     who = _who(body)
-    return Submission(who, _key("form", who.team, view.get("id"), known.get("nonce")), fields, known)
+    return Submission(who, _key("form", who.team, view.get("id"), known.get("nonce")), fields, known, files)
 
 
 def slash(body: Body) -> Slash:
@@ -173,6 +186,19 @@ def _field(element: Mapping[str, Any]) -> str:
         if element.get(name):
             return str(element[name])[:TYPED_LIMIT]
     return ""
+
+
+def _files(element: Mapping[str, Any]) -> tuple[SentFile, ...]:
+    return tuple(
+        SentFile(
+            str(one.get("id") or ""),
+            str(one.get("name") or one.get("title") or "")[:TYPED_LIMIT],
+            one["size"] if isinstance(one.get("size"), int) else 0,
+            str(one.get("url_private_download") or one.get("url_private") or ""),
+        )
+        for one in element["files"]
+        if isinstance(one, Mapping)
+    )
 
 
 def _key(*parts: object) -> str:

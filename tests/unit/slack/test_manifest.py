@@ -29,7 +29,7 @@ ALLOWED_SCOPES = {
     "users:read",
     "users:read.email",
 }
-ALLOWED_OPTIONAL = {"channels:history", "groups:history"}
+ALLOWED_OPTIONAL = {"channels:history", "files:read", "files:write", "groups:history"}
 EVENT_NEEDS = {
     "app_home_opened": set(),
     "app_mention": {"app_mentions:read"},

@@ -89,6 +89,13 @@ def channel_select(field: Field, channel: str = "") -> Block:
     return _input(field, element)
 
 
+def file_input(field: Field, types: Sequence[str], attempt: str = "") -> Block:
+    """Takes one file of these types (endings without dot). A view that is updated keeps what its fields hold, by
+    block_id: with another `attempt` the field is a new one and empty."""
+    made = _input(field, {"type": "file_input", "filetypes": list(types), "max_files": 1})
+    return {**made, "block_id": f"{field.name}-{attempt}"} if attempt else made
+
+
 def fit(text: str, longest: int) -> str:
     """What an input with this max_length takes; an ellipsis at the end when that is not all."""
     if units(text) <= longest:

@@ -11,6 +11,7 @@ from bot.adapters.slack.blocks.matrix import overview_answer, overview_view, pat
 from bot.adapters.slack.drawing import Drawing
 from bot.adapters.slack.listeners.command import Asked, SubCommand, by_word
 from bot.adapters.slack.listeners.here import Here, show_view
+from bot.adapters.slack.listeners.matrix_file import EDIT
 from bot.adapters.slack.listeners.matrix_versions import VERSIONS
 from bot.adapters.slack.listeners.matrix_who import WHO
 from bot.usecases import show_matrix
@@ -30,7 +31,7 @@ async def _matrix(here: Here, asked: Asked) -> Drawing | None:
     return path_answer(await show_matrix.show_path(here.services, here.workspace, user, asked.rest))
 
 
-PARTS: tuple[SubCommand, ...] = (WHO, VERSIONS)
+PARTS: tuple[SubCommand, ...] = (WHO, VERSIONS, EDIT)
 _BY_WORD = by_word(PARTS)
 MATRIX = SubCommand(
     ("matrix", "paths"), "matrix [PATH]", "who answers for what: every path, or one ladder", _matrix, PARTS
