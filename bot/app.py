@@ -32,6 +32,7 @@ from bot.domain.errors import Refused
 from bot.domain.ids import issue_name
 from bot.domain.matrix.model import Matrix
 from bot.usecases import publish_matrix
+from bot.usecases.oncall_feed import read_feed
 from bot.usecases.pace import Pace
 from bot.usecases.ports import NotSaved, WorkspaceRow
 
@@ -215,7 +216,8 @@ class Program:
         from bot.adapters.http.api import build_api  # FastAPI and uvicorn take memory: only where they serve
         from bot.adapters.http.server import Edge, HttpServer
 
-        app = Edge(build_api(self.health, __version__), self._slack_endpoint())
+        calendar = self._calendar if self.settings.rung_public_url else None
+        app = Edge(build_api(self.health, __version__, calendar), self._slack_endpoint())
         self.http = HttpServer(app, self.settings.http_host, self.settings.http_port)
         try:
             await self.http.start()
@@ -233,6 +235,12 @@ class Program:
 
         secret = self.settings.slack_signing_secret.get_secret_value()
         return {PATH: SlackEndpoint(slack_handler(self.core.bolt, PATH), secret)}
+
+    async def _calendar(self, secret: str) -> bytes | None:
+        from bot.adapters.ics.feed import shift_feed  # takes memory: only where somebody subscribed
+
+        shown = await read_feed(self.core.services, self.connection.workspace.id, secret)
+        return shown and shift_feed(shown.title, shown.shifts, shown.names, shown.changed_at)
 
     async def _start_socket(self) -> None:
         if not self.settings.socket_mode:

@@ -1,11 +1,13 @@
 """Calendars that people subscribe to: a secret address for somebody's shifts, or for those of a schedule."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain.ids import WorkspaceId
 from bot.domain.matrix.model import Matrix
 from bot.domain.oncall.lookup import HORIZON, LOOK_AROUND
+from bot.domain.oncall.model import Schedule
 from bot.domain.oncall.pieces import Piece, pieces, title_of
 from bot.domain.words import NOTHING, Sentence, say, sentences
 from bot.usecases.oncall_commands import FeedCommand
@@ -34,12 +36,15 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class FeedShown:
-    """What a calendar lists, by start. `names` are those of the people on call, by user id."""
+    """What a calendar lists, by start. `names` are those of the people, by user id; empty in a calendar of one's own.
+
+    `changed_at` (UTC) is the newest change, else the beginning of today: the same calendar all day looks the same.
+    """
 
     title: str
     shifts: tuple[Piece, ...]
     names: dict[str, str]
-    made_at: datetime
+    changed_at: datetime
 
 
 async def give(services: Services, command: FeedCommand) -> Given:
@@ -77,35 +82,37 @@ async def _of_person(services: Services, matrix: Matrix, feed: Feed) -> FeedShow
     person = await services.directory.person(feed.workspace, feed.key)
     if person is None or person.deactivated:
         return None
-    found = await _shifts(services, matrix, feed, [one.key for one in matrix.schedules])
+    found, changed_at = await _shifts(services, feed, matrix.schedules)
     mine = tuple(one for one in found if one.who == feed.key)
-    return FeedShown(f"On call: {person.name}", mine, {person.id: person.name}, feed.made_at)
+    return FeedShown(f"On call: {person.name}", mine, {}, changed_at)
 
 
 async def _of_schedule(services: Services, matrix: Matrix, feed: Feed) -> FeedShown | None:
     schedule = matrix.schedule(feed.key)
     if schedule is None:
         return None
-    found = await _shifts(services, matrix, feed, [schedule.key])
+    found, changed_at = await _shifts(services, feed, [schedule])
     names = {}
     for user in dict.fromkeys(one.who for one in found):
         person = await services.directory.person(feed.workspace, user)
         names[user] = person.name if person else user
-    return FeedShown(f"On call: {title_of(schedule)}", found, names, feed.made_at)
+    return FeedShown(f"On call: {title_of(schedule)}", found, names, changed_at)
 
 
-async def _shifts(services: Services, matrix: Matrix, feed: Feed, keys: list[str]) -> tuple[Piece, ...]:
+async def _shifts(
+    services: Services, feed: Feed, schedules: Sequence[Schedule]
+) -> tuple[tuple[Piece, ...], datetime]:
+    """The shifts, and when they last changed. Whole days at both ends: all day the same."""
     now = services.clock.now()
-    schedules = [one for one in matrix.schedules if one.key in keys]
-    rosters = await load_rosters(services, feed.workspace, schedules, now - LOOK_AROUND, now + HORIZON)
-    # Whole days at both ends, so that the same calendar is the same text all day.
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    rosters = await load_rosters(services, feed.workspace, schedules, now - LOOK_AROUND, now + HORIZON)
     found = [
         one
         for each in rosters
         for one in pieces((each.schedule, each.changes), midnight - BEHIND, midnight + HORIZON)
     ]
-    return tuple(sorted(found, key=lambda one: (one.start, one.schedule)))
+    changes = [one.made_at for each in rosters for one in each.changes if one.made_at is not None]
+    return tuple(sorted(found, key=lambda one: (one.start, one.schedule))), max([midnight, *changes])
 
 
 def _said(title: str, command: FeedCommand) -> Sentence:

@@ -12,6 +12,7 @@ from bot.domain.matrix.model import Matrix
 from bot.domain.matrix.phrases import suggest
 from bot.domain.oncall.lookup import with_ids
 from bot.domain.oncall.model import ChangeKind, OnCallChange, Schedule
+from bot.domain.text import clean_line
 from bot.domain.words import say
 from bot.usecases.ports import Resolved
 from bot.usecases.services import Services
@@ -62,8 +63,8 @@ def find_schedule(matrix: Matrix, key: str) -> Schedule:
     for one in matrix.schedules:
         if wanted in (one.key.casefold(), one.title.casefold()):
             return one
-    hint = suggest(key, [one.key for one in matrix.schedules])
-    raise NotFound(say("There is no schedule “{key}”. {hint}", key=key, hint=hint))
+    hint = suggest(wanted, [one.key for one in matrix.schedules])
+    raise NotFound(say("There is no schedule “{key}”. {hint}", key=clean_line(key, 40), hint=hint))
 
 
 async def ask_directory(services: Services, workspace: WorkspaceId, contacts: Sequence[Contact]) -> People:

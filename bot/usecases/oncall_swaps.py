@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.domain.errors import NotAllowed, NotFound, Refused
 from bot.domain.notification import Notice, NoticeKind
-from bot.domain.oncall.model import ChangeKind, OnCallChange, Schedule
+from bot.domain.oncall.model import ChangeKind, OnCallChange
 from bot.domain.oncall.pieces import Piece
 from bot.domain.wording import oncall as wording
 from bot.domain.words import Person, Sentence, say
@@ -37,7 +37,7 @@ async def ask(services: Services, command: OnCallCommand) -> Answer:
     start, end = time_named(words, services.clock.now(), known.zone(named))
 
     def verb(store: Store, now: datetime) -> Done:
-        mine = _had(store, known, known.user, named, start, end)
+        mine = _had(store, known, known.user, named.key if named else None, start, end)
         if not mine:
             raise Refused(wording.not_yours(start, end, command.called))
         _refuse_twice(store, known, colleague.id, start, end, now)
@@ -59,8 +59,7 @@ async def accept(services: Services, command: SwapCommand) -> Answer:
     def verb(store: Store, now: datetime) -> Done:
         swap = _open(store, known, command, now)
         start = max(swap.start, now)
-        schedule = known.matrix.schedule(swap.schedule) if swap.schedule else None
-        theirs = _had(store, known, swap.asker, schedule, start, swap.end) if start < swap.end else ()
+        theirs = _had(store, known, swap.asker, swap.schedule, start, swap.end) if start < swap.end else ()
         if not theirs:
             said = wording.not_theirs(swap.asker) if start < swap.end else wording.over(swap.asker)
             return Done(Answer(said), _settled(store, known, swap, SwapState.WITHDRAWN, said, now))
@@ -112,9 +111,10 @@ async def withdraw(services: Services, command: SwapCommand) -> Answer:
 
 
 def _had(
-    store: Store, known: Known, user: str, named: Schedule | None, start: datetime, end: datetime
+    store: Store, known: Known, user: str, key: str | None, start: datetime, end: datetime
 ) -> tuple[Piece, ...]:
-    rosters = [one for one in known.rosters(store, start, end) if named is None or one.key == named.key]
+    """What they have on the schedule of this key; None = on every one."""
+    rosters = [one for one in known.rosters(store, start, end) if key in (None, one.key)]
     return had_by(rosters, user, start, end)
 
 

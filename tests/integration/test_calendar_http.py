@@ -20,11 +20,11 @@ class Shelf:
     """Calendars by secret; every secret that was asked for."""
 
     def __init__(self) -> None:
-        self.texts = {SECRET: TEXT}
+        self.texts = {SECRET: TEXT.encode()}
         self.asked: list[str] = []
         self.trouble: Exception | None = None
 
-    async def __call__(self, secret: str) -> str | None:
+    async def __call__(self, secret: str) -> bytes | None:
         self.asked.append(secret)
         if self.trouble:
             raise self.trouble
@@ -70,7 +70,7 @@ async def test_what_did_not_change_is_not_sent_again(address: str, shelf: Shelf)
         status, headers, text = await get(url, {"If-None-Match": named})
         assert (status, headers["etag"], text) == (304, mark, "")
     assert (await get(url, {"If-None-Match": '"other"'}))[0] == 200
-    shelf.texts[SECRET] = TEXT.replace("Zoë", "Ann")
+    shelf.texts[SECRET] = TEXT.replace("Zoë", "Ann").encode()
     status, headers, _ = await get(url, {"If-None-Match": mark})
     assert status == 200
     assert headers["etag"] != mark

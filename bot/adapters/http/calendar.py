@@ -7,8 +7,8 @@ from fastapi import FastAPI, Request, Response
 
 from bot.usecases.ports import DirectoryDown
 
-Calendar = Callable[[str], Awaitable[str | None]]
-"""The calendar with this secret as iCalendar text; None when there is none. Raises DirectoryDown."""
+Calendar = Callable[[str], Awaitable[bytes | None]]
+"""The calendar with this secret, as iCalendar in UTF-8; None when there is none. Raises DirectoryDown."""
 
 LONGEST_SECRET = 200
 _HEADERS = {"Cache-Control": "private, max-age=300", "X-Robots-Tag": "noindex"}
@@ -26,7 +26,7 @@ def add_calendar(api: FastAPI, calendar: Calendar) -> None:
             return Response("Please try again in a minute.", 503, {"Retry-After": "60"}, "text/plain")
         if text is None:
             return Response("There is no such calendar.", 404, None, "text/plain")
-        mark = f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
+        mark = f'"{hashlib.sha256(text).hexdigest()[:32]}"'
         headers = {**_HEADERS, "ETag": mark}
         if _known(request.headers.get("if-none-match", ""), mark):
             return Response(None, 304, headers)

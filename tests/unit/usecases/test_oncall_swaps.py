@@ -1,5 +1,7 @@
 """Asking a colleague to take over: nothing changes until they accept, and everybody hears what became of it."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.domain.delivery import RowState
@@ -10,7 +12,7 @@ from bot.usecases.oncall_swaps import accept, ask, decline, withdraw
 from bot.usecases.people_ports import SwapState
 from tests.builders import ANA, NOON, OMAR, T1
 from tests.unit.usecases.desk import Desk
-from tests.unit.usecases.duty_desk import GUS, HOUR, LEE, MIA, DutyDesk
+from tests.unit.usecases.duty_desk import CARE, GUS, HOUR, LEE, MIA, DutyDesk
 
 
 @pytest.fixture
@@ -138,6 +140,13 @@ async def test_a_yes_when_somebody_else_has_the_time_changes_nothing(duty: DutyD
     await duty.types(take, MIA, "5h care")
     assert await duty.presses(accept, OMAR) == "@U_ANA is not on call then any more. Nothing to do."
     assert await duty.on_call() == MIA
+
+
+async def test_a_yes_for_a_schedule_that_is_no_more_changes_nothing(duty: DutyDesk) -> None:
+    await duty.types(ask, ANA, "2h care", OMAR)
+    duty.in_force(replace(CARE, key="support"))
+    assert "not on call then any more" in await duty.presses(accept, OMAR)
+    assert duty.changes() == []
 
 
 async def test_of_several_who_were_asked_the_first_yes_counts(duty: DutyDesk) -> None:
