@@ -1,0 +1,1 @@
+"""iCalendar: shifts as calendars that people subscribe to."""
