@@ -49,6 +49,4 @@ def _event(shift: Piece, names: Mapping[str, str], now: datetime) -> Event:
 
 
 def _uid(*parts: str) -> str:
-    """No two lists of parts look alike, however they are written."""
-    whole = "\n".join(f"{len(part)} {part}" for part in parts)
-    return f"{hashlib.sha256(whole.encode(errors='backslashreplace')).hexdigest()[:32]}@rung"
+    return f"{hashlib.sha256(ascii(parts).encode()).hexdigest()[:32]}@rung"
