@@ -62,7 +62,7 @@ def test_shifts_and_gaps_fill_the_time(scene: Scene) -> None:
     assert all(one.end < other.start for one, other in pairwise(free))
 
 
-@settings(quick, max_examples=40)
+@settings(quick, max_examples=25)
 @given(scenes(), st.integers(0, 6 * 24 * 4))
 def test_on_call_is_the_whole_shift(scene: Scene, steps: int) -> None:
     at = scene.start + steps * scene.step
@@ -72,7 +72,7 @@ def test_on_call_is_the_whole_shift(scene: Scene, steps: int) -> None:
     assert on_call(scene.schedule, scene.changes, at) == (expected[0] if expected else None)
 
 
-@settings(quick, max_examples=40)
+@settings(quick, max_examples=25)
 @given(scenes(), st.sampled_from(PEOPLE), st.integers(1, 20), st.integers(1, 4))
 def test_what_comes_next_is_what_a_long_list_says(scene: Scene, who: Contact, ahead: int, limit: int) -> None:
     at, horizon = scene.start + DAY / 2, ahead * DAY
