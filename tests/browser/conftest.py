@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -35,10 +37,19 @@ async def windows(browser: Browser) -> AsyncIterator[Windows]:
     await kept.close()
 
 
+@pytest.fixture(scope="session")
+def port() -> int:
+    """The same for every workspace, so that a window fetches the page's files once. None that systems give out."""
+    for number in range(20_000 + os.getpid() % 10_000, 32_000):
+        with suppress(OSError), socket.create_server(("127.0.0.1", number)):
+            return number
+    raise AssertionError("no port is free")
+
+
 @pytest.fixture
-async def workspace():
+async def workspace(port: int):
     """(sandbox, the app's client)"""
-    async with living_workspace() as living:
+    async with living_workspace(port) as living:
         yield living
 
 

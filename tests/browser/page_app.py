@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
@@ -194,8 +194,8 @@ def build_app(api_url: str) -> AsyncApp:
 
 
 @asynccontextmanager
-async def living_workspace() -> AsyncIterator[tuple[Sandbox, AsyncWebClient]]:
-    """A sandbox with the app connected, and the app's client."""
+async def living_workspace(port: int = 0) -> AsyncIterator[tuple[Sandbox, AsyncWebClient]]:
+    """A sandbox with the app connected, and the app's client. Port 0 takes a free one."""
     config = SandboxConfig(
         people=PEOPLE,
         channels=CHANNELS,
@@ -203,12 +203,13 @@ async def living_workspace() -> AsyncIterator[tuple[Sandbox, AsyncWebClient]]:
         manifest=MANIFEST,
         ack_seconds=1.0,
     )
-    async with Sandbox(config) as sandbox:
+    async with AsyncExitStack() as stack:
+        sandbox = Sandbox(config)
+        await sandbox.start(port=port)
+        stack.push_async_callback(sandbox.stop)
         app = build_app(sandbox.api_url)
         handler = AsyncSocketModeHandler(app, "xapp-sandbox")
         await handler.connect_async()
+        stack.push_async_callback(handler.close_async)
         await sandbox.connected()
-        try:
-            yield sandbox, app.client
-        finally:
-            await handler.close_async()
+        yield sandbox, app.client

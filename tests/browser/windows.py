@@ -68,7 +68,8 @@ class Windows:
         return page
 
     async def _give_back(self, page: Page) -> None:
-        """Empty, and the network on. What a page stored belongs to its sandbox's port, which no other one has."""
+        """Empty, with nothing remembered but the page's files, and the network on."""
+        await page.evaluate("localStorage.clear(); sessionStorage.clear()")
         await page.goto(BLANK)
         await page.context.set_offline(False)
         await page.context.clear_cookies()
