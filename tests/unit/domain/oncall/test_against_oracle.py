@@ -13,7 +13,7 @@ from bot.domain.oncall.model import Shift
 from tests.unit.domain.oncall.oracle import answers_of, asked_every
 from tests.unit.domain.oncall.scenes import DAY, PEOPLE, Scene, scenes
 
-quick = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+quick = settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 
 
 def _shifts(scene: Scene) -> tuple[Shift, ...]:
