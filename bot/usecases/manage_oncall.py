@@ -127,7 +127,8 @@ async def undo(services: Services, command: Undo) -> Answer:
             *told_of_gaps(command, known.matrix, reason, did, command.called),
         ]
         if change.person not in (known.user, *did.people):
-            news.append(note(change.person, f"{command.key}:{change.person}", wording.undone(change, "")))
+            said = sentences(reason, wording.undone(change, change.person))
+            news.append(note(change.person, f"{command.key}:{change.person}", said))
         answer = sentences(
             wording.undone(change, known.user),
             wording.yours(did, known.user),

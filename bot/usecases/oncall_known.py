@@ -37,8 +37,7 @@ class Known:
     manager: bool
 
     def rosters(self, store: Store, start: datetime, end: datetime) -> list[Roster]:
-        """Every schedule as it stands now, good for questions about the time from `start` to `end`."""
-        start, end = start - LOOK_AROUND, end + HORIZON
+        """Every schedule as it stands now, for questions about the time from `start` to `end`."""
         changes = store.oncall.between(self.workspace, start, end)
         return [self.roster(one, changes, start, end) for one in self.matrix.schedules]
 

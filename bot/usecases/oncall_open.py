@@ -42,5 +42,4 @@ def open_there(store: Store, workspace: WorkspaceId, key: str) -> Sentence:
 
 
 def _asks(issue: Issue, contact: str) -> bool:
-    named = [str(one) for one in issue.level.contacts] if issue.asking else []
-    return contact in (*named, *(ask.contact for ask in issue.asks))
+    return contact in (*map(str, issue.level.contacts), *(ask.contact for ask in issue.asks))

@@ -5,8 +5,10 @@ import pytest
 from bot.domain.errors import NotAllowed, NotFound, Refused
 from bot.domain.oncall.model import ChangeKind
 from bot.usecases.manage_oncall import away, cover, take, undo
+from bot.usecases.oncall_swaps import accept
+from bot.usecases.oncall_swaps import ask as ask_colleague
 from bot.usecases.ports import PersonInfo
-from tests.builders import ANA, DIRECTOR, MANAGER, NOON, OMAR, contact, user
+from tests.builders import ANA, DIRECTOR, MANAGER, NOON, OMAR, ask, contact, issue, user
 from tests.unit.usecases.desk import Desk
 from tests.unit.usecases.duty_desk import CARE, DUTY, GUS, HANDOVER, HOUR, LEE, MIA, DutyDesk
 
@@ -124,6 +126,15 @@ async def test_a_repeat_of_the_same_request_changes_nothing_more(duty: DutyDesk)
     assert len(duty.changes()) == 1
     assert len(duty.told()) == 1
     assert first.code == f"undo:{duty.changes()[0].id}"
+
+
+@pytest.mark.parametrize(("words", "said"), [("2h", True), ("tomorrow", False)], ids=["now", "later"])
+async def test_who_takes_over_now_reads_what_is_open(duty: DutyDesk, words: str, said: bool) -> None:
+    duty.desk.has(
+        *(issue(number, asks=(ask(ANA, contact="oncall:care"),)) for number in range(1, 9)), issue(9)
+    )
+    answer = await duty.types(take, OMAR, words)
+    assert answer.endswith("Open there: ISS-8, ISS-7, ISS-6, ISS-5, ISS-4 and 3 more.") == said
 
 
 async def test_covering_takes_what_the_colleague_has(duty: DutyDesk) -> None:
@@ -264,6 +275,23 @@ async def test_who_may_undo(duty: DutyDesk, who: str, may: bool) -> None:
     with pytest.raises(NotAllowed):
         await undo(duty.desk.services, duty.undo(who, change.id))
     assert duty.changes() == [change]
+
+
+async def test_whoever_was_covered_may_undo_it(duty: DutyDesk) -> None:
+    await duty.types(ask_colleague, ANA, "3h", LEE)
+    await duty.presses(accept, LEE)
+    await duty.types(cover, OMAR, "2h", LEE)
+    await undo(duty.desk.services, duty.undo(LEE, duty.changes()[-1].id))
+    assert await duty.on_call() == LEE
+
+
+async def test_who_was_set_away_hears_that_they_are_not(duty: DutyDesk) -> None:
+    await duty.types(away, OMAR, "2h")
+    (change,) = duty.changes()
+    await undo(duty.desk.services, duty.undo(MIA, change.id))
+    assert duty.told() == [
+        "U_OMAR: @U_MIA took a change back. No longer away: you, from 12:00 UTC until 14:00 UTC."
+    ]
 
 
 async def test_what_is_over_or_undone_cannot_be_undone(duty: DutyDesk) -> None:

@@ -8,7 +8,7 @@ import pytest
 from bot.domain.calendar import Hours
 from bot.domain.notification import NoticeKind
 from bot.domain.oncall.model import Layer, Schedule
-from bot.usecases.manage_oncall import cover, take
+from bot.usecases.manage_oncall import away, cover, take
 from bot.usecases.oncall_shifts import ENDED, ShiftNews
 from tests.builders import ANA, DIRECTOR, NOON, OMAR, T1, acknowledged, ask, contact, issue
 from tests.unit.usecases.desk import Desk
@@ -102,6 +102,20 @@ async def test_who_took_the_time_just_now_knows_it(duty: DutyDesk) -> None:
     before = len(duty.desk.rows())
     await look(duty, NOON + MINUTE)
     assert [row.notice.key for row in duty.desk.rows()[before:]] == []
+
+
+async def test_who_takes_a_time_to_come_is_told_when_it_begins(duty: DutyDesk) -> None:
+    duty.desk.clock.set(NOON)
+    await duty.types(take, OMAR, "tomorrow 09:00-17:00")
+    said = await look(duty, NOON + 21 * HOUR)
+    assert "U_OMAR: Your shift for care has begun" in said[-1]
+
+
+async def test_who_stands_in_at_once_is_told_what_is_open(duty: DutyDesk) -> None:
+    duty.desk.clock.set(NOON)
+    await duty.types(away, ANA, "2h")
+    said = await look(duty, NOON + MINUTE)
+    assert "U_OMAR: Your shift for care has begun" in said[-1]
 
 
 async def test_after_a_cover_both_are_told_when_it_ends(duty: DutyDesk) -> None:

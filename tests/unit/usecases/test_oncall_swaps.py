@@ -152,8 +152,13 @@ async def test_a_yes_for_a_schedule_that_is_no_more_changes_nothing(duty: DutyDe
 async def test_of_several_who_were_asked_the_first_yes_counts(duty: DutyDesk) -> None:
     await duty.types(ask, ANA, "2h", OMAR)
     await duty.types(ask, ANA, "2h", LEE)
+    await duty.types(ask, ANA, "3h", MIA)
     await duty.presses(accept, LEE, swap=2)
-    assert [state(duty, swap) for swap in (1, 2)] == [SwapState.WITHDRAWN, SwapState.ACCEPTED]
+    assert [state(duty, swap) for swap in (1, 2, 3)] == [
+        SwapState.WITHDRAWN,
+        SwapState.ACCEPTED,
+        SwapState.ASKED,
+    ], "an hour is still left for Mia"
     assert question(duty, 1).args["asks"] == 0
     assert "U_OMAR: @U_ANA asks nobody any more" in "\n".join(duty.told())
 
@@ -177,6 +182,7 @@ async def test_nobody_is_asked_twice_about_the_same_time(duty: DutyDesk) -> None
     await duty.types(ask, ANA, "2h", OMAR)
     with pytest.raises(Refused, match="You asked @U_OMAR already"):
         await duty.types(ask, ANA, "1h", OMAR)
+    await duty.types(ask, ANA, "tomorrow", OMAR)
     duty.desk.clock.advance(2 * HOUR)
     await duty.types(ask, ANA, "1h", OMAR)
 

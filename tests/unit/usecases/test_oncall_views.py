@@ -17,7 +17,7 @@ from bot.usecases.oncall_swaps import ask
 from bot.usecases.oncall_views import SHOWN_AHEAD, coming, duties, mine
 from bot.usecases.ports import DirectoryDown, PersonInfo
 from bot.usecases.tell import show_home
-from tests.builders import ANA, DIRECTOR, MANAGER, NOON, OMAR, T1, T2, contact
+from tests.builders import ANA, DIRECTOR, MANAGER, NOON, OMAR, T1, T2, contact, published
 from tests.unit.usecases.desk import Desk
 from tests.unit.usecases.duty_desk import CARE, GUS, HANDOVER, HOUR, LEE, MIA, DutyDesk
 
@@ -224,6 +224,7 @@ async def test_there_is_no_calendar(duty: DutyDesk, calendar: Calendar, gone: st
         duty.in_force(CARE)
     else:
         workspace = T2
+        duty.desk.matrices.hold(T2, published(document=duty.in_force(CARE)))
     assert await read_feed(duty.desk.services, workspace, secret) is None
 
 
