@@ -30,7 +30,11 @@ def next_step(issue: Issue) -> Step | None:
     if position.level < levels:
         return Step(Stage.LEVEL, position.level + 1, position.round)
     first_climb = issue.opening == 1 and issue.state is State.OPEN
-    if first_climb and position.round < issue.route.path.repeat and not _all_declined(issue):
+    if (
+        first_climb
+        and position.round - issue.first_round < issue.route.path.repeat
+        and not _all_declined(issue)
+    ):
         return Step(Stage.LEVEL, 1, position.round + 1)
     return Step(Stage.CATCH_ALL, levels, _catch_all_round(issue))
 

@@ -34,6 +34,7 @@ class EventKind(StrEnum):
     INFORMED = "informed"
     WARNED = "warned"  # 80 % of a target is used
     BREACHED = "breached"
+    ROUTE_CHANGED = "route_changed"  # another path, or the same one in another version
 
 
 class Cause(StrEnum):
@@ -46,6 +47,7 @@ class Cause(StrEnum):
     BY_HAND = "by_hand"
     DISPUTE = "dispute"
     BREACH = "breach"
+    REROUTED = "rerouted"
 
 
 @dataclass(frozen=True, slots=True)

@@ -193,6 +193,11 @@ class Issue:
         return self.route.calendar(self.level.calendar)
 
     @property
+    def first_round(self) -> int:
+        """The round in which this path was begun in this opening: asks of earlier ones were made on another path."""
+        return self.route.first_round if self.route.opening == self.opening else 0
+
+    @property
     def current_asks(self) -> tuple[Ask, ...]:
         """The asks of the present stage and round."""
         place = self.ask_level, self.position.round

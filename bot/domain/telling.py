@@ -8,7 +8,7 @@ from bot.domain.issue import Ask, Issue
 from bot.domain.lifecycle import State
 from bot.domain.notices import ping, place, tell, tell_owner, tell_requester
 from bot.domain.notification import Notice, NoticeKind
-from bot.domain.wording import log, requester
+from bot.domain.wording import log, requester, rerouted
 from bot.domain.words import Person, say
 
 Teller = Callable[[Issue, Event, str], Iterator[Notice]]
@@ -105,6 +105,17 @@ def _on_disputed(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
     yield tell_requester(issue, key, requester.reopened(issue, event))
 
 
+def _on_route_changed(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
+    """The requester learns of another priority, the owner of another path or the top priority."""
+    if event.text("priority"):
+        yield tell_requester(issue, key, rerouted.for_requester(issue))
+    if issue.owner and issue.owner != event.actor:
+        if event.data.get("top"):
+            yield tell_owner(issue, key, issue.owner, rerouted.at_the_top(issue))
+        elif event.text("from") != event.text("to"):
+            yield tell_owner(issue, key, issue.owner, rerouted.on_another_path(issue))
+
+
 ABOUT_PEOPLE: dict[EventKind, Teller] = {
     EventKind.ASKED: _on_asked,
     EventKind.REMINDED: _on_reminded,
@@ -119,4 +130,5 @@ ABOUT_PEOPLE: dict[EventKind, Teller] = {
     EventKind.CONFIRMED: _on_confirmed,
     EventKind.CLOSED: _on_closed,
     EventKind.DISPUTED: _on_disputed,
+    EventKind.ROUTE_CHANGED: _on_route_changed,
 }

@@ -211,7 +211,8 @@ class PublishedMatrix:
 class Route:
     """What an issue takes along from the matrix it was raised under: its path, its target, the workspace rules.
 
-    `calendars` has those that the path and the target name, with the days off of the next two years.
+    `calendars` has those that the path and the target name, with the days off of the next two years. The path was
+    begun in round `first_round` of opening `opening`; asks of earlier rounds of it were made on another path.
     """
 
     version: int
@@ -222,6 +223,8 @@ class Route:
     target: TargetRule | None = None
     calendars: Mapping[str, Calendar] = field(default_factory=dict)
     top_priority: bool = False
+    opening: int = 1
+    first_round: int = 0
 
     @property
     def levels(self) -> tuple[Level, ...]:

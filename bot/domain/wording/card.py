@@ -87,7 +87,7 @@ def _closed(issue: Issue) -> Sentence:
 def _rung(issue: Issue, number: int) -> Sentence:
     level = issue.route.levels[number - 1]
     role = f" ({level.role})" if level.role else ""
-    asks = tuple(ask for ask in issue.asks if ask.level == number)
+    asks = tuple(ask for ask in issue.asks if ask.level == number and ask.round >= issue.first_round)
     here = issue.position.stage in (Stage.LEVEL, Stage.OWNER) and issue.position.level == number
     if asks:
         progress = _answers(asks, over=not here and issue.position.level > number)

@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.domain.clocks import ClockKind
 from bot.domain.events import Cause, Event, EventKind
 from bot.domain.issue import Issue
-from bot.domain.words import At, Channel, Part, Person, Sentence, say, sentences
+from bot.domain.words import At, Channel, Part, Person, Sentence, load_sentence, say, sentences
 
 CAUSES = {
     Cause.TIMER: "nobody answered in time",
@@ -15,6 +15,7 @@ CAUSES = {
     Cause.NOBODY: "nobody is left to ask",
     Cause.BY_HAND: "escalated by hand",
     Cause.DISPUTE: "not solved",
+    Cause.REROUTED: "it takes another path",
     Cause.BREACH: "nobody answered in time, and it is later than promised",
 }
 
@@ -184,6 +185,11 @@ def _breached(_issue: Issue, event: Event) -> Sentence:
     return said if n == 1 else sentences(said, say("Counted {n} times.", n=n))
 
 
+def _route_changed(_issue: Issue, event: Event) -> Sentence:
+    said = load_sentence(event.text("said"))
+    return say("{who} changed how it is handled: {said}", who=_actor(event), said=said)
+
+
 def _promised(event: Event) -> str:
     return "the answer" if event.text("clock") == ClockKind.RESPOND else "the solution"
 
@@ -219,4 +225,5 @@ _LINES: dict[EventKind, Callable[[Issue, Event], Sentence | None]] = {
     EventKind.INFORMED: _informed,
     EventKind.WARNED: _warned,
     EventKind.BREACHED: _breached,
+    EventKind.ROUTE_CHANGED: _route_changed,
 }

@@ -6,7 +6,7 @@ from bot.domain.events import Event, EventKind
 from bot.domain.issue import Change
 from bot.domain.notification import NoticeKind
 from bot.domain.routing import route
-from bot.domain.words import load_sentence
+from bot.domain.words import load_sentence, say
 from tests.builders import ANA, NOON, QUARTER, RAVI, event, issue
 
 RITA = "U_RITA"
@@ -62,6 +62,10 @@ LINES: dict[EventKind, tuple[Event, str | None]] = {
         (
             event(EventKind.HELD, name="Front desk", level=1, until=QUARTER.isoformat(), first=1),
             "Nobody of Front desk is on duty. They are asked at 12:15 UTC.",
+        ),
+        (
+            event(EventKind.ROUTE_CHANGED, actor=None, said=say("priority High -> Critical.").dump()),
+            "Rung changed how it is handled: priority High -> Critical.",
         ),
         (
             event(EventKind.HOLD_ENDED, name="Front desk", level=1, until=QUARTER.isoformat()),
