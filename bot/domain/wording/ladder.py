@@ -15,15 +15,16 @@ from bot.domain.words import NOTHING, At, Part, Person, Sentence, listed, say, s
 LONGEST_ALT = 2000
 """What a screen reader is given of a picture; Slack takes no more."""
 NAMELESS: Mapping[str, str] = {}
+_LONGEST_NAME = 32
 _DUES = {"respond": "An answer", "resolve": "A solution"}
 _ROUNDS = ("", " again", " a third time")
 
 
 def title(ladder: Ladder) -> str:
-    """``If a Billing P1 came Sunday 1 March 03:00``, in the workspace's time zone."""
-    matter = ladder.service.title if ladder.service else ladder.chosen.type.title
+    """``If a Billing P1 came Sunday 1 March 03:00``, in the workspace's time zone; long names are cut."""
+    matter = _cut(ladder.service.title if ladder.service else ladder.chosen.type.title)
     article = "an" if matter[:1].lower() in tuple("aeiou") else "a"
-    whose = f" for {ladder.client.title}" if ladder.client else ""
+    whose = f" for {_cut(ladder.client.title)}" if ladder.client else ""
     local = ladder.at.astimezone(ZoneInfo(ladder.zone))
     when = f"{local:%A} {local.day} {local:%B %H:%M}"
     return f"If {article} {matter} {ladder.chosen.priority.key}{whose} came {when}"
@@ -135,6 +136,10 @@ def asked_words(one: Asked) -> Sentence:
 def in_zone(sentence: Sentence, zone: str, names: Mapping[str, str] = NAMELESS) -> str:
     """A sentence as text, with times of that zone; people by `names`, where their user id is there."""
     return "".join(_local(part, ZoneInfo(zone), names) for part in sentence.parts)
+
+
+def _cut(name: str) -> str:
+    return name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1].rstrip() + "…"
 
 
 def _turn(one: Rung, zone: str) -> Sentence:

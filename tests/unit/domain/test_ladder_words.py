@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.issue import Target, TargetKind
 from bot.domain.matrix.match import Kind
-from bot.domain.matrix.model import IssueType, Path
+from bot.domain.matrix.model import IssueType, Named, Path
 from bot.domain.oncall.model import Schedule
 from bot.domain.wording.ladder import LONGEST_ALT, alt_text, lines, text, title
 from bot.domain.words import At, Channel, Person
@@ -143,3 +143,11 @@ def test_the_alternative_text_ends_within_what_slack_takes() -> None:
     endless = alt_text(try_it(document(Path("Long", (level("L" * 3000, "@ann"),)))))
     assert len(endless) == LONGEST_ALT
     assert endless.endswith("L…")
+
+
+def test_a_title_stays_short() -> None:
+    long = (Named("billing", "Billing and refunds of the north-western region"),)
+    asked = Kind("quality", "high", "now", "billing")
+    assert title(try_it(document(services=long), asked)) == (
+        "If a Billing and refunds of the nort… P1 came Sunday 1 March 03:00"
+    )

@@ -1,0 +1,1 @@
+"""Pictures of what is true, for chats, pages and files."""
