@@ -58,6 +58,12 @@ def compare_paths(before: Matrix, after: Matrix) -> Iterator[Difference]:
         yield from _path(before.paths[old], after.paths[new], ("paths", new))
 
 
+def same_paths(before: Matrix, after: Matrix) -> dict[str, str]:
+    """The paths that both have, old name to new name: a path may be called something else by now."""
+    both = paired(before.paths, after.paths, _name, _same_path).both
+    return {before.paths[old].name: after.paths[new].name for old, new in both}
+
+
 def _name(one: Path | Level) -> str:
     return one.name.casefold()
 
