@@ -378,6 +378,8 @@ class Resolved:
     """When these people's shift ends, for a contact on call."""
     again_at: datetime | None = None
     """When somebody will be on call, where nobody is now."""
+    outside: bool = False
+    """For a channel: Rung is not a member of it."""
 
 
 class DirectoryDown(Exception):

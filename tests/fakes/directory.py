@@ -17,13 +17,18 @@ class FakeDirectory:
         self.asked: list[Contact] = []
         """Every contact that was looked up, in order."""
         self._known: dict[str, tuple[tuple[Target, ...], str]] = {}
+        self._outside: set[str] = set()
         self._people: dict[str, PersonInfo] = {}
         self._down: dict[str, str] = {}
         self._all_down: str | None = None
 
-    def knows(self, contact: str, *targets: Target, why: str = "") -> None:
-        """This contact, written as the matrix writes it, stands for these; for none = nobody, because of `why`."""
+    def knows(self, contact: str, *targets: Target, why: str = "", outside: bool = False) -> None:
+        """This contact, written as the matrix writes it, stands for these; for none = nobody, because of `why`.
+
+        `outside` = a channel that Rung is not a member of.
+        """
         self._known[contact] = targets, why
+        (self._outside.add if outside else self._outside.discard)(contact)
 
     def knows_person(self, info: PersonInfo) -> None:
         """Somebody's facts."""
@@ -47,7 +52,10 @@ class FakeDirectory:
             why = self._all_down or self._down.get(str(contact))
             if why is not None:
                 raise DirectoryDown(why)
-        return [Resolved(contact, *self._answer(contact)) for contact in contacts]
+        return [
+            Resolved(contact, *self._answer(contact), outside=str(contact) in self._outside)
+            for contact in contacts
+        ]
 
     async def person(self, workspace: WorkspaceId, user: str) -> PersonInfo | None:
         """As told; somebody ordinary otherwise. Raises DirectoryDown while all is down."""

@@ -59,13 +59,21 @@ def check_matrix(text: bytes | str, name: str) -> tuple[Matrix | None, tuple[Fin
     return matrix, placed(_remarks(root, matrix, doubts(matrix)), name)
 
 
-def places_of(text: bytes | str, name: str) -> Callable[[Where], str]:
-    """Where each part of this document is written, as ``NAME:LINE``. Raises MatrixFileError when it is no document."""
+def places_of(text: bytes | str, name: str) -> Callable[[Where], tuple[int, str]]:
+    """The line (from 1) of each part of this document, and the place as ``NAME:LINE``.
+
+    Raises MatrixFileError when the text is no document.
+    """
     try:
         root, _ = read_tree(clean_text(text))
     except Unreadable as end:
         raise MatrixFileError(placed(end.remarks, name)) from None
-    return lambda where: place(name, spot_of(root, where))
+
+    def placing(where: Where) -> tuple[int, str]:
+        spot = spot_of(root, where)
+        return spot.line + 1, place(name, spot)
+
+    return placing
 
 
 def _matrix(root: Section) -> tuple[Matrix | None, list[Remark]]:

@@ -17,29 +17,18 @@ _Targets = Sequence[tuple[int, TargetRule]]
 
 
 def times(matrix: Matrix) -> Iterator[Flaw]:
-    """Each level against the targets of the issues its path takes."""
+    """Each level against the targets of the issues its path takes, where these can be told."""
     kinds = kinds_of(matrix)
-    look = _Look(matrix)
-    for (where, path), targets in zip(paths_at(matrix), _targets_of_paths(matrix, kinds), strict=True):
-        answered = [(number, one) for number, one in targets if one.respond is not None]
+    look = _Look(matrix, kinds)
+    shares = kinds.own(path.match for path in matrix.paths) if kinds is not None else [0] * len(matrix.paths)
+    for (where, path), share in zip(paths_at(matrix), shares, strict=True):
+        answered = look.answered(share)
         for number, level in enumerate(path.levels):
             at: Where = (*where, "levels", number)
             yield from look.late(level, at, answered)
             yield from look.stands_still(level, at, answered)
             yield from _holds(level, at)
-        yield from _most_urgent(matrix, path, where)
-
-
-def _targets_of_paths(matrix: Matrix, kinds: Kinds | None) -> list[_Targets]:
-    """For each path the targets that its issues can have."""
-    if kinds is None:
-        return [()] * len(matrix.paths)
-    own = kinds.own(one.match for one in matrix.targets)
-    targets = list(enumerate(matrix.targets))
-    return [
-        [target for target, share in zip(targets, own, strict=True) if share & taken]
-        for taken in kinds.own(path.match for path in matrix.paths)
-    ]
+        yield from _most_urgent(matrix, kinds, share, path, where)
 
 
 def _holds(level: Level, where: Where) -> Iterator[Flaw]:
@@ -52,9 +41,9 @@ def _holds(level: Level, where: Where) -> Iterator[Flaw]:
         yield warning(Rule.NOT_HELD, (*where, "if_nobody"), sentence)
 
 
-def _most_urgent(matrix: Matrix, path: Path, where: Where) -> Iterator[Flaw]:
-    top = next((one.key for one in matrix.priorities if one.rank == 0), None)
-    if top is None or top not in path.match.get("priority", (top,)):
+def _most_urgent(matrix: Matrix, kinds: Kinds | None, share: int, path: Path, where: Where) -> Iterator[Flaw]:
+    top = next((one.key for one in matrix.priorities if one.rank == 0), "")
+    if kinds is None or not share & kinds.fit({"priority": (top,)}):
         return
     for number, level in enumerate(path.levels):
         if level.if_nobody is IfNobody.HOLD:
@@ -68,10 +57,18 @@ def _most_urgent(matrix: Matrix, path: Path, where: Where) -> Iterator[Flaw]:
 class _Look:
     """What is compared again and again, looked at once."""
 
-    def __init__(self, matrix: Matrix) -> None:
+    def __init__(self, matrix: Matrix, kinds: Kinds | None) -> None:
         self._matrix = matrix
         self._measure = Measure(matrix)
         self._left_out: dict[tuple[str, str], timedelta] = {}
+        self._shares = kinds.own(one.match for one in matrix.targets) if kinds is not None else []
+
+    def answered(self, share: int) -> _Targets:
+        """The targets with a time to answer that issues of these kinds can have."""
+        each = zip(
+            enumerate(self._matrix.targets), self._shares, strict=False
+        )  # none, where kinds are unknown
+        return [(number, one) for (number, one), own in each if own & share and one.respond is not None]
 
     def late(self, level: Level, where: Where, targets: _Targets) -> Iterator[Flaw]:
         """A first level with more time than a target has, or any level with more time than all targets have."""

@@ -77,6 +77,7 @@ class Rule(StrEnum):
     GAP = "gap"
     REVIEW = "review"
     OVER = "over"
+    CLOSED = "closed"
     UNKNOWN_NOW = "unknown_now"
 
 

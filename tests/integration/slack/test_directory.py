@@ -53,6 +53,13 @@ async def test_contacts_that_reach_nobody(rig: Rig, written: str, why: str) -> N
     assert await resolve(rig, written) == Resolved(contact(written), (), why)
 
 
+@pytest.mark.parametrize(
+    ("written", "outside"), [("#issues", False), ("#war-room", False), ("#ops-desk", True)]
+)
+async def test_whether_rung_is_in_a_channel(rig: Rig, written: str, outside: bool) -> None:
+    assert (await resolve(rig, written)).outside == outside
+
+
 async def test_people_who_left_and_bots_by_id(rig: Rig) -> None:
     assert "has left Slack" in (await resolve(rig, rig.target("lea").id)).why
     assert "is a bot" in (await resolve(rig, rig.target("pager").id)).why

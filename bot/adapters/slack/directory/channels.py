@@ -15,11 +15,12 @@ _ID = re.compile(r"[CGD][A-Z0-9]{7,}")
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A channel that Rung can see."""
+    """A channel that Rung can see, and whether it is a member there."""
 
     id: str
     name: str
     archived: bool = False
+    member: bool = True
 
 
 class Channels:
@@ -58,7 +59,13 @@ class Channels:
     async def _list(self, types: str, ability: str = "") -> list[Channel]:
         raw = await self._lookups.pages("conversations.list", "channels", types=types, ability=ability)
         return [
-            Channel(str(one["id"]), str(one.get("name") or ""), bool(one.get("is_archived"))) for one in raw
+            Channel(
+                str(one["id"]),
+                str(one.get("name") or ""),
+                bool(one.get("is_archived")),
+                bool(one.get("is_member", True)),
+            )
+            for one in raw
         ]
 
 

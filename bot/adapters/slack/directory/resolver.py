@@ -131,7 +131,7 @@ class SlackDirectory:
             return Resolved(contact, (), why)
         if channel.archived:
             return Resolved(contact, (), f"The channel {contact} is archived.")
-        return Resolved(contact, (Target(TargetKind.CHANNEL, channel.id),))
+        return Resolved(contact, (Target(TargetKind.CHANNEL, channel.id),), outside=not channel.member)
 
 
 def _one(contact: Contact, info: PersonInfo | None) -> Resolved:

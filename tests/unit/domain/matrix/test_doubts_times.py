@@ -143,9 +143,9 @@ def test_these_are_meant(whole: Matrix) -> None:
 def test_the_most_urgent_is_never_held_and_that_is_said() -> None:
     held = level("Desk", "oncall:duty", if_nobody=IfNobody.HOLD)
     whole = matrix(
+        path("Hardware", levels=(level(), held), match={"type": ("hardware",), "urgency": ("now",)}),
         path("Urgent", levels=(held,), match={"priority": ("p1", "p2")}),
-        path("Other", levels=(held,), match={"priority": ("p3",)}),
-        path("Rest", levels=(level(), held)),
+        path("Rest", levels=(held,)),
         schedules=(DUTY,),
     )
     sentence = (
@@ -154,6 +154,6 @@ def test_the_most_urgent_is_never_held_and_that_is_said() -> None:
     )
     notes = [one for one in found(whole, notes=True) if one.rule is Rule.NOT_HELD]
     assert [(one.where[1], one.where[3], one.sentence, one.severity) for one in notes] == [
-        (0, 0, sentence, Severity.NOTE),
-        (2, 1, sentence, Severity.NOTE),
+        (0, 1, sentence, Severity.NOTE),
+        (1, 0, sentence, Severity.NOTE),
     ]
