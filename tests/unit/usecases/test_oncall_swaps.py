@@ -163,6 +163,13 @@ async def test_of_several_who_were_asked_the_first_yes_counts(duty: DutyDesk) ->
     assert "U_OMAR: @U_ANA asks nobody any more" in "\n".join(duty.told())
 
 
+async def test_what_i_was_asked_stays_open_when_mine_is_accepted(duty: DutyDesk) -> None:
+    await duty.types(ask, ANA, "14d", MIA)
+    await duty.types(ask, OMAR, "10 mar", ANA)
+    await duty.presses(accept, MIA)
+    assert [state(duty, swap) for swap in (1, 2)] == [SwapState.ACCEPTED, SwapState.ASKED]
+
+
 @pytest.mark.parametrize(
     ("who", "colleague", "why"),
     [

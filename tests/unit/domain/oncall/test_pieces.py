@@ -87,6 +87,12 @@ def test_the_same_person_twice_in_a_row_is_one_piece_but_not_over_a_gap() -> Non
     assert (whole.start, whole.end, whole.title) == (MONDAY, MONDAY + 48 * HOUR, "all")
 
 
+def test_a_turn_and_a_cover_after_it_are_one_piece() -> None:
+    cover = OnCallChange(1, ChangeKind.COVER, "U_OMAR", MONDAY + 12 * HOUR, MONDAY + 20 * HOUR)
+    first, *_ = pieces((BOTH[1], (cover,)), MONDAY, MONDAY + 24 * HOUR)
+    assert (first.who, first.start, first.end) == ("U_OMAR", MONDAY, MONDAY + 20 * HOUR)
+
+
 def test_a_cover_in_the_middle_of_a_shift_does_not_join_what_is_around_it() -> None:
     cover = OnCallChange(1, ChangeKind.COVER, "U_LEE", MONDAY + HOUR, MONDAY + 2 * HOUR)
     found = pieces((BOTH[1], (cover,)), MONDAY, MONDAY + 12 * HOUR)
