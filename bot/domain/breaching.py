@@ -76,12 +76,12 @@ def _count(issue: Issue, kind: ClockKind, now: datetime, before: bool = False) -
 
 
 def _may_climb(issue: Issue, now: datetime) -> bool:
-    """A level that is asked, or waits for somebody to be on duty, keeps its own time.
+    """A level that is asked, or waits for somebody to be on duty, keeps its own time; one instant climbs one level.
 
     Who took it from the catch-all has nobody above: it is not asked again and again.
     """
     place = issue.position
-    if place.stage is Stage.CATCH_ALL:
+    if place.stage is Stage.CATCH_ALL or place.started_at == now:
         return False
     if issue.asking:
         return place.asked and place.ends_at is not None and now >= place.ends_at

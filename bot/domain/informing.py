@@ -19,7 +19,6 @@ def inform(issue: Issue, found: Mapping[Contact, Looked], now: datetime) -> Chan
     events: list[Event] = []
     for owed in issue.informing.owed:
         looked = found[owed.contact]
-        told.append(str(owed.contact))
         if not looked.targets and owed.contact.kind is not ContactKind.ONCALL:
             events.append(_nobody(owed, looked, now))
         for target in looked.targets:
@@ -27,6 +26,7 @@ def inform(issue: Issue, found: Mapping[Contact, Looked], now: datetime) -> Chan
                 continue
             told.append(target.id)
             events.append(_informed(owed, target, now))
+        told.append(str(owed.contact))
     informing = Informing((), tuple(dict.fromkeys(told)))
     return Change(issue.bump(informing=informing), tuple(events))
 

@@ -117,6 +117,10 @@ CLIMBS: dict[str, tuple[Issue, str]] = {
     "somebody has it and nobody is asked": (TAKEN, "level 2"),
     "somebody has it and the next level has time left": (climbing(OPEN, at=NOON + minutes(50)), "level 2"),
     "somebody has it and the next level had its time": (climbing(OPEN, at=NOON + minutes(30)), "level 3"),
+    "somebody took it at the instant at which the level began": (
+        acknowledged(standing(WAY, at=AT_ONE, started_at=AT_ONE, level=2), at=AT_ONE),
+        "rest",
+    ),
     "the last owner had their time": (standing(WAY, stage=Stage.OWNER), "level 2"),
     "the catch-all is asked": (unanswered(OPEN), "catch_all"),
     "the last level took it": (

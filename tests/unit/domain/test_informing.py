@@ -6,7 +6,7 @@ from bot.domain import closing
 from bot.domain.escalation import Step, end_level, enter
 from bot.domain.events import Cause
 from bot.domain.informing import inform
-from bot.domain.issue import Change, Issue, Owed, Stage
+from bot.domain.issue import Change, Informing, Issue, Owed, Stage
 from bot.domain.looked import Looked
 from bot.domain.matrix.model import Priority
 from bot.domain.notification import NoticeKind
@@ -86,6 +86,11 @@ def test_what_they_read() -> None:
         "U_CEO: @U_RAVI raised ISS-1. Front desk is asked now and answers by 12:15 UTC. This is for your "
         "information: you need not do anything.",
     ]
+
+
+def test_a_contact_written_as_a_user_id_is_told_too() -> None:
+    one = RAISED.bump(informing=Informing().owing((contact("U_CEO"), contact("@ceo"))))
+    assert who(inform(one, found(looked("U_CEO", "U_CEO"), looked("@ceo", "U_CEO")), NOON)) == ["U_CEO"]
 
 
 @pytest.mark.parametrize("person", [RAVI, RITA, ANA], ids=["raised it", "it is for them", "is asked"])

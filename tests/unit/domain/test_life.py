@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -13,35 +14,36 @@ from hypothesis.stateful import (
     rule,
 )
 
-from bot.domain import answering, asking, closing, escalation, reminding, working
-from bot.domain.asking import contacts_to_ask
-from bot.domain.contacts import ContactKind
+from bot.domain import answering, closing, escalation, working
+from bot.domain.clocks import ClockKind
 from bot.domain.errors import RungError
 from bot.domain.events import Cause, Event, EventKind
-from bot.domain.issue import AskStatus, Change, Issue, Stage, Target, TargetKind
+from bot.domain.issue import AskStatus, Change, Issue, Stage, TargetKind
 from bot.domain.lifecycle import State
-from bot.domain.looked import Looked
+from bot.domain.matrix.model import IfNobody, TargetRule
 from bot.domain.notification import NoticeKind, Op
 from bot.domain.permissions import Actor
 from bot.domain.raising import raise_issue
 from bot.domain.routing import route as told
-from bot.domain.timers import Timer, TimerKind, plan
+from bot.domain.targets import due_at
+from bot.domain.timers import WHOLE_LIFE, Timer, plan
 from bot.domain.words import load_sentence
-from tests.builders import NOON, channel, contact, facts, level, minutes, path, ref, route, rules, user
+from bot.usecases.timer_effects import ORDER
+from tests.builders import NOON, contact, facts, level, minutes, office, path, ref, route, rules, target, user
 from tests.fakes.tables import check_issue
+from tests.unit.domain.small_world import SmallWorld
 
 PEOPLE = ("U_1", "U_2", "U_3", "U_4", "U_RAVI", "U_RITA", "U_BOSS", "U_PAT", "U_ELSE")
 CHANNELS = ("#desk", "#all-hands")
 JARGON = re.compile(r"acknowledg|breach|\bP\d\b|epoch|declin|unreachable|timer", re.IGNORECASE)
-FOREVER = timedelta(days=2)
-LOOK_UP = {ContactKind.USER: user, ContactKind.CHANNEL: lambda name: channel(f"#{name}")}
+IN_TIME = {EventKind.ACKNOWLEDGED: ClockKind.RESPOND, EventKind.RESOLVED: ClockKind.RESOLVE}
 ENTERED = (EventKind.LEVEL_STARTED, EventKind.REPEATED, EventKind.CATCH_ALL)
 
 people = st.sampled_from(PEOPLE)
 lateness = st.sampled_from([timedelta(0), minutes(1), minutes(40), timedelta(hours=9)])
-rungs = st.lists(
-    st.lists(st.sampled_from([*PEOPLE[:6], "#desk"]), min_size=1, max_size=3), min_size=1, max_size=3
-)
+some = st.lists(st.sampled_from([*PEOPLE[:6], "#desk"]), min_size=1, max_size=3)
+rungs = st.lists(st.just(["oncall:care"]) | some, min_size=1, max_size=3)
+promises = st.sampled_from([None, target("10m", "1h"), target("20m", "1h", every="30m", calendar="office")])
 
 
 class Life(RuleBasedStateMachine):
@@ -53,16 +55,29 @@ class Life(RuleBasedStateMachine):
         self.issue: Issue | None = None
         self.posted: set[str] = set()
         self.said_no: set[str] = set()
-        self.gone: set[str] = set()
+        self.world = SmallWorld()
+        self.put_off: dict[Timer, datetime] = {}
         self.place = (0, 0, 0)
+        self.climbed_at: set[datetime] = set()
+        self.counted = 0
 
-    @initialize(contacts=rungs, repeat=st.integers(0, 2), remind=st.booleans(), owned=st.booleans())
-    def raise_one(self, contacts: list[list[str]], repeat: int, remind: bool, owned: bool) -> None:
+    @initialize(
+        contacts=rungs, repeat=st.integers(0, 2), yes=st.tuples(*[st.booleans()] * 4), promise=promises
+    )
+    def raise_one(
+        self, contacts: list[list[str]], repeat: int, yes: tuple[bool, ...], promise: TargetRule | None
+    ) -> None:
         """Ravi raises it for Rita."""
-        every = minutes(5) if remind else None
-        levels = [level(f"Level {n}", *who, remind_every=every) for n, who in enumerate(contacts, start=1)]
+        remind, owned, hold, duty = yes
+        more: dict[str, Any] = {
+            "remind_every": minutes(5) if remind else None,
+            "if_nobody": IfNobody.HOLD if hold else IfNobody.SKIP,
+            "inform": (contact("U_3"), contact("U_INFO")),
+        }
+        levels = [level(f"Level {n}", *who, **more) for n, who in enumerate(contacts, start=1)]
         own = path(levels=levels, repeat=repeat, owner=contact("U_PAT") if owned else None)
-        way = route(path=own, rules=rules(escalation_manager=contact("U_BOSS")))
+        boss = rules(escalation_manager=contact("oncall:boss" if duty else "U_BOSS"))
+        way = route(path=own, rules=boss, target=promise, calendars={"office": office()})
         self._happens(
             raise_issue(
                 ref(), facts(), way, raiser=PEOPLE[4], requester=PEOPLE[5], updates_channel=None, now=self.now
@@ -127,7 +142,12 @@ class Life(RuleBasedStateMachine):
     @rule(who=st.sampled_from([*PEOPLE, *CHANNELS]))
     def leave(self, who: str) -> None:
         """Somebody leaves, or comes back."""
-        self.gone ^= {who}
+        self.world.gone ^= {who}
+
+    @rule(who=st.sampled_from(["", "", *PEOPLE[:5]]), known=st.booleans())
+    def change_shift(self, who: str, known: bool) -> None:
+        """Somebody else is on duty, or nobody."""
+        self.world.on_duty, self.world.next_shift_known = who, known
 
     @rule(span=lateness)
     def wait(self, span: timedelta) -> None:
@@ -151,8 +171,18 @@ class Life(RuleBasedStateMachine):
     @invariant()
     def an_open_issue_is_never_forgotten(self) -> None:
         """Some timer will move it."""
-        assert bool(plan(self._issue)) is (self._issue.asking or self._issue.state is State.RESOLVED)
-        assert self._issue.state is not State.OPEN or plan(self._issue)
+        timers = [one for one in plan(self._issue) if one.epoch != WHOLE_LIFE]
+        assert bool(timers) is (self._issue.asking or self._issue.state is State.RESOLVED)
+        assert self._issue.state is not State.OPEN or timers
+
+    @invariant()
+    def its_clocks_say_what_happened(self) -> None:
+        """They stand still exactly while it is resolved, and every breach is in the timeline."""
+        clocks, over = self._issue.clocks, self._issue.state in (State.RESOLVED, State.CLOSED)
+        assert (clocks.pause is not None) is over
+        assert clocks.respond.breaches + clocks.resolve.breaches == self.counted
+        assert (clocks.late_since is None) is (self.counted == 0)
+        assert not over or self._issue.responded_at is not None
 
     @invariant()
     def one_owner_and_an_end(self) -> None:
@@ -172,8 +202,11 @@ class Life(RuleBasedStateMachine):
         """When everybody stays silent it ends at the last resort or closed, in finite time."""
         if self.issue is None:
             return
-        for _ in range(60):
-            if self._issue.position.stage is Stage.CATCH_ALL or not plan(self._issue):
+        self.world.on_duty = "U_1"
+        for _ in range(120):
+            if self._issue.position.stage is Stage.CATCH_ALL or all(
+                not one.epoch for one in plan(self._issue)
+            ):
                 return
             self._fire(timedelta(0))
         raise AssertionError(f"it hangs at {self._issue.position}")
@@ -200,30 +233,18 @@ class Life(RuleBasedStateMachine):
     def _fire(self, late: timedelta) -> None:
         if not plan(self._issue):
             return
-        timer = min(plan(self._issue), key=lambda one: (one.due_at, one.kind is not TimerKind.ASK))
-        self.now = max(self.now, timer.due_at) + late
-        self._happens(self._effect(timer))
+        self.put_off = {one: at for one, at in self.put_off.items() if one in plan(self._issue)}
+        timer = min(plan(self._issue), key=lambda one: (self._due(one), ORDER[one.kind]))
+        self.now = max(self.now, self._due(timer)) + late
+        effect = self.world.fire(self._issue, timer, self.now)
+        if isinstance(effect, timedelta):
+            self.put_off[timer] = self.now + effect
+            return
+        assert timer not in plan(effect.issue), "it would be lost: a timer that fired is not set again"
+        self._happens(effect)
 
-    def _effect(self, timer: Timer) -> Change:
-        match timer.kind:
-            case TimerKind.ASK:
-                return asking.ask_people(self._issue, self._look_up(), self.now)
-            case TimerKind.LEVEL_END:
-                return escalation.end_level(self._issue, self.now, Cause.TIMER)
-            case TimerKind.REMIND:
-                return reminding.remind(self._issue, self.now)
-            case TimerKind.NAG:
-                return reminding.nag(self._issue, self.now)
-            case TimerKind.CLOSE:
-                return closing.close(self._issue, self.now)
-
-    def _look_up(self) -> list[Looked]:
-        found: list[Looked] = []
-        for one in contacts_to_ask(self._issue):
-            target: Target = LOOK_UP[one.kind](one.value)
-            there = target.id not in self.gone
-            found.append(Looked(one, (target,) if there else (), "" if there else "left"))
-        return found
+    def _due(self, timer: Timer) -> datetime:
+        return self.put_off.get(timer, timer.due_at)
 
     def _happens(self, change: Change) -> None:
         old = self.issue
@@ -244,12 +265,27 @@ class Life(RuleBasedStateMachine):
             self.said_no.add(str(event.actor))
         if event.kind is EventKind.ASKED and event.text("kind") == TargetKind.USER:
             assert event.text("target") not in self.said_no
+        if event.kind is EventKind.BREACHED:
+            self.counted += int(event.data["times"])
+            assert datetime.fromisoformat(event.text("due")) <= self.now
+        if event.kind in IN_TIME:
+            self._kept(IN_TIME[event.kind])
         if event.kind in ENTERED:
             rung = 9 if event.kind is EventKind.CATCH_ALL else int(event.data["level"])
             place = self._issue.opening, int(event.data["round"]), rung
+            if event.text("cause") in (Cause.TIMER, Cause.BREACH):
+                assert self.now not in self.climbed_at, "one instant climbs one level"
+                self.climbed_at.add(self.now)
             assert place >= self.place, "the ladder only climbs"
             assert place[0] == 1 or rung > 1 or event.text("cause") != "timer"
             self.place = place
+
+    def _kept(self, kind: ClockKind) -> None:
+        """Who was late was counted, also when a person was faster than the timer."""
+        due = due_at(self._issue, kind)
+        end = self._issue.responded_at if kind is ClockKind.RESPOND else self.now
+        if due is not None and end is not None:
+            assert end >= due if self._issue.clocks.of(kind).breaches else end <= due
 
     def _messages(self, before: Issue | None, change: Change) -> None:
         for one in told(before, change):
