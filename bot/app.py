@@ -240,7 +240,9 @@ class Program:
         from bot.adapters.ics.feed import shift_feed  # takes memory: only where somebody subscribed
 
         shown = await read_feed(self.core.services, self.connection.workspace.id, secret)
-        return shown and shift_feed(shown.title, shown.shifts, shown.names, shown.changed_at)
+        if shown is None:
+            return None
+        return shift_feed(shown.title, shown.shifts, shown.names, shown.changed_at)
 
     async def _start_socket(self) -> None:
         if not self.settings.socket_mode:
