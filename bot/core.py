@@ -3,10 +3,12 @@
 app.py runs it against the real world; the stories of the tests run the same core with a clock that they push.
 """
 
+import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from bot.adapters.charts.ladder import ladder_picture
 from bot.adapters.db.database import Database
 from bot.adapters.matrix_file.documents import YamlDocuments
 from bot.adapters.slack.app import DrainableApp, build_bolt
@@ -17,6 +19,9 @@ from bot.adapters.slack.client import SlackClient
 from bot.adapters.slack.directory import SlackDirectory
 from bot.adapters.slack.drawing import Drawing
 from bot.adapters.slack.listeners.here import Here
+from bot.adapters.slack.uploads import SharedFile
+from bot.domain.wording import ladder as wording
+from bot.usecases.ladder_picture import picture_of
 from bot.usecases.pace import Pace
 from bot.usecases.ports import Bell, Chance, Clock, Letter, Store, WorkspaceRow
 from bot.usecases.publish_matrix import PublishedMatrices
@@ -60,6 +65,12 @@ def build_core(parts: Parts) -> Core:
         known = {"command": parts.command, "oncall": here.called("oncall"), "reduced": capabilities.reduced()}
         return draw(replace(letter, extra={**(letter.extra or {}), **known}))
 
+    async def file(letter: Letter) -> SharedFile:
+        tried = await picture_of(services, letter)
+        content = await asyncio.to_thread(ladder_picture, tried.ladder, tried.names)
+        title = wording.title(tried.ladder)
+        return SharedFile("ladder.png", title, wording.alt_text(tried.ladder), content)
+
     directory = SlackDirectory(parts.workspace, parts.slack, capabilities, parts.clock)
     matrices = PublishedMatrices()
     services = Services(
@@ -67,7 +78,7 @@ def build_core(parts: Parts) -> Core:
         chance=parts.chance,
         transactions=parts.database.transactions,
         directory=directory,
-        channel=SlackChannel(parts.workspace, parts.slack, capabilities, directory, picture),
+        channel=SlackChannel(parts.workspace, parts.slack, capabilities, directory, picture, file),
         matrix=matrices,
         documents=YamlDocuments(),
         bell=parts.bell,

@@ -7,6 +7,7 @@ import pytest
 
 from bot.adapters.slack import ids
 from bot.demo import sandbox_config
+from bot.sandbox.faults import Fault
 from tests.reliability.watch import strange_calls
 from tests.story import MATRIX, Story, story
 
@@ -160,6 +161,34 @@ async def test_anybody_sees_who_would_be_asked_on_a_sunday_night(tale: Story) ->
     assert "Sunday" in said
     assert "1. Team lead (Owns the first answer)" in said
     assert "UNANSWERED from" in said
+
+
+async def test_the_picture_comes_as_a_direct_message_with_its_words(tale: Story) -> None:
+    await tale.types("ann", "matrix who sunday 03:00")
+    await tale.submits("ann", {"type": "response-time", "impact": "high", "urgency": "high"})
+    view = tale.sandbox.modal("ann")
+    assert view is not None
+
+    await tale.sandbox.click("ann", view, ids.MATRIX_PICTURE)
+    await tale.settle()
+
+    (file,) = tale.sandbox.dm("ann")[-1].files
+    assert file["mimetype"] == "image/png"
+    assert "Team lead" in file["alt_txt"]
+
+
+async def test_where_files_cannot_be_shared_the_words_come_alone(database_url: str) -> None:
+    async with story(database_url, OWNED) as tale:
+        tale.sandbox.faults.add("files.getUploadURLExternal", Fault.error("unknown_method"))
+        await tale.types("ann", "matrix who")
+        await tale.submits("ann", {})
+        view = tale.sandbox.modal("ann")
+        assert view is not None
+
+        await tale.sandbox.click("ann", view, ids.MATRIX_PICTURE)
+        await tale.settle()
+
+        assert "Team lead" in tale.dm("ann")[-1]
 
 
 async def test_a_time_that_means_nothing_is_told_at_its_field(tale: Story) -> None:
