@@ -4,7 +4,7 @@ Both start at the raise and count in the target's calendar. A pause moves a dead
 the deadline had passed when the pause began.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -58,13 +58,14 @@ def running(issue: Issue, kind: ClockKind) -> bool:
 def used(issue: Issue, kind: ClockKind, now: datetime) -> timedelta:
     """The working time counted by now."""
     end = min(ended_at(issue, kind) or now, now)
-    return _active(issue, kind, end)
+    return _active(issue, end, _pauses(issue, kind))
 
 
 def allowed(issue: Issue, kind: ClockKind) -> timedelta | None:
     """The working time there is from the raise to the deadline; None without a target."""
     due = due_at(issue, kind)
-    return None if due is None else _active(issue, kind, due)
+    over = [one for one in _pauses(issue, kind) if one.end is not None]
+    return None if due is None else _active(issue, due, over)
 
 
 def left(issue: Issue, kind: ClockKind, now: datetime) -> timedelta | None:
@@ -177,12 +178,10 @@ def _as_if_resumed(issue: Issue, due: datetime, now: datetime) -> datetime:
     return extend(calendar, due, working_between(calendar, pause.start, now))
 
 
-def _active(issue: Issue, kind: ClockKind, end: datetime) -> timedelta:
+def _active(issue: Issue, end: datetime, pauses: Iterable[Pause]) -> timedelta:
     """The working time from the raise to `end`, pauses left out."""
     calendar = issue.route.target_calendar
-    stood = (
-        working_between(calendar, pause.start, min(pause.end or end, end)) for pause in _pauses(issue, kind)
-    )
+    stood = (working_between(calendar, pause.start, min(pause.end or end, end)) for pause in pauses)
     return working_between(calendar, issue.raised_at, end) - sum(stood, _NOTHING)
 
 

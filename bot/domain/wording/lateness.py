@@ -69,7 +69,12 @@ def held(issue: Issue, event: Event) -> Sentence:
 def informed(issue: Issue, event: Event) -> Sentence:
     """For those who are told and not asked."""
     level = int(event.data.get("level", 0))
-    news = say("{who} raised ISS-{number}.", who=Person(issue.raiser), number=issue.number)
+    news = say(
+        "{who} raised ISS-{number}: {priority}.",
+        who=Person(issue.raiser),
+        number=issue.number,
+        priority=issue.route.priority.title,
+    )
     if level:
         name = issue.route.levels[level - 1].name
         news = say(

@@ -5,12 +5,14 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from bot.domain import answering, asking, closing, escalation, raising, working
-from bot.domain.looked import Looked
+from bot.domain import answering, asking, breaching, closing, escalation, informing, raising, working
+from bot.domain.clocks import ClockKind
+from bot.domain.contacts import ContactKind
 from bot.domain.events import Cause
 from bot.domain.ids import UserId
 from bot.domain.issue import Change, Facts, Issue, Stage, Target
-from bot.domain.matrix.model import Route
+from bot.domain.looked import Looked
+from bot.domain.matrix.model import IfNobody, Route
 from bot.domain.notification import Notice, NoticeKind, Rank
 from bot.domain.permissions import Actor
 from bot.domain.words import Sentence
@@ -49,6 +51,8 @@ def raised(facts: Facts = FULL, route: Route | None = None) -> Change:
 def ask(change: Change, now: datetime) -> Change:
     """Looks up and asks everybody of the present place."""
     if not change.issue.asking:
+        return change
+    if change.issue.level.contacts[0].kind is ContactKind.ONCALL:
         return change
     found = [Looked(one, (_target(str(one)),)) for one in asking.contacts_to_ask(change.issue)]
     return change.then(asking.ask_people(change.issue, found, now))
@@ -105,6 +109,37 @@ def declined() -> Change:
     """Ana can't take it; the desk may still answer."""
     change = raised()
     return change.then(answering.decline(change.issue, Actor(make.ANA), NOW, "in another incident"))
+
+
+def promised() -> Change:
+    """ISS-42 with an answer due at 12:10 and a solution at four, and those informed still to be told."""
+    way = make.promised(target=make.target("10m", "4h", every="2h", priority="p1"))
+    informed = make.path(inform=(make.contact("#leadership"),))
+    return raised(route=replace(way, path=informed))
+
+
+def late() -> Change:
+    """The answer is late, and the next level is asked."""
+    change = promised()
+    first = change.then(breaching.breach(change.issue, ClockKind.RESPOND, make.NOON + make.minutes(10)))
+    return ask(first.then(escalation.end_level(first.issue, make.QUARTER, Cause.TIMER)), make.QUARTER)
+
+
+def waiting_for_a_shift() -> Change:
+    """Nobody of the first level is on duty before nine tomorrow."""
+    care = make.level("Care", "oncall:care", if_nobody=IfNobody.HOLD, role="owns the first answer")
+    way = make.promised([care, *make.ladder()[1:]], target=make.target("4h", "3d", calendar="office"))
+    change = raised(route=way)
+    nobody = Looked(care.contacts[0], (), "Nobody is on call.", again_at=make.NOON + make.minutes(21 * 60))
+    return change.then(asking.ask_people(change.issue, [nobody], make.NOON))
+
+
+def informed() -> Change:
+    """Leadership is told."""
+    change = promised()
+    board = change.issue.informing.owed[0].contact
+    found = {board: Looked(board, (make.channel("C_LEADERSHIP"),))}
+    return change.then(informing.inform(change.issue, found, make.NOON))
 
 
 def ping(

@@ -9,6 +9,7 @@ from bot.adapters.slack.blocks.raise_form import raise_form
 from bot.adapters.slack.blocks.registry import draw
 from bot.adapters.slack.blocks.show import show_answer
 from bot.adapters.slack.blocks.views import loading_view, metadata, notice_view
+from bot.adapters.slack.blocks.why import why_answer
 from bot.adapters.slack.blocks.work_forms import (
     decline_form,
     dispute_form,
@@ -19,9 +20,11 @@ from bot.adapters.slack.blocks.work_forms import (
 )
 from bot.adapters.slack.drawing import Drawing
 from bot.adapters.slack.ids import Carried
+from bot.domain.events import EventKind
 from bot.domain.issue import Change
 from bot.domain.notification import NoticeKind
-from bot.domain.wording import log, requester
+from bot.domain.timers import plan
+from bot.domain.wording import lateness, log, requester
 from bot.domain.words import At, Person, say
 from tests import builders as make
 from tests.unit.slack.blocks import examples
@@ -93,6 +96,23 @@ def _path_owner_note() -> Drawing:
     return draw(examples.letter(examples.notice(NoticeKind.PATH_OWNER, said), examples.raised()))
 
 
+def _manager_note() -> Drawing:
+    about = examples.late()
+    (late,) = [one for one in about.events if one.kind is EventKind.BREACHED]
+    said = lateness.breached(about.issue, late)
+    return draw(examples.letter(examples.notice(NoticeKind.MANAGER, said), about))
+
+
+def _inform_note() -> Drawing:
+    about = examples.informed()
+    said = lateness.informed(about.issue, about.events[-1])
+    return draw(examples.letter(examples.notice(NoticeKind.INFORM, said), about))
+
+
+def _why(about: Change) -> Drawing:
+    return why_answer(about.issue, plan(about.issue), examples.NOW)
+
+
 def _list() -> Drawing:
     issues = [*examples.numbered(examples.raised().issue, [44, 43]), examples.taken().issue]
     return list_answer(issues, "Open issues", "Nothing is open. /issue raises one.", 7, examples.NOW)
@@ -125,12 +145,15 @@ def _prefilled_form() -> dict[str, Any]:
 GALLERY: dict[str, Callable[[], Picture]] = {
     "card_open": lambda: card(examples.raised()),
     "card_declined": lambda: card(examples.declined()),
+    "card_late": lambda: card(examples.late()),
+    "card_waiting_for_a_shift": lambda: card(examples.waiting_for_a_shift()),
     "card_unanswered": lambda: card(examples.unanswered()),
     "card_taken": lambda: card(examples.updated()),
     "card_resolved": lambda: card(examples.solved()),
     "card_reopened": lambda: card(examples.disputed()),
     "card_closed": lambda: card(examples.closed()),
     "ping": lambda: ping(examples.raised()),
+    "ping_with_promises": lambda: ping(examples.promised()),
     "ping_reminder": lambda: ping(examples.raised(), kind=NoticeKind.REMINDER),
     "ping_of_an_earlier_level": lambda: ping(examples.timed_out(examples.raised(), make.QUARTER), make.ANA),
     "ping_nag": lambda: ping(examples.unanswered(), make.MANAGER, 0, NoticeKind.NAG),
@@ -143,11 +166,15 @@ GALLERY: dict[str, Callable[[], Picture]] = {
     "mention": lambda: logged(examples.raised(), NoticeKind.MENTION),
     "owner_note": _owner_note,
     "path_owner_note": _path_owner_note,
+    "manager_note": _manager_note,
+    "inform_note": _inform_note,
     "whisper": _whisper,
     "details": lambda: details(examples.disputed()),
     "home_new": home,
     "home": _home,
     "show": lambda: show_answer(examples.taken().issue, examples.taken().events, examples.NOW),
+    "why": lambda: _why(examples.late()),
+    "why_without_promises": lambda: _why(examples.raised()),
     "list": _list,
     "list_empty": lambda: list_answer([], "Waiting for you", "Nothing waits for you.", 0),
     "help": lambda: help_answer(HELP, 'I don\'t know "frobnicate". This is what I can do.'),
