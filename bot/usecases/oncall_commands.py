@@ -28,10 +28,9 @@ class Undo(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SwapCommand(Command):
-    """About one request to take over. `via` is where the button was pressed."""
+    """About one request to take over."""
 
     swap: int
-    via: str = ""
     called: str = "/oncall"
 
 
