@@ -58,6 +58,9 @@ class People:
 
     rotas: Mapping[str, Rota] = field(default_factory=dict)
     looked: Mapping[Contact, StandsFor] = field(default_factory=dict)
+    _found: dict[tuple[str, datetime], Shift | None] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def at(self, contacts: Sequence[Contact], at: datetime) -> tuple[tuple[Asked, ...], tuple[Absent, ...]]:
         """Who is asked at this instant, each person once, and which contacts stand for nobody."""
@@ -82,7 +85,7 @@ class People:
         rota = self.rotas.get(contact.value)
         if rota is None:
             return Absent(contact)
-        shift = on_call(rota.schedule, rota.changes, at)
+        shift = self._on_call(rota, at)
         if shift is not None:
             return Asked(contact, at, shift.who, _known(shift, at))
         following = next_on_duty(rota.schedule, rota.changes, at)
@@ -96,8 +99,15 @@ class People:
         found = shifts(rota.schedule, rota.changes, start, end)
         for who, run in groupby(found, key=lambda shift: shift.who):
             turn = list(run)
-            last = on_call(rota.schedule, rota.changes, turn[-1].start) if turn[-1] is found[-1] else turn[-1]
+            last = self._on_call(rota, turn[-1].start) if turn[-1] is found[-1] else turn[-1]
             yield Asked(contact, turn[0].start, who, _known(last or turn[-1], turn[0].start))
+
+    def _on_call(self, rota: Rota, at: datetime) -> Shift | None:
+        """Looked up once: the same instants are asked about again and again."""
+        key = rota.schedule.key, at
+        if key not in self._found:
+            self._found[key] = on_call(rota.schedule, rota.changes, at)
+        return self._found[key]
 
     def _once(self, asked: Sequence[Asked]) -> Iterator[Asked]:
         """One ping per person: a contact that adds nobody is left out."""

@@ -16,6 +16,7 @@ from tests.benchmarks.memory import memory
 from tests.benchmarks.oncall import year_on_call
 from tests.benchmarks.storing import raising, unit_of_work
 from tests.benchmarks.table import Row, as_text
+from tests.benchmarks.who import who
 
 ALL: Mapping[str, Benchmark] = {
     "unit": unit_of_work,
@@ -26,6 +27,7 @@ ALL: Mapping[str, Benchmark] = {
     "claim": claiming,
     "restart": restart,
     "oncall": year_on_call,
+    "who": who,
     "memory": memory,
     "check": checking,
 }
