@@ -17,6 +17,7 @@ from bot.usecases.deliver import Delivery, rescue, take_over
 from bot.usecases.fire_timers import fire_due
 from bot.usecases.oncall_shifts import ShiftNews
 from bot.usecases.remind_agreements import remind_agreements, review_reminders
+from bot.usecases.tell_findings import tell_findings
 
 TIMERS_AT_ONCE = {True: 100, False: 25}
 """Timers in one unit, by whether the database is shared: on SQLite few, so that its only writer stays free."""
@@ -84,6 +85,7 @@ class Background:
             Job("agreement", timedelta(minutes=1), self._agreeing.look),
             Job("shifts", timedelta(minutes=1), self._shifts.tell),
             Job("reminders", timedelta(hours=1), self._remind_of_matrix),
+            Job("check", timedelta(hours=1), lambda: tell_findings(services, self._workspace)),
         )
 
     async def _timers_pass(self) -> bool:

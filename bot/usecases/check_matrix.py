@@ -43,6 +43,11 @@ async def check_matrix(
 
     Never fails for want of Slack: what it could not be asked about is said in a note.
     """
+    return _placed(matrix, await flaws_now(looking, workspace, matrix), placing)
+
+
+async def flaws_now(looking: Looking, workspace: WorkspaceId, matrix: Matrix) -> tuple[Flaw, ...]:
+    """The same before it is placed, in no particular order."""
     now = looking.clock.now()
     end = now + AHEAD
     changes = await looking.transactions.read(lambda store: store.oncall.between(workspace, now, end))
@@ -53,7 +58,7 @@ async def check_matrix(
         {contact: _as_found(one) for contact, one in found.items()},
         _gaps(matrix, People(_taken_to_be_there(on_call) | found), changes, now, end),
     )
-    return _placed(matrix, (*doubts(matrix), *world_flaws(matrix, world)), placing)
+    return (*doubts(matrix), *world_flaws(matrix, world))
 
 
 def _placed(matrix: Matrix, flaws: Iterable[Flaw], placing: Placing) -> tuple[Finding, ...]:
