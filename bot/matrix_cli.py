@@ -29,6 +29,18 @@ NOTE = click.option("--note", default="", help="Why; kept with the version.")
 YES = click.option("--yes", is_flag=True, help="Do not ask before publishing.")
 
 
+FACTS = ("type", "impact", "urgency", "service", "client", "channel", "priority")
+
+
+def _facts(command: Callable[..., None]) -> Callable[..., None]:
+    """One option for each fact of an issue that the matrix decides by."""
+    for fact in reversed(FACTS):
+        command = click.option(f"--{fact}", default="", help=f"Its {fact}, by its key in the matrix.")(
+            command
+        )
+    return command
+
+
 @click.group()
 def matrix() -> None:
     """The escalation matrix: check, plan and publish it, and look at its versions.
@@ -141,6 +153,41 @@ def diff(before: str, after: str | None, form: str, workspace: str) -> None:
     _end(_guarded(lambda: asyncio.run(matrix_desk.differences(None, before, after))), form)
 
 
+@matrix.command()
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.option("--at", default="now", show_default=True, help="When it comes, for example: sunday 03:00")
+@_facts
+@FORMAT
+@WORKSPACE
+def who(file: Path | None, form: str, workspace: str, **typed: str) -> None:
+    """Say who would be asked, and when, if such an issue came: by FILE, or by the version in force.
+
+    By a FILE, schedules count as they are written; by the version in force, with what people changed about them.
+    """
+    from bot import matrix_desk
+
+    if file is not None:
+        _end(_guarded(lambda: matrix_desk.who_by_file(file, typed)), form)
+    _end(_at_desk(lambda desk: matrix_desk.who(desk, typed), workspace), form)
+
+
+@matrix.command("open-issues")
+@click.argument("issues", nargs=-1)
+@click.option("--apply", "do", is_flag=True, help="Do it.")
+@FORMAT
+@WORKSPACE
+def open_issues(issues: tuple[str, ...], do: bool, form: str, workspace: str) -> None:
+    """List what the version in force changes for open issues, which keep the version they were raised under.
+
+    Name ISSUES (ISS-4 ISS-7) to see, or with --apply change, only those.
+    """
+    from bot import matrix_desk
+
+    numbers = [_number(one) for one in issues]
+    work = matrix_desk.apply_to_open_issues if do else matrix_desk.open_issues
+    _end(_at_desk(lambda desk: work(desk, numbers), workspace), form)
+
+
 def _at_desk(work: Callable[["Desk"], Awaitable[T]], workspace: str) -> T:
     """Do it with the database of the settings."""
     from bot.config import load_without_slack
@@ -166,6 +213,15 @@ def _guarded(work: Callable[[], T]) -> T:
         _fail(str(error), NO)
     except (RungError, ConfigError) as error:
         _fail(str(error), BAD_INPUT)
+
+
+def _number(issue: str) -> int:
+    from bot.domain.ids import parse_issue_number
+
+    number = parse_issue_number(issue)
+    if number is None:
+        _fail(f"{issue} is not an issue. Write for example ISS-4.", BAD_INPUT)
+    return number
 
 
 def _end(report: "Report", form: str) -> NoReturn:

@@ -1,40 +1,38 @@
-"""What `rung matrix` does, without its words on the command line: each command is a function that gives a report."""
+"""What `rung matrix` does, beside a Rung that may be running: each command is a function that gives a report."""
 
-from collections.abc import AsyncIterator, Awaitable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from bot.adapters.db.beside import beside
-from bot.adapters.matrix_file import Finding, check_matrix, read_matrix_file
+from bot.adapters.matrix_file import check_matrix, read_matrix_file
 from bot.adapters.matrix_file.source import read_bytes
 from bot.adapters.system import SystemChance, SystemClock, nonce
 from bot.domain.errors import NotFound, RungError
 from bot.domain.ids import WorkspaceId
-from bot.domain.matrix.diff import Difference, diff
+from bot.domain.matrix.diff import diff
+from bot.domain.matrix.match import Kind
 from bot.domain.matrix.model import Matrix, PublishedMatrix
-from bot.usecases import publish_matrix
-from bot.usecases.ports import Clock, Store, Transactions, VersionInfo
-from bot.usecases.publish_matrix import (
-    BY_COMMAND,
-    NothingToPublish,
-    Plan,
-    author_name,
-    unknown_version,
+from bot.domain.when import parse_instant
+from bot.matrix_report import (
+    Report,
+    check_report,
+    differences_report,
+    ladder_report,
+    nothing_report,
+    open_issues_report,
+    plan_report,
+    published_report,
+    versions_report,
 )
+from bot.usecases import publish_matrix
+from bot.usecases.apply_to_open import apply_to_open, list_changes
+from bot.usecases.dry_run import Question, on_paper, try_document
+from bot.usecases.ports import Clock, Store, Transactions
+from bot.usecases.publish_matrix import BY_COMMAND, NothingToPublish, Plan, unknown_version
 
-FINE, DIFFERENT = 0, 1
-NOTHING = "Nothing to publish: the document in force says the same."
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """Lines for people, data for programs (JSON), and the exit code: 0 = fine, 1 = differences or findings."""
-
-    lines: tuple[str, ...]
-    data: Any
-    code: int = FINE
+KIND = ("type", "impact", "urgency", "service", "client", "channel")
 
 
 class NoBell:
@@ -62,18 +60,10 @@ async def open_desk(database_url: str, workspace: str = "") -> AsyncIterator[Des
         yield Desk(transactions, known, SystemClock(), NoBell())
 
 
-def check(file: Path, strict: bool = False) -> Report:
-    """What is wrong with a file, and what looks like a slip (with `strict` that is wrong too).
-
-    Raises MatrixFileError for a file that cannot be read.
-    """
+def check(file: Path, strict: bool) -> Report:
+    """What is wrong with a file, and what looks like a slip. Raises MatrixFileError when it cannot be read."""
     matrix, findings = check_matrix(read_bytes(file), str(file))
-    bad = matrix is None or (strict and findings)
-    lines = [str(one) for one in findings]
-    if matrix is not None:
-        lines.append(f"{file}: can be used. {_sizes(matrix)}.")
-    data = {"usable": matrix is not None, "findings": [_finding(one) for one in findings]}
-    return Report(tuple(lines), data, DIFFERENT if bad else FINE)
+    return check_report(file, matrix, findings, strict)
 
 
 async def plan(desk: Desk, file: Path) -> tuple[Plan, Report]:
@@ -81,14 +71,7 @@ async def plan(desk: Desk, file: Path) -> tuple[Plan, Report]:
     matrix, source = read_matrix_file(file)
     made = await publish_matrix.plan(desk.transactions, desk.workspace, matrix, source)
     _, findings = check_matrix(source, str(file))
-    notes = [*(one.plain() for one in made.warnings), *(str(one) for one in findings)]
-    data = {
-        "base": made.base,
-        "nothing": made.nothing,
-        "differences": [_difference(one) for one in made.differences],
-        "warnings": notes,
-    }
-    return made, Report(_plan_lines(made, file, notes), data, FINE if made.nothing else DIFFERENT)
+    return made, plan_report(made, file, findings)
 
 
 async def apply(desk: Desk, file: Path, base: int, note: str) -> Report:
@@ -119,8 +102,9 @@ async def export(desk: Desk, version: int | None) -> bytes:
 
 async def versions(desk: Desk, limit: int) -> Report:
     """What was published when and by whom, newest first."""
-    history = await desk.transactions.read(lambda store: store.matrices.history(desk.workspace, limit))
-    return Report(tuple(_version_line(one) for one in history), [_version_data(one) for one in history])
+    return versions_report(
+        await desk.transactions.read(lambda store: store.matrices.history(desk.workspace, limit))
+    )
 
 
 async def differences(desk: Desk | None, before: str | None, after: str | None) -> Report:
@@ -128,14 +112,43 @@ async def differences(desk: Desk | None, before: str | None, after: str | None) 
 
     `desk` may be None when both are files. Raises MatrixFileError, NotFound.
     """
-    found = diff(await _matrix(desk, before), await _matrix(desk, after))
-    lines = [one.sentence.plain() for one in found] or ["No differences."]
-    return Report(tuple(lines), [_difference(one) for one in found], DIFFERENT if found else FINE)
+    return differences_report(diff(await _matrix(desk, before), await _matrix(desk, after)))
+
+
+async def open_issues(desk: Desk, numbers: Sequence[int]) -> Report:
+    """What the version in force changes for issues in work; all of them, or those named."""
+    listed = await list_changes(desk, desk.workspace)
+    return open_issues_report([one for one in listed if not numbers or one.number in numbers], done=False)
+
+
+async def apply_to_open_issues(desk: Desk, numbers: Sequence[int]) -> Report:
+    """Do that. What cannot be done is a finding."""
+    done = await apply_to_open(desk, desk.workspace, by=None, numbers=numbers or None)
+    return open_issues_report(done, done=True)
+
+
+async def who(desk: Desk, typed: Mapping[str, str]) -> Report:
+    """Who would be asked, and when, by the version in force; `typed` is what the options say. Raises RungError."""
+    published = await _latest(desk)
+    question = _question(published, typed)
+    return ladder_report(await try_document(desk.transactions, desk.workspace, published, question))
+
+
+def who_by_file(file: Path, typed: Mapping[str, str]) -> Report:
+    """The same by a file that nobody has published."""
+    published = PublishedMatrix(0, read_matrix_file(file)[0], "")
+    return ladder_report(on_paper(published, _question(published, typed)))
 
 
 def is_number(which: str | None) -> bool:
     """Whether this names a version, not a file."""
     return which is None or which.isdecimal()
+
+
+def _question(published: PublishedMatrix, typed: Mapping[str, str]) -> Question:
+    zone, now = published.matrix.workspace.timezone, SystemClock().now()
+    kind = Kind(**{name: typed.get(name, "") for name in KIND})
+    return Question(kind, parse_instant(typed.get("at") or "now", now, zone), typed.get("priority", ""))
 
 
 def _workspace(store: Store, wanted: str) -> WorkspaceId:
@@ -173,54 +186,8 @@ async def _matrix(desk: Desk | None, which: str | None) -> Matrix:
     return found.matrix
 
 
-def _plan_lines(made: Plan, file: Path, notes: Iterable[str]) -> tuple[str, ...]:
-    if made.nothing:
-        return (NOTHING, *notes)
-    told = [f"  {one.sentence.plain()}" for one in made.differences]
-    if not told:
-        told = ["  Nothing that anybody notices: only comments, or the way it is written."]
-    present = f"Version {made.base} is in force." if made.base else "No version is in force yet."
-    return (f"{present} Publishing {file} would change:", *told, *(f"Note: {one}" for one in notes))
-
-
 async def _publish(work: Awaitable[PublishedMatrix]) -> Report:
     try:
-        published = await work
+        return published_report(await work)
     except NothingToPublish as nothing:
-        return Report((NOTHING,), {"version": nothing.version, "published": False})
-    sentence = f"Version {published.version} is in force. A running Rung takes it over within two seconds."
-    return Report((sentence,), {"version": published.version, "published": True})
-
-
-def _sizes(matrix: Matrix) -> str:
-    return f"{len(matrix.types)} types, {len(matrix.priorities)} priorities, {len(matrix.paths)} paths"
-
-
-def _finding(one: Finding) -> dict[str, Any]:
-    place, _, line = one.place.rpartition(":")
-    where = {"file": place, "line": int(line)} if line.isdecimal() else {"file": one.place, "line": None}
-    return {"severity": str(one.severity), **where, "sentence": one.sentence}
-
-
-def _difference(one: Difference) -> dict[str, Any]:
-    return {
-        "kind": str(one.kind),
-        "where": list(one.where),
-        "sentence": one.sentence.plain(),
-        "concerns": sorted(str(contact) for contact in one.concerns),
-    }
-
-
-def _version_data(one: VersionInfo) -> dict[str, Any]:
-    return {
-        "version": one.version,
-        "published_at": one.published_at.isoformat(),
-        "author": one.author,
-        "note": one.note,
-    }
-
-
-def _version_line(one: VersionInfo) -> str:
-    when = one.published_at.strftime("%Y-%m-%d %H:%M UTC")
-    note = f": {one.note}" if one.note else ""
-    return f"{one.version:>4}  {when}  {author_name(one.author).plain()}{note}"
+        return nothing_report(nothing.version)

@@ -1,87 +1,22 @@
 """`rung matrix` on a real database, beside a Rung that is running on it: 0 = fine, 1 = differences, 2 = input."""
 
-import asyncio
 import json
-from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
 
-from bot.adapters.db.database import Database, open_database
-from bot.cli import main
-from bot.config import Settings
-from bot.demo import example_matrix
 from bot.domain.notification import NoticeKind
 from tests.builders import NOON, T2, workspace
-from tests.fakes.chance import FakeChance
-from tests.sqlite import SqliteTemplate
+from tests.integration.rung_matrix import DEMO, FASTER, RungMatrix, typed_here
 
-DEMO = example_matrix("demo").read_bytes()
-FASTER = DEMO.replace(b"nag_every: 40s", b"nag_every: 2m", 1)
-"""The demo's matrix, and the same with one timer changed."""
-
-
-@pytest.fixture(autouse=True)
-def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An empty folder, and none of our settings in the environment."""
-    monkeypatch.chdir(tmp_path)
-    for name in Settings.model_fields:
-        monkeypatch.delenv(name.upper(), raising=False)
-
-
-@pytest.fixture(params=["sqlite", "postgres"])
-async def url(request: pytest.FixtureRequest, tmp_path: Path, sqlite_template: SqliteTemplate) -> str:
-    """The address of a database that a Rung is running on."""
-    if request.param == "postgres":
-        return str(await request.getfixturevalue("postgres").migrated())
-    return await sqlite_template.migrated(tmp_path / "rung.db")
-
-
-@pytest.fixture
-async def running(url: str) -> AsyncIterator[Database]:
-    """What that Rung has open; it knows whose workspace it is."""
-    database = open_database(url, chance=FakeChance(), name="running")
-    await database.transactions.run(lambda store: store.workspaces.put(workspace(), NOON))
-    yield database
-    await database.close()
-
-
-@pytest.fixture
-def rung(running: Database, url: str, tmp_path: Path) -> "Rung":
-    """The command, and two files to publish."""
-    (tmp_path / "demo.yaml").write_bytes(DEMO)
-    (tmp_path / "faster.yaml").write_bytes(FASTER)
-    return Rung(url, running)
-
-
-class Rung:
-    """Types `rung matrix ...`."""
-
-    def __init__(self, url: str, running: Database) -> None:
-        self.url = url
-        self.running = running
-
-    async def __call__(self, *words: str, typed: str = "") -> Result:
-        """In a thread, because the command has an event loop of its own."""
-        arguments = ["matrix", *words]
-        env = {"DATABASE_URL": self.url}
-        return await asyncio.to_thread(
-            CliRunner().invoke, main, arguments, input=typed, env=env, catch_exceptions=False
-        )
-
-    async def data(self, *words: str) -> Any:
-        """What a program reads."""
-        answer = await self(*words, "--format", "json")
-        return json.loads(answer.stdout)
+pytestmark = pytest.mark.usefixtures("bare")
 
 
 def test_the_files_differ_in_one_place() -> None:
     assert DEMO != FASTER
 
 
-async def test_from_the_first_plan_to_going_back(rung: Rung) -> None:
+async def test_from_the_first_plan_to_going_back(rung: RungMatrix) -> None:
     first = await rung("plan", "demo.yaml")
     assert first.exit_code == 1
     assert (
@@ -106,7 +41,7 @@ async def test_from_the_first_plan_to_going_back(rung: Rung) -> None:
     assert listed[0].endswith("the command line: back to version 1")
 
 
-async def test_a_running_rung_finds_the_version_and_its_news(rung: Rung) -> None:
+async def test_a_running_rung_finds_the_version_and_its_news(rung: RungMatrix) -> None:
     await rung("apply", "demo.yaml", "--yes")
     await rung("apply", "faster.yaml", "--yes")
     read = rung.running.transactions.read
@@ -119,7 +54,7 @@ async def test_a_running_rung_finds_the_version_and_its_news(rung: Rung) -> None
     assert (row.notice.kind, row.notice.key) == (NoticeKind.NEWS, "news:2")
 
 
-async def test_what_is_in_force_already_is_fine(rung: Rung) -> None:
+async def test_what_is_in_force_already_is_fine(rung: RungMatrix) -> None:
     await rung("apply", "demo.yaml", "--yes")
     for words in (("plan", "demo.yaml"), ("apply", "demo.yaml"), ("rollback", "1", "--yes")):
         answer = await rung(*words)
@@ -129,7 +64,7 @@ async def test_what_is_in_force_already_is_fine(rung: Rung) -> None:
 
 
 @pytest.mark.parametrize(("typed", "code", "published"), [("y\n", 0, 1), ("n\n", 1, 0), ("", 1, 0)])
-async def test_it_asks_before_it_publishes(rung: Rung, typed: str, code: int, published: int) -> None:
+async def test_it_asks_before_it_publishes(rung: RungMatrix, typed: str, code: int, published: int) -> None:
     answer = await rung("apply", "demo.yaml", typed=typed)
     assert answer.exit_code == code
     assert "The first matrix" in answer.stdout
@@ -137,7 +72,7 @@ async def test_it_asks_before_it_publishes(rung: Rung, typed: str, code: int, pu
     assert len(await rung.data("versions")) == published
 
 
-async def test_who_planned_on_an_older_version_is_told(rung: Rung) -> None:
+async def test_who_planned_on_an_older_version_is_told(rung: RungMatrix) -> None:
     await rung("apply", "demo.yaml", "--yes")
     base = (await rung.data("plan", "faster.yaml"))["base"]
     await rung("apply", "faster.yaml", "--yes")
@@ -148,7 +83,7 @@ async def test_who_planned_on_an_older_version_is_told(rung: Rung) -> None:
     assert (await rung("apply", str(file), "--yes", "--base", "2")).exit_code == 0
 
 
-async def test_a_version_is_exported_sign_by_sign(rung: Rung, tmp_path: Path) -> None:
+async def test_a_version_is_exported_sign_by_sign(rung: RungMatrix, tmp_path: Path) -> None:
     odd = DEMO.replace(b"\n", b"\r\n") + b"# \xe2\x82\xac \t\r\n\r\n"
     (tmp_path / "odd.yaml").write_bytes(odd)
     await rung("apply", "odd.yaml", "--yes")
@@ -163,7 +98,7 @@ async def test_a_version_is_exported_sign_by_sign(rung: Rung, tmp_path: Path) ->
     )
 
 
-async def test_versions_and_files_are_compared(rung: Rung) -> None:
+async def test_versions_and_files_are_compared(rung: RungMatrix) -> None:
     await rung("apply", "demo.yaml", "--yes")
     await rung("apply", "faster.yaml", "--yes")
     for words in (("1",), ("1", "2"), ("1", "faster.yaml"), ("demo.yaml",), ("demo.yaml", "faster.yaml")):
@@ -174,7 +109,7 @@ async def test_versions_and_files_are_compared(rung: Rung) -> None:
     assert (await rung("diff", "2")).exit_code == 0
 
 
-async def test_programs_read_json(rung: Rung) -> None:
+async def test_programs_read_json(rung: RungMatrix) -> None:
     await rung("apply", "demo.yaml", "--yes")
     plan = await rung.data("plan", "faster.yaml")
     assert (plan["base"], plan["nothing"], plan["warnings"]) == (1, False, [])
@@ -195,13 +130,15 @@ WRONG: list[tuple[str, tuple[str, ...], str]] = [
 
 
 @pytest.mark.parametrize(("words", "sentence"), [one[1:] for one in WRONG], ids=[one[0] for one in WRONG])
-async def test_wrong_input_is_told_in_a_sentence(rung: Rung, words: tuple[str, ...], sentence: str) -> None:
+async def test_wrong_input_is_told_in_a_sentence(
+    rung: RungMatrix, words: tuple[str, ...], sentence: str
+) -> None:
     answer = await rung(*words)
     assert (answer.exit_code, answer.stdout) == (2, "")
     assert answer.stderr.startswith(sentence)
 
 
-async def test_with_several_workspaces_one_is_named(rung: Rung) -> None:
+async def test_with_several_workspaces_one_is_named(rung: RungMatrix) -> None:
     await rung.running.transactions.run(lambda store: store.workspaces.put(workspace(T2, "Other"), NOON))
     unnamed = await rung("versions")
     assert (unnamed.exit_code, "Whose matrix is it?" in unnamed.stderr) == (2, True)
@@ -213,20 +150,15 @@ async def test_with_several_workspaces_one_is_named(rung: Rung) -> None:
 # --- without a database -----------------------------------------------------------------------------------------------
 
 
-def matrix(*words: str, **settings: str) -> Result:
-    """The command where nothing runs."""
-    return CliRunner().invoke(main, ["matrix", *words], env=settings, catch_exceptions=False)
-
-
 def test_files_are_compared_without_a_database(tmp_path: Path) -> None:
     (tmp_path / "demo.yaml").write_bytes(DEMO)
     (tmp_path / "faster.yaml").write_bytes(FASTER)
-    assert matrix("diff", "demo.yaml", "faster.yaml").exit_code == 1
-    assert matrix("diff", "demo.yaml", "demo.yaml").exit_code == 0
+    assert typed_here("diff", "demo.yaml", "faster.yaml").exit_code == 1
+    assert typed_here("diff", "demo.yaml", "demo.yaml").exit_code == 0
 
 
 def test_nothing_is_made_where_there_is_no_database(tmp_path: Path) -> None:
-    answer = matrix("versions", DATABASE_URL=f"sqlite:///{tmp_path / 'rung.db'}")
+    answer = typed_here("versions", DATABASE_URL=f"sqlite:///{tmp_path / 'rung.db'}")
     assert answer.exit_code == 2
     assert "There is no database at" in answer.stderr
     assert "Start Rung once" in answer.stderr
@@ -235,7 +167,7 @@ def test_nothing_is_made_where_there_is_no_database(tmp_path: Path) -> None:
 
 def test_an_empty_database_is_left_empty(tmp_path: Path) -> None:
     (tmp_path / "rung.db").touch()
-    answer = matrix("versions", DATABASE_URL=f"sqlite:///{tmp_path / 'rung.db'}")
+    answer = typed_here("versions", DATABASE_URL=f"sqlite:///{tmp_path / 'rung.db'}")
     assert (answer.exit_code, answer.stderr) == (
         2,
         "The database is empty. Start Rung once, then try again.\n",
@@ -244,14 +176,14 @@ def test_an_empty_database_is_left_empty(tmp_path: Path) -> None:
 
 def test_something_else_than_a_database(tmp_path: Path) -> None:
     (tmp_path / "rung.db").write_text("This is a letter, not a database. " * 200)
-    answer = matrix("versions", DATABASE_URL=f"sqlite:///{tmp_path / 'rung.db'}")
+    answer = typed_here("versions", DATABASE_URL=f"sqlite:///{tmp_path / 'rung.db'}")
     assert answer.exit_code == 2
     assert answer.stderr.startswith("The database cannot be read:")
 
 
 @pytest.mark.parametrize("address", ["mysql://somewhere", "nonsense", "sqlite://"])
 def test_an_address_that_is_none(address: str) -> None:
-    assert matrix("versions", DATABASE_URL=address).exit_code == 2
+    assert typed_here("versions", DATABASE_URL=address).exit_code == 2
 
 
 # --- checking ---------------------------------------------------------------------------------------------------------
@@ -259,24 +191,24 @@ def test_an_address_that_is_none(address: str) -> None:
 
 def test_a_file_is_checked(tmp_path: Path) -> None:
     (tmp_path / "demo.yaml").write_bytes(DEMO)
-    answer = matrix("check", "demo.yaml")
+    answer = typed_here("check", "demo.yaml")
     assert answer.exit_code == 0
     assert "demo.yaml: can be used." in answer.stdout
 
 
 def test_mistakes_are_findings_and_slips_only_when_it_is_strict(tmp_path: Path) -> None:
     (tmp_path / "wrong.yaml").write_bytes(DEMO.replace(b"types:", b"tpyes:", 1))
-    wrong = matrix("check", "wrong.yaml", "--format", "json")
+    wrong = typed_here("check", "wrong.yaml", "--format", "json")
     assert wrong.exit_code == 1
     data = json.loads(wrong.stdout)
     assert data["usable"] is False
     assert {(one["severity"], one["file"]) for one in data["findings"]} == {("error", "wrong.yaml")}
     assert all(isinstance(one["line"], int) for one in data["findings"])
     (tmp_path / "odd.yaml").write_bytes(DEMO.replace(b"priorities:", b"priorities:\n  P9: {title: Never}", 1))
-    assert matrix("check", "odd.yaml").exit_code == 0
-    assert matrix("check", "odd.yaml", "--strict").exit_code == 1
+    assert typed_here("check", "odd.yaml").exit_code == 0
+    assert typed_here("check", "odd.yaml", "--strict").exit_code == 1
 
 
 def test_a_file_that_is_not_there_is_wrong_input() -> None:
-    answer = matrix("check", "none.yaml")
+    answer = typed_here("check", "none.yaml")
     assert (answer.exit_code, answer.stdout) == (2, "")

@@ -1,0 +1,39 @@
+"""`rung matrix` typed in a thread, beside a Rung that is running on the same database."""
+
+import asyncio
+import json
+from typing import Any
+
+from click.testing import CliRunner, Result
+
+from bot.adapters.db.database import Database
+from bot.cli import main
+from bot.demo import example_matrix
+
+DEMO = example_matrix("demo").read_bytes()
+FASTER = DEMO.replace(b"nag_every: 40s", b"nag_every: 2m", 1)
+"""The demo's matrix, and the same with one timer changed."""
+SOONER = DEMO.replace(b"acknowledge_within: 30s", b"acknowledge_within: 20s", 1)
+"""The same with less time on the first level of the first path."""
+
+
+class RungMatrix:
+    """Types `rung matrix ...`; `running` is what the other Rung has open."""
+
+    def __init__(self, url: str, running: Database) -> None:
+        self.url = url
+        self.running = running
+
+    async def __call__(self, *words: str, typed: str = "") -> Result:
+        """In a thread, because the command has an event loop of its own."""
+        return await asyncio.to_thread(typed_here, *words, typed=typed, DATABASE_URL=self.url)
+
+    async def data(self, *words: str) -> Any:
+        """What a program reads."""
+        answer = await self(*words, "--format", "json")
+        return json.loads(answer.stdout)
+
+
+def typed_here(*words: str, typed: str = "", **settings: str) -> Result:
+    """The command with these settings."""
+    return CliRunner().invoke(main, ["matrix", *words], input=typed, env=settings, catch_exceptions=False)
