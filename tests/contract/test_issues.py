@@ -7,9 +7,11 @@ from dataclasses import fields, replace
 import pytest
 
 from bot.adapters.db.issue_rows import fixed_row, moving_row
+from bot.domain.clocks import Clocks, Limit, Marks, Pause
 from bot.domain.events import EventKind
-from bot.domain.issue import AskStatus, Facts, Issue, Stage
+from bot.domain.issue import AskStatus, Facts, Informing, Issue, Owed, Stage
 from bot.domain.lifecycle import State
+from bot.domain.matrix.model import IfNobody
 from bot.usecases.ports import IssueFilter, NotSaved, StaleWrite, Store, Transactions
 from tests.builders import (
     ANA,
@@ -23,6 +25,7 @@ from tests.builders import (
     acknowledged,
     ask,
     channel,
+    contact,
     event,
     facts,
     in_channel,
@@ -31,8 +34,10 @@ from tests.builders import (
     minutes,
     path,
     position,
+    promised,
     ref,
     route,
+    target,
 )
 
 
@@ -63,10 +68,26 @@ async def test_an_issue_comes_back_exactly_as_it_was_stored(transactions: Transa
             last_update="on it",
             last_update_at=QUARTER,
             pressed_at=NOON,
+            clocks=Clocks(
+                (Pause(NOON, QUARTER, "requester", ANA), Pause(QUARTER, None, "supplier")),
+                respond=Marks(warned=True, breaches=2, breached_at=NOON, last_breach=QUARTER, final=NOON),
+                resolve=Marks(limit=Limit(QUARTER, NOON)),
+            ),
+            informing=Informing(
+                (Owed(contact("oncall:boss"), 2), Owed(contact("#board"))), ("U_CEO", "@ceo")
+            ),
         )
     )
     await transactions.run(store_issues(full))
     assert await transactions.read(lambda store: store.issues.get(ref())) == full
+
+
+async def test_a_level_that_waits_comes_back_as_it_was_stored(transactions: Transactions) -> None:
+    held = issue(position=position(asked=False, ends_at=None, held_until=QUARTER, look_at=QUARTER), asks=())
+    promise = target("15m", "3d", calendar="office", every="1d", priority="p1")
+    way = promised([level("Care", "oncall:care", if_nobody=IfNobody.HOLD)], target=promise)
+    await transactions.run(store_issues(replace(held, route=way)))
+    assert await transactions.read(lambda store: store.issues.get(ref())) == replace(held, route=way)
 
 
 async def test_no_part_of_an_issue_is_left_out_of_its_row() -> None:

@@ -1,28 +1,36 @@
 """A place that is gone: stand-ins, and a line in the timeline that says so."""
 
+from datetime import date
+
 import pytest
 
 from bot.domain.delivery import Reason, Rejected, RowState
 from bot.domain.events import EventKind
 from bot.domain.issue import AskStatus
-from bot.domain.notices import card_notice, requester_target
+from bot.domain.notices import card_notice, requester_target, tell_manager
 from bot.domain.notices import ping as ping_for
 from bot.domain.notification import NoticeKind
+from bot.domain.oncall.model import Layer, Schedule
+from bot.domain.words import say
 from tests.builders import (
     ANA,
     MANAGER,
     OMAR,
     RAVI,
+    T1,
     ask,
     channel,
     contact,
     in_channel,
     issue,
+    matrix,
     notice,
     path,
     position,
+    published,
     ref,
     route,
+    rules,
     user,
 )
 from tests.unit.usecases.desk import Desk
@@ -186,3 +194,38 @@ async def test_the_last_resort_goes_on_trying_people_it_could_not_reach(desk: De
     again = desk.channel.sent(NoticeKind.NAG)[before:]
     assert {each.row.notice.to for each in again} == {user(MANAGER), channel("#all-hands")}
     assert {each.status for each in desk.issue().current_asks} == {AskStatus.ASKED}
+
+
+# --- the escalation manager -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("gone", "read_by"),
+    [
+        ([], MANAGER),
+        ([MANAGER], "U_PAT"),
+        ([MANAGER, "U_PAT"], "#all-hands"),
+    ],
+    ids=["there", "gone", "gone, and the path's owner too"],
+)
+async def test_what_a_manager_must_know_is_read_by_somebody(
+    desk: Desk, gone: list[str], read_by: str
+) -> None:
+    one = issue(route=route(path=path(owner=contact("U_PAT"))))
+    desk.has(one)
+    for who in gone:
+        desk.channel.refuses(who, NO_ROUTE)
+    desk.due(tell_manager(one, "1:0", say("ISS-1 is later than promised.")))
+    await desk.deliver()
+    assert desk.channel.sent(NoticeKind.MANAGER)[-1].row.notice.to.id == read_by
+
+
+async def test_a_manager_on_call_is_whoever_has_the_shift(desk: Desk) -> None:
+    always = Layer((contact(OMAR),), date(2026, 1, 1))
+    document = matrix(schedules=(Schedule("duty", "UTC", (always,)),))
+    desk.matrices.hold(T1, published(document=document))
+    one = issue(route=route(rules=rules(escalation_manager=contact("oncall:duty"))))
+    desk.has(one)
+    desk.due(tell_manager(one, "1:0", say("ISS-1 is later than promised.")))
+    await desk.deliver()
+    assert [each.row.notice.to.id for each in desk.channel.sent(NoticeKind.MANAGER)] == [OMAR]

@@ -179,7 +179,7 @@ def _outbox() -> None:
             one_of(
                 "kind",
                 "card log mention ping reminder nag requester owner manager path_owner whisper details home "
-                "inform shift swap agreement news picture",
+                "inform shift swap agreement picture news",
             ),
         ),
         rule("lease", "state <> 'claimed' OR (lease_until IS NOT NULL AND claim >= 1)"),
