@@ -6,12 +6,19 @@ from collections.abc import Callable, Iterator, Mapping
 
 import pytest
 import uvloop
+from hypothesis import HealthCheck, settings
 
 from tests.fakes.chance import FakeChance
 from tests.fakes.clock import FakeClock
 from tests.fakes.transactions import MemoryTransactions
 from tests.postgres import PostgresServer, running_postgres
 from tests.sqlite import SqliteTemplate
+
+
+def pytest_configure() -> None:
+    """Made-up examples are judged by what they show: how long one takes belongs to the machine and its other work."""
+    settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    settings.load_profile("any machine")
 
 
 def pytest_collection_finish() -> None:
