@@ -78,9 +78,10 @@ def _calendar(old: Calendar, new: Calendar, concerns: frozenset[Contact]) -> Ite
         yield Difference(Kind.CALENDAR, (*where, "hours"), what, concerns)
     explained = old.holidays != new.holidays and len(old.off ^ new.off) > MOST_DATES
     dates = () if explained else _dates_off(old.off, new.off)
-    for sentence in (*dates, *_special_days(old, new)):
+    days = [("off", one) for one in dates] + [("special", one) for one in _special_days(old, new)]
+    for key, sentence in days:
         what = say("{subject} {what}.", subject=subject, what=sentence)
-        yield Difference(Kind.CALENDAR, (*where, "holidays"), what, concerns)
+        yield Difference(Kind.CALENDAR, (*where, key), what, concerns)
 
 
 def _days(old: Sequence[Day], new: Sequence[Day]) -> Iterator[Sentence]:
@@ -192,7 +193,7 @@ def _turns(old: Layer, new: Layer, subject: Sentence, where: Where) -> Iterator[
             old=_week(old.hours),
             new=_week(new.hours),
         )
-        yield Difference(Kind.SCHEDULE, (*where, "hours"), sentence, both)
+        yield Difference(Kind.SCHEDULE, (*where, "restrict"), sentence, both)
 
 
 def _weekday(number: int | None) -> str:
