@@ -65,7 +65,7 @@ def explain(problem: ErrorDetails, root: Section) -> Iterator[Remark]:
     """What is to be said about one problem; nothing when the value was remarked on before."""
     loc, given = problem["loc"], problem["input"]
     if problem["type"] == "extra_forbidden":
-        yield Remark(key_spot(root, loc), _unknown_key(loc))
+        yield Remark(key_spot(root, loc), _unknown_key(loc, isinstance(given, Nothing)))
     elif isinstance(given, Nothing):
         yield Remark(spot_of(root, loc), _no_value(loc))
     elif isinstance(error := (problem.get("ctx") or {}).get("error"), Problems):
@@ -84,9 +84,11 @@ def _inside(loc: Loc, problems: Problems, root: Section) -> Iterator[Remark]:
             yield Remark(spot_of(root, place), sentence)
 
 
-def _unknown_key(loc: Loc) -> str:
+def _unknown_key(loc: Loc, bare: bool) -> str:
+    """`bare` = no value is behind it: in braces every comma begins a key, also one that was meant as part of a text."""
     known = tuple(_fields(shape_at(loc[:-1])))
-    hint = did_you_mean(str(loc[-1]), known) or f"The keys here are: {', '.join(known)}."
+    commas = 'Put a text that holds commas in "quotes".' if bare else ""
+    hint = did_you_mean(str(loc[-1]), known) or commas or f"The keys here are: {', '.join(known)}."
     return f"{quoted(loc[-1])} is not a key of {_section(loc[:-1])}. {hint}"
 
 

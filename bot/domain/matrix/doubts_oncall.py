@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import combinations
 
-from bot.domain.matrix.flaw import Flaw, Rule, Where, warning
+from bot.domain.matrix.flaw import Flaw, Rule, Where, note, warning
 from bot.domain.matrix.model import Matrix
 from bot.domain.matrix.parts import layers_at
 from bot.domain.matrix.phrases import quoted
@@ -37,7 +37,7 @@ def _nobody_takes_turns(where: Where, layer: Layer) -> Iterator[Flaw]:
             f"Only {quoted(str(layer.people[0]))} is ever on call here; the others stand in when they are away. "
             "Add rotate: weekly if they take turns."
         )
-        yield warning(Rule.NO_TURNS, where, sentence)
+        yield note(Rule.NO_TURNS, where, sentence)
 
 
 def _is_hidden(placed: list[_Placed], number: int) -> bool:

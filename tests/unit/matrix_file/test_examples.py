@@ -1,29 +1,37 @@
-"""The two example files, and the document of docs/matrix.md, load as they are."""
+"""The example files load without a word said about them, and send each issue its way."""
 
-from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from importlib.resources import files
-from pathlib import Path
 
 import pytest
 
 from bot.adapters.matrix_file import check_matrix
-from bot.domain.contacts import Contact, ContactKind
+from bot.domain.contacts import ContactKind
 from bot.domain.matrix.match import Kind, route_for
-from bot.domain.matrix.model import Matrix, PublishedMatrix
+from bot.domain.matrix.model import IfNobody, Matrix, PublishedMatrix
+from bot.domain.matrix.parts import contacts_at, levels_at, people_at, schedules_named
+from bot.domain.oncall.lookup import gaps, on_call
 from tests.builders import NOON
 
-DOCS = Path(__file__).parents[3] / "docs" / "matrix.md"
+WRITTEN_OUT = ("contact-centre", "it-service-desk", "hospital-ward")
 
 
 def example(name: str) -> Matrix:
-    matrix, findings = check_matrix((files("bot") / "examples" / name).read_bytes(), name)
+    """The matrix; nothing is to be said about it."""
+    file = f"{name}.yaml"
+    matrix, findings = check_matrix((files("bot") / "examples" / file).read_bytes(), file)
     assert findings == ()
     assert matrix is not None
     return matrix
 
 
+def test_there_is_no_example_without_a_test() -> None:
+    names = {one.name.removesuffix(".yaml") for one in (files("bot") / "examples").iterdir()}
+    assert names == {"demo", *WRITTEN_OUT}
+
+
 def test_the_demo_has_a_ladder_one_can_watch() -> None:
-    matrix = example("demo.yaml")
+    matrix = example("demo")
     care, rest = matrix.paths
     assert [level.name for level in care.levels] == ["Team lead", "Operations manager", "Director"]
     assert [level.acknowledge_within.clock.total_seconds() for level in care.levels] == [30, 30, 40]
@@ -33,39 +41,112 @@ def test_the_demo_has_a_ladder_one_can_watch() -> None:
 
 
 def test_the_demo_names_only_people_and_places_the_demo_has() -> None:
-    matrix = example("demo.yaml")
+    matrix = example("demo")
     there = {"@ann", "@maya", "@omar", "@dina", "@rita"}
     there |= {"#issues", "#escalations", "#ops-desk", "#care", "group:ops-managers"}
-    assert {str(contact) for contact in named_in(matrix)} <= there
+    there |= {f"oncall:{schedule.key}" for schedule in matrix.schedules}
+    named = {str(contact) for _, contact in (*contacts_at(matrix), *people_at(matrix))}
+    assert named <= there
 
 
-def named_in(matrix: Matrix) -> Iterator[Contact]:
-    rules = matrix.workspace
-    yield from (rules.issue_channel, rules.catch_all, rules.escalation_manager)
-    for path in matrix.paths:
-        yield from (one for one in (path.owner, path.channel) if one is not None)
-        for level in path.levels:
-            yield from level.contacts
+@pytest.mark.parametrize("name", WRITTEN_OUT)
+def test_an_example_shows_everything_there_is(name: str) -> None:
+    matrix = example(name)
+    for section in ("calendars", "services", "clients", "promises", "targets", "schedules"):
+        assert getattr(matrix, section), section
+    assert any(path.functional for path in matrix.paths)
+    assert any(path.review_by for path in matrix.paths)
+    assert any(level.if_nobody is IfNobody.HOLD for _, _, level in levels_at(matrix))
+    assert any(level.calendar for _, _, level in levels_at(matrix))
+    assert {schedule.key for schedule in matrix.schedules} == schedules_named(matrix)
+    for kind in matrix.types:
+        assert kind.raise_when or kind.first_try or kind.not_for or kind.requires, kind.key
+
+
+@pytest.mark.parametrize("name", WRITTEN_OUT)
+def test_an_example_needs_no_handles(name: str) -> None:
+    matrix = example(name)
+    kinds = {contact.kind for _, contact in (*contacts_at(matrix), *people_at(matrix))}
+    assert kinds == {ContactKind.EMAIL, ContactKind.GROUP, ContactKind.CHANNEL, ContactKind.ONCALL}
+
+
+@pytest.mark.parametrize("name", WRITTEN_OUT)
+def test_somebody_is_on_call_whenever_a_level_does_not_wait(name: str) -> None:
+    matrix = example(name)
+    month = NOON, NOON + timedelta(days=30)
+    for where, path, level in levels_at(matrix):
+        schedules = [matrix.schedule(one.value) for one in level.contacts if one.kind is ContactKind.ONCALL]
+        open_ = [one for one in schedules if one is not None and gaps(one, (), *month)]
+        waits = level.if_nobody is IfNobody.HOLD
+        last = where[-1] == len(path.levels) - 1
+        assert not open_ or waits or not last, f"{path.name}, {level.name}"
+
+
+EVERYTHING = {
+    "contact-centre": {
+        ("response-time", "many customers", "now"): ("Critical", "P1", "10m"),
+        ("billing-error", "many customers", "now", "billing"): ("Critical", "P1", "10m"),
+        ("billing-error", "one customer", "today", "billing"): ("Billing", "P3", "4h"),
+        ("billing-error", "one customer", "now", "billing"): ("Customer care", "P2", "30m"),
+        ("quality", "one customer", "now", "", "northline"): ("Key accounts", "P2", "30m"),
+        ("quality", "one customer", "this week"): ("Customer care", "P4", "1d"),
+        ("staffing", "only us", "now"): ("Tools and staffing", "P3", "4h"),
+        ("key-account", "one customer", "now"): ("Everything else", "P2", "30m"),
+    },
+    "it-service-desk": {
+        ("security", "one person", "slow"): ("Security", "P4", "1d"),
+        ("outage", "whole site", "stopped", "scada"): ("Line control", "P1", "10m"),
+        ("outage", "one team", "stopped", "scada"): ("Line control", "P2", "10m"),
+        ("outage", "whole site", "stopped", "erp"): ("Major incident", "P1", "15m"),
+        ("outage", "one team", "stopped", "network"): ("Network and sign-in", "P2", "1h"),
+        ("outage", "one person", "slow", "network"): ("Service desk", "P4", "1d"),
+        ("quality", "one team", "slow", "", "", "#shop-floor"): ("Shop floor", "P3", "4h"),
+        ("outage", "whole site", "stopped", "", "", "#shop-floor"): ("Major incident", "P1", "15m"),
+    },
+    "hospital-ward": {
+        ("staffing", "several patients", "now"): ("Staffing", "P1", "10m"),
+        ("medicine", "one patient", "this shift", "pharmacy"): ("Medicines", "P2", "30m"),
+        ("medicine", "staff only", "this week", "pharmacy"): ("Medicines that can wait", "P3", "1d"),
+        ("equipment-fault", "one patient", "now", "equipment"): ("Equipment", "P1", "10m"),
+        ("quality", "several patients", "this week", "estates", "ward-7"): ("Building", "P2", "30m"),
+        ("delay", "one patient", "this shift", "transport"): ("Beds, transport and delays", "P2", "30m"),
+        ("quality", "staff only", "this week"): ("Everything else", "P3", "1d"),
+    },
+}
+WAYS = [
+    pytest.param(name, kind, way, id=f"{name}: {', '.join(filter(None, kind))}")
+    for name, ways in EVERYTHING.items()
+    for kind, way in ways.items()
+]
+
+
+@pytest.mark.parametrize(("name", "kind", "way"), WAYS)
+def test_each_issue_goes_its_way(name: str, kind: tuple[str, ...], way: tuple[str, str, str]) -> None:
+    route = route_for(PublishedMatrix(1, example(name), ""), Kind(*kind), NOON)
+    assert route.target is not None
+    assert (route.path.name, route.priority.key, str(route.target.respond)) == way
 
 
 @pytest.mark.parametrize(
-    ("facts", "path", "priority"),
+    ("name", "schedule", "at", "who"),
     [
-        (("response-time", "many customers", "now"), "Critical", "P1"),
-        (("billing-error", "many customers", "now"), "Critical", "P1"),
-        (("billing-error", "one customer", "today"), "Billing", "P3"),
-        (("quality", "one customer", "this week"), "Customer care", "P4"),
-        (("staffing", "only us", "now"), "Tools and staffing", "P3"),
-        (("key-account", "one customer", "now"), "Everything else", "P2"),
+        ("contact-centre", "shift-leads", datetime(2026, 3, 2, 12, tzinfo=UTC), "aisha.khan@example.com"),
+        ("contact-centre", "shift-leads", datetime(2026, 3, 2, 23, tzinfo=UTC), "tomas.novak@example.com"),
+        ("it-service-desk", "line-control", datetime(2026, 3, 2, 7, tzinfo=UTC), "mehmet.kaya@example.com"),
+        ("it-service-desk", "line-control", datetime(2026, 3, 2, 20, tzinfo=UTC), "anna.vogel@example.com"),
+        (
+            "hospital-ward",
+            "nurse-in-charge",
+            datetime(2026, 3, 2, 12, tzinfo=UTC),
+            "chloe.martin@example.com",
+        ),
+        ("hospital-ward", "nurse-in-charge", datetime(2026, 3, 3, 2, tzinfo=UTC), "daniel.reyes@example.com"),
+        ("hospital-ward", "engineers", datetime(2026, 3, 2, 12, tzinfo=UTC), "julia.novak@example.com"),
+        ("hospital-ward", "pharmacists", datetime(2026, 3, 3, 2, tzinfo=UTC), None),
     ],
 )
-def test_the_contact_centre_sends_each_issue_its_way(
-    facts: tuple[str, str, str], path: str, priority: str
-) -> None:
-    route = route_for(PublishedMatrix(1, example("contact-centre.yaml"), ""), Kind(*facts), NOON)
-    assert (route.path.name, route.priority.key) == (path, priority)
-
-
-def test_the_contact_centre_needs_no_handles() -> None:
-    kinds = {contact.kind for contact in named_in(example("contact-centre.yaml"))}
-    assert kinds == {ContactKind.EMAIL, ContactKind.GROUP, ContactKind.CHANNEL}
+def test_who_is_on_call(name: str, schedule: str, at: datetime, who: str | None) -> None:
+    found = example(name).schedule(schedule)
+    assert found is not None
+    shift = on_call(found, (), at)
+    assert (str(shift.who) if shift else None) == who

@@ -41,6 +41,11 @@ MISTAKES: dict[str, tuple[str, str, list[str]]] = {
             "The keys here are: name, role, contacts, acknowledge_within, remind_every, calendar, if_nobody, inform.",
         ],
     ),
+    "commas without quotes": (
+        "{title: Quality of work, category: customer}",
+        "{title: Speech, quality of work, category: customer}",
+        ['8: "quality of work" is not a key of "quality". Put a text that holds commas in "quotes".'],
+    ),
     "fact of nowhere": (
         "{category: customer}\n    owner",
         "{customer: acme}\n    owner",
