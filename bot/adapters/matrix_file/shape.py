@@ -154,7 +154,8 @@ class ScheduleShape(Shape):
     """Who is on call. At any time the first layer that has somebody decides."""
 
     layers: list[LayerShape] = Field(
-        examples=["[{people: [maya@example.com], rotate: weekly, from: 2026-01-05}]"]
+        examples=["[{people: [maya@example.com], rotate: weekly, from: 2026-01-05}]"],
+        description="People who take turns; narrow layers stand above wide ones.",
     )
     timezone: str | None = Field(
         None, description="The time zone of its times; that of the workspace if left out."
