@@ -16,9 +16,8 @@ from bot.domain.errors import FieldErrors
 from bot.domain.matrix.match import Chosen, Kind, choose, route_for
 from bot.domain.matrix.model import IfNobody, Level, Matrix, Named, PublishedMatrix, Route
 from bot.domain.span import Span
+from bot.domain.targets import WARN_PART
 from bot.domain.working_time import add_working, share
-
-WARN_PART = 0.8
 
 
 class Fate(StrEnum):

@@ -20,7 +20,7 @@ _MARGIN, _PAD = 36, 22
 _HEAD, _FOOT = 160, 24
 _TITLES = 38, 34, 30, 27
 _TALLEST, _ALL = 160, 640  # the height of one step, and of all together
-_GAP, _LINE, _UNDER = 6, 1.32, 8
+_GAP, _LINE = 6, 1.32
 _ROLE = 160  # a role with less room is left out
 _FIRST, _LAST = 176, 560  # where the slabs of the first and of the last step begin
 _WIDEST_TREAD = 84
@@ -157,7 +157,7 @@ class _Slab:
 
     def _lines(self, texts: Sequence[str], big: float, small: float, width: float) -> Sequence[str]:
         """Wrapped as far as there is room below the name; what has no line of its own goes on the last one."""
-        room = int((self.height - _PAD / 2 - big - _UNDER) // (small * _LINE))
+        room = int((self.height - _PAD / 2 - big) // (small * _LINE))
         texts = [*texts[: room - 1], " · ".join(texts[room - 1 :])] if len(texts) > room else texts
         lines: list[str] = []
         for number, text in enumerate(texts, start=1):

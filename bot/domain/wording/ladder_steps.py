@@ -124,7 +124,7 @@ class _Stairs:
 
     def _absent(self, one: Absent) -> str:
         if one.contact.kind is not ContactKind.ONCALL:
-            return in_zone(who(one.contact), self.ladder.zone) + " can't be reached"
+            return "can't be reached: " + in_zone(who(one.contact), self.ladder.zone)
         again = f" until {_moment(one.again, None, self.ladder.zone)}" if one.again else ""
         return f"nobody on call for {one.contact.value}{again}"
 
