@@ -154,6 +154,14 @@ def diff(before: str, after: str | None, form: str, workspace: str) -> None:
 
 
 @matrix.command()
+def schema() -> None:
+    """Print the JSON Schema of a matrix file, for editors that complete and check while one types."""
+    from bot.adapters.matrix_file.json_schema import document_schema
+
+    click.echo(json.dumps(document_schema(), indent=2, ensure_ascii=False))
+
+
+@matrix.command()
 @click.argument("file", required=False, type=click.Path(path_type=Path))
 @click.option("--at", default="now", show_default=True, help="When it comes, for example: sunday 03:00")
 @_facts

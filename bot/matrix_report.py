@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.adapters.matrix_file import Finding
+from bot.adapters.matrix_file import Finding, Severity
 from bot.domain.dry_run import Ladder
 from bot.domain.ids import issue_name
 from bot.domain.matrix.diff import Difference
@@ -29,8 +29,9 @@ class Report:
 
 
 def check_report(file: Path, matrix: Matrix | None, findings: Sequence[Finding], strict: bool) -> Report:
-    """What is wrong with a file; with `strict`, what looks like a slip is wrong too."""
-    bad = matrix is None or (strict and findings)
+    """What is wrong with a file; with `strict`, what looks like a slip is wrong too. A note never is."""
+    slips = [one for one in findings if one.severity is Severity.WARNING]
+    bad = matrix is None or (strict and slips)
     lines = [str(one) for one in findings]
     if matrix is not None:
         sizes = f"{len(matrix.types)} types, {len(matrix.priorities)} priorities, {len(matrix.paths)} paths"

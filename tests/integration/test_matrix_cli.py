@@ -212,3 +212,9 @@ def test_mistakes_are_findings_and_slips_only_when_it_is_strict(tmp_path: Path) 
 def test_a_file_that_is_not_there_is_wrong_input() -> None:
     answer = typed_here("check", "none.yaml")
     assert (answer.exit_code, answer.stdout) == (2, "")
+
+
+def test_the_schema_for_editors_is_printed() -> None:
+    answer = typed_here("schema")
+    assert answer.exit_code == 0
+    assert set(json.loads(answer.stdout)["properties"]) >= {"rung", "workspace", "paths", "schedules"}
