@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 import click
 
 if TYPE_CHECKING:  # the work and its libraries are loaded by the command that needs them
-    from bot.matrix_desk import Desk, Report
+    from bot.matrix_desk import Desk
+    from bot.matrix_report import Report
 
 T = TypeVar("T")
 NO, BAD_INPUT = 1, 2

@@ -3,15 +3,15 @@
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
-from ruamel.yaml.nodes import Node, ScalarNode, SequenceNode
+from ruamel.yaml.nodes import ScalarNode, SequenceNode
 
 from bot.adapters.matrix_file.edit_text import Splice, end_of, line_of, newline_of, written
 
 
 def new_items(text: str, present: SequenceNode, wanted: Sequence[str]) -> list[Splice]:
     """What to splice so that the list has these entries, at least one. Raises TypeError for a list of sections."""
-    items: list[Node] = present.value
-    if not all(isinstance(one, ScalarNode) for one in items):
+    items = [one for one in present.value if isinstance(one, ScalarNode)]
+    if len(items) < len(present.value):
         raise TypeError(present)
     if not items:
         return [Splice(present.start_mark.index, present.end_mark.index, written(tuple(wanted)))]
@@ -22,7 +22,7 @@ def new_items(text: str, present: SequenceNode, wanted: Sequence[str]) -> list[S
 class _List:
     """What both ways to write a list have in common."""
 
-    def __init__(self, text: str, items: list[Node], column: int) -> None:
+    def __init__(self, text: str, items: list[ScalarNode], column: int) -> None:
         self.text = text
         self.items = items
         self.column = column
@@ -46,7 +46,7 @@ class _List:
         style: str | None = self.items[0].style
         return written(value, style if style in ("'", '"') else None)
 
-    def end(self, item: Node) -> int:
+    def end(self, item: ScalarNode) -> int:
         """Where an entry ends."""
         return end_of(self.text, item)
 

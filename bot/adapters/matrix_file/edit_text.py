@@ -42,7 +42,8 @@ def end_of(text: str, node: Node) -> int:
         last = node.value[-1]
         return end_of(text, last[1] if isinstance(node, MappingNode) else last)
     end: int = node.end_mark.index
-    return len(text[:end].rstrip()) if node.style in ("|", ">") else end
+    block = isinstance(node, ScalarNode) and node.style in ("|", ">")
+    return len(text[:end].rstrip()) if block else end
 
 
 def line_of(text: str, place: int) -> tuple[int, int]:
