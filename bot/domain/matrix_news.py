@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from bot.domain.matrix.diff_parts import Difference
 from bot.domain.matrix.model import PublishedMatrix
+from bot.domain.notices import place
 from bot.domain.notification import Notice, NoticeKind, Rank
-from bot.domain.routing import place
 from bot.domain.words import NOTHING, Sentence, say
 
 MOST_LINES = 3

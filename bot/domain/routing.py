@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from bot.domain.events import Event, EventKind
 from bot.domain.issue import Change, Issue
 from bot.domain.notices import card_notice, in_thread, tell_requester
-from bot.domain.notices import place as place
 from bot.domain.notification import Notice, NoticeKind, Op
 from bot.domain.telling import ABOUT_PEOPLE, Teller, asked_by
 from bot.domain.telling_time import ABOUT_TIME

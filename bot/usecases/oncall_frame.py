@@ -7,10 +7,10 @@ from datetime import datetime
 from bot.domain.errors import RungError
 from bot.domain.issue import Target, TargetKind
 from bot.domain.matrix.model import Matrix
+from bot.domain.notices import place
 from bot.domain.notification import Notice, NoticeKind, Rank
 from bot.domain.oncall.model import OnCallChange
 from bot.domain.oncall.pieces import Effect, Standing, effect
-from bot.domain.routing import place
 from bot.domain.wording import oncall as wording
 from bot.domain.words import Sentence, sentences
 from bot.usecases.commands import Command

@@ -16,12 +16,10 @@ from bot.domain.targets import (
     allowed,
     breaches_by,
     closes_at,
-    due_at,
     left,
     next_breach,
     resolve_by,
     respond_by,
-    retarget,
     running,
     used,
     warn_at,
@@ -248,67 +246,6 @@ def test_a_late_solution_silences_the_late_answer() -> None:
     assert next_breach(one, RESPOND) == QUARTER + 2 * HOUR
     both = replace(one, clocks=replace(one.clocks, resolve=replace(marks, last_breach=NOON + HOUR)))
     assert next_breach(both, RESPOND) is None
-
-
-# --- another target ---------------------------------------------------------------------------------------------------
-
-
-def moved(before: Issue, rule: TargetRule, at: datetime = QUARTER) -> Issue:
-    """The issue after its priority changed."""
-    return retarget(before, promised(target=rule), at)
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "due"),
-    [
-        (target(resolve="4h"), target(resolve="1h"), "03-02 13:00"),
-        (target(resolve="1h"), target(resolve="4h"), "03-02 13:00"),
-        (target(resolve="4h"), target(resolve="3d", calendar="office"), "03-02 16:00"),
-        (target(resolve="1d", calendar="office"), target(resolve="8h"), "03-02 20:00"),
-        (target(resolve="4h"), target(resolve=None), "03-02 16:00"),
-        (target(resolve=None), target(resolve="4h"), "03-02 16:00"),
-    ],
-    ids=["shorter", "longer", "longer in office time", "shorter around the clock", "none now", "none before"],
-)
-def test_the_earlier_of_old_and_new_deadline_counts_from_the_raise(
-    old: TargetRule, new: TargetRule, due: str
-) -> None:
-    assert resolve_by(moved(with_target(old), new)) == utc(f"2026-{due}")
-
-
-def test_a_change_and_back_again_is_not_longer_than_the_shortest() -> None:
-    one = moved(with_target(target(resolve="4h")), target(resolve="1h"))
-    assert resolve_by(moved(one, target(resolve="4h"), QUARTER + minutes(5))) == NOON + HOUR
-
-
-def test_pauses_before_and_after_the_change_both_count() -> None:
-    before = with_target(target(resolve="2h"), pause("03-02 12:10", "03-02 12:40"))
-    after = moved(before, target(resolve="9h"), NOON + HOUR)
-    assert resolve_by(after) == NOON + 2.5 * HOUR
-    waited = replace(
-        after, clocks=after.clocks.stopped(NOON + 2 * HOUR, "requester", None).resumed(NOON + 3 * HOUR)
-    )
-    assert resolve_by(waited) == NOON + 3.5 * HOUR
-
-
-def test_a_change_while_it_stands_still_neither_gains_nor_loses_time() -> None:
-    still = with_target(target(resolve="2h"), pause("03-02 13:00", None))
-    after = moved(still, target(resolve="9h"), NOON + 2 * HOUR)
-    on = replace(after, clocks=after.clocks.resumed(NOON + 5 * HOUR))
-    assert left(on, RESOLVE, NOON + 5 * HOUR) == HOUR
-    assert resolve_by(on) == NOON + 6 * HOUR
-
-
-def test_what_was_answered_in_time_stays_so_under_a_shorter_target() -> None:
-    taken = acknowledged(with_target(target("4h")), at=NOON + HOUR)
-    assert due_at(moved(taken, target("15m"), NOON + 2 * HOUR), RESPOND) == NOON + 4 * HOUR
-
-
-def test_what_was_late_stays_late() -> None:
-    one = late(1, NOON + HOUR, target(resolve="1h"))
-    after = moved(one, target(resolve="9h"), NOON + 2 * HOUR)
-    assert after.clocks.resolve.breached_at == NOON + HOUR
-    assert resolve_by(after) == NOON + HOUR
 
 
 # --- other lengths in the calendar of the target ----------------------------------------------------------------------
