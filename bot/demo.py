@@ -24,7 +24,7 @@ PEOPLE = (
     Person("ann", "Ann Berg", title="Agent, contact centre", email="ann@example.com"),
     Person("maya", "Maya Lind", title="Team lead", email="maya@example.com"),
     Person("omar", "Omar Haddad", title="Operations manager", email="omar@example.com"),
-    Person("dina", "Dina Costa", title="Director", email="dina@example.com"),
+    Person("dina", "Dina Costa", title="Director", email="dina@example.com", is_admin=True),
     Person("rita", "Rita Sand", title="Customer success (requester)", email="rita@example.com"),
 )
 EVERYBODY = tuple(person.handle for person in PEOPLE)

@@ -20,6 +20,7 @@ EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 URL = re.compile(r"https?://\S+")
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 TIME = re.compile(r"\d{2}:\d{2}")
+MOST_FILES = 10
 
 
 def fill(workspace: Workspace, view: View, values: Mapping[str, Any]) -> View:
@@ -70,7 +71,7 @@ def _objection(element: Json, value: Any) -> str | None:
     kind = element["type"]
     if kind in CHECKS:
         return CHECKS[kind](element, value)
-    most = element.get("max_selected_items") or element.get("max_files")
+    most = element.get("max_selected_items")
     return f"Choose {most} at most." if most and isinstance(value, list) and len(value) > most else None
 
 
@@ -100,6 +101,15 @@ def _number(element: Json, value: str) -> str | None:
     return None
 
 
+def _files(element: Json, files: list[Json]) -> str | None:
+    most = element.get("max_files", MOST_FILES)
+    if len(files) > most:
+        return f"Choose {most} at most."
+    types = [one.lower() for one in element.get("filetypes") or ()]
+    wrong = [file["name"] for file in files if types and file["filetype"] not in types]
+    return f"{wrong[0]} is none of: {', '.join(types)}." if wrong else None
+
+
 CHECKS: Mapping[str, Check] = {
     "plain_text_input": _length,
     "number_input": _number,
@@ -107,4 +117,5 @@ CHECKS: Mapping[str, Check] = {
     "url_text_input": _matching(URL, "Enter a valid URL."),
     "datepicker": _matching(DATE, "Enter a date as YYYY-MM-DD."),
     "timepicker": _matching(TIME, "Enter a time as HH:MM."),
+    "file_input": _files,
 }

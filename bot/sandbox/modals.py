@@ -14,6 +14,7 @@ from bot.sandbox.errors import NotPossible, SlackError
 from bot.sandbox.form import fill, refuse_incomplete
 from bot.sandbox.interactions import Interactions
 from bot.sandbox.model import Json, View
+from bot.sandbox.people_files import entered
 from bot.sandbox.readable import interactive
 from bot.sandbox.web_api.views import STACK, changed_view, checked_view, new_view
 
@@ -40,7 +41,8 @@ class Modals:
     async def submit(self, who: str, values: Mapping[str, Any]) -> Answer:
         """Fills in the fields, submits, and does what the answer says. Raises ModalRefused before sending."""
         view = self._open(who)
-        return await self.submit_view(who, fill(self._world.workspace, view, values))
+        given = {name: entered(self._world, view.user, value) for name, value in values.items()}
+        return await self.submit_view(who, fill(self._world.workspace, view, given))
 
     async def submit_view(self, who: str, view: View) -> Answer:
         """Submits a view whose fields are filled in."""

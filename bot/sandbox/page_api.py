@@ -18,7 +18,9 @@ from bot.sandbox.elements import FIELD
 from bot.sandbox.errors import ModalRefused, NotPossible
 from bot.sandbox.live import Live
 from bot.sandbox.model import Channel, Json, Message, User, View
+from bot.sandbox.people_files import MOST_BYTES, as_response, known, take
 from bot.sandbox.readable import interactive
+from bot.sandbox.web_api.files import file_json
 
 if TYPE_CHECKING:
     from bot.sandbox.server import Sandbox
@@ -62,6 +64,8 @@ class PageApi:
             Route("/", _index, methods=["GET"]),
             *(Route(f"/sandbox/{name}", _reading(read), methods=["GET"]) for name, read in reads.items()),
             *(Route(f"/sandbox/{name}", _acting(act), methods=["POST"]) for name, act in acts.items()),
+            Route("/sandbox/file", self.file, methods=["POST"]),
+            Route("/sandbox/files/{file_id}/{name}", self.show_file, methods=["GET"]),
             WebSocketRoute("/sandbox/live", self._live.serve),
             Mount("/static", StaticFiles(directory=PAGE, check_dir=False)),
         ]
@@ -83,6 +87,27 @@ class PageApi:
         user = self._user(args)
         depth = len(self._world.workspace.modals.get(user.id, ()))
         return shapes.view(self._world, self._sandbox.modal(user.id), depth)
+
+    async def file(self, request: Request) -> Response:
+        """Somebody chose a file: its bytes are the body, its name and whose it is stand in the query."""
+        content = bytearray()
+        async for piece in request.stream():
+            content += piece
+            if len(content) > MOST_BYTES:
+                break
+
+        async def taken() -> Json:
+            user, args = self._user(request.query_params), request.query_params
+            return {
+                "ok": True,
+                "file": file_json(self._world, take(self._world, user.id, args["name"], content)),
+            }
+
+        return await _answered(taken)
+
+    async def show_file(self, request: Request) -> Response:
+        """What was shared or chosen, for people's eyes; apps fetch it with their token."""
+        return as_response(self._world, str(request.path_params["file_id"]))
 
     def home(self, args: Args) -> Json:
         return shapes.view(self._world, self._sandbox.home(self._user(args).id), 1)
@@ -120,7 +145,8 @@ class PageApi:
         user = self._user(args)
         where = self._container(user, args["container"])
         if isinstance(where, View) and args.get("state"):
-            where = self._world.workspace.put_view(replace(where, state=args["state"]))
+            state = known(self._world, user.id, args["state"])
+            where = self._world.workspace.put_view(replace(where, state=state))
         found = [(b, e) for b, e in interactive(where.blocks) if e["action_id"] == args["action_id"]]
         found = [(b, e) for b, e in found if b == args.get("block_id", b)]
         if not found:
@@ -144,7 +170,8 @@ class PageApi:
         view = self._sandbox.modal(str(args["as"]))
         if view is None or view.id != args["view_id"]:
             raise NotPossible("That form is no longer open.")
-        state = {block: {**view.state.get(block, {}), **held} for block, held in args["values"].items()}
+        given = known(self._world, view.user, args["values"])
+        state = {block: {**view.state.get(block, {}), **held} for block, held in given.items()}
         filled = replace(view, state={**view.state, **state}, errors={})
         answer = await self._sandbox.modals.submit_view(str(args["as"]), filled)
         await self._sandbox.settled()

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import json
-import mimetypes
 
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 from bot.sandbox.host import Host
+from bot.sandbox.people_files import as_response
 from bot.sandbox.response_urls import ResponseUrls
 from bot.sandbox.socket_mode import SocketMode
-from bot.sandbox.web_api.dispatch import Wire, answer
+from bot.sandbox.web_api.dispatch import Wire, answer, bearer, may_read_files
 from bot.sandbox.world import World
 
-SHOWN = ("image/png", "image/jpeg", "image/gif", "text/plain")
-"""What a browser may show by itself; everything else is only to be saved."""
+SIGN_IN = (
+    "<!DOCTYPE html><html><head><title>Slack</title></head><body>Sign in to your workspace</body></html>"
+)
 
 
 def slack_routes(
@@ -47,13 +48,10 @@ def slack_routes(
         return PlainTextResponse(f"OK - {len(content)}")
 
     async def download(request: Request) -> Response:
-        """What was shared, for the page and for whoever holds a token; the type is guessed from the name alone."""
-        file = world.uploads.get(str(request.path_params["file_id"]))
-        if file is None or not file.done or file.content is None:
-            return PlainTextResponse("File not found", 404)
-        kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
-        safe = kind if kind in SHOWN else "application/octet-stream"
-        return Response(file.content, media_type=safe, headers={"X-Content-Type-Options": "nosniff"})
+        """For whoever shows the token. All others are asked to sign in, with a 200 as if that were the file."""
+        if not may_read_files(world, bearer(request)):
+            return HTMLResponse(SIGN_IN)
+        return as_response(world, str(request.path_params["file_id"]))
 
     routes: list[BaseRoute] = [
         Route("/api/{method}", web_api, methods=["GET", "POST"]),

@@ -23,12 +23,13 @@ from bot.sandbox.live import Live
 from bot.sandbox.modals import Modals
 from bot.sandbox.model import Channel, Json, Message, View
 from bot.sandbox.page_api import PageApi
+from bot.sandbox.people_files import take
 from bot.sandbox.rates import RateLimits
 from bot.sandbox.response_urls import ResponseUrls
 from bot.sandbox.routes import application, slack_routes, wire_of
 from bot.sandbox.socket_mode import SocketMode
 from bot.sandbox.web_api.shapes import user_json
-from bot.sandbox.world import World
+from bot.sandbox.world import Upload, World
 
 
 class Sandbox:
@@ -133,6 +134,10 @@ class Sandbox:
     async def submit(self, who: str, values: Mapping[str, Any] | None = None) -> Answer:
         """Fills in the top modal (keys are action_ids or block_ids) and submits it. Raises ModalRefused."""
         return await self._done(await self.modals.submit(who, values or {}))
+
+    def upload(self, who: str, name: str, content: bytes | str) -> Upload:
+        """A file that this person chose on their computer, to be put into a field: ``submit(who, {"file": it})``."""
+        return take(self.world, self.interactions.actor(who).id, name, content)
 
     async def close_modal(self, who: str, everything: bool = False) -> None:
         await self.modals.close(who, everything=everything)

@@ -22,7 +22,7 @@ STRANGE_TEAM = "T0STRANGE"
 
 @dataclass
 class Upload:
-    """A file on its way: the URL was given, then the bytes came, then it was shared."""
+    """A file on its way: the URL was given, then the bytes came, then it was shared. `user` "" is the bot."""
 
     id: str
     name: str
@@ -31,6 +31,8 @@ class Upload:
     title: str = ""
     content: bytes | None = None
     done: bool = False
+    user: str = ""
+    created: int = 0
     shares: list[str] = field(default_factory=list)
 
 

@@ -26,6 +26,16 @@ function post(path, body) {
   return call(path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
 }
 
+/** The bytes of a file as they are; its name and whose it is go along in the address. */
+function send(path, query, file) {
+  return call(`${path}?${new URLSearchParams(query)}`, { method: "POST", headers: { "content-type": "application/octet-stream" }, body: file });
+}
+
+/** Where the page sees a file: apps fetch it elsewhere, with their token. */
+export function fileAddress(file) {
+  return new URL(`/sandbox/files/${encodeURIComponent(file.id)}/${encodeURIComponent(file.name)}`, location.href).href;
+}
+
 /** Every call takes the persona's user id first, except `workspace`. */
 export const api = {
   workspace: () => get("workspace"),
@@ -41,6 +51,7 @@ export const api = {
   shortcut: (as, callbackId, place) => post("shortcut", { as, callback_id: callbackId, ...place }),
   action: (as, action) => post("action", { as, ...action }),
   submit: (as, viewId, values) => post("submit", { as, view_id: viewId, values }),
+  file: (as, file) => send("file", { as, name: file.name }, file),
   close: (as, viewId) => post("close", { as, view_id: viewId }),
   openHome: (as) => post("home", { as }),
 };

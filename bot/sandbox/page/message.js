@@ -1,5 +1,6 @@
 // One message: who, when, what it says, and what one can do with it.
 
+import { fileAddress } from "./api.js";
 import { avatar } from "./avatar.js";
 import { context } from "./blocks/context.js";
 import { renderBlocks } from "./blocks/index.js";
@@ -70,8 +71,8 @@ function attachedFiles(message) {
   if (!message.files?.length) return null;
   return message.files.map((file) => {
     const words = file.alt_txt || file.title || file.name;
-    if (!file.mimetype?.startsWith("image/")) return h("p", { class: "file" }, h("a", { href: file.url_private, download: file.name }, file.title || file.name));
-    return h("figure", { class: "file", "data-testid": "file" }, picture({ image_url: file.url_private, alt_text: words }), h("figcaption", null, file.title || file.name));
+    if (!file.mimetype?.startsWith("image/")) return h("p", { class: "file" }, h("a", { href: fileAddress(file), download: file.name }, file.title || file.name));
+    return h("figure", { class: "file", "data-testid": "file" }, picture({ image_url: fileAddress(file), alt_text: words }), h("figcaption", null, file.title || file.name));
   });
 }
 

@@ -81,6 +81,7 @@ function form(view, { values, errors, session, store, leave, send }) {
       values,
       errors,
       channel: store.state.channel,
+      upload: (file) => session.upload(file),
       act: (control, action) =>
         session.act(control, { container: { type: "view", view_id: view.id }, state: readState(control.closest("dialog")), ...action }),
     }),

@@ -210,6 +210,15 @@ export class Session {
     return answer;
   }
 
+  /** Hands a chosen file over. -> what Slack knows of it, or null when it was refused. */
+  async upload(file) {
+    let taken = null;
+    await this.attempt(async () => {
+      taken = (await api.file(this.persona, file)).file;
+    });
+    return taken;
+  }
+
   closeModal(viewId) {
     return this.attempt(async () => {
       await api.close(this.persona, viewId);

@@ -73,8 +73,13 @@ async def read_arguments(request: Request) -> tuple[str, Json]:
         async with request.form() as form:
             args |= {name: value for name, value in form.items() if isinstance(value, str)}
     in_form = str(args.pop("token", ""))
-    scheme, _, bearer = request.headers.get("authorization", "").partition(" ")
-    return (bearer.strip() if scheme.lower() == "bearer" else in_form), args
+    return bearer(request) or in_form, args
+
+
+def bearer(request: Request) -> str:
+    """The token in the Authorization header, "" if there is none."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else ""
 
 
 def _json_object(raw: bytes) -> Json:
@@ -134,6 +139,12 @@ def _admit(world: World, method: str, token: str) -> tuple[str, ...]:
     if row.scopes and not any(scope in granted for scope in row.scopes):
         raise SlackError("missing_scope", needed=",".join(row.scopes), provided=",".join(granted))
     return granted
+
+
+def may_read_files(world: World, token: str) -> bool:
+    """Whether this token may fetch what is in a file."""
+    alive = token not in world.revoked and not world.account_inactive
+    return alive and token_kind(world, token) == "bot" and "files:read" in world.manifest.scopes
 
 
 def token_kind(world: World, token: str) -> str:

@@ -9,11 +9,13 @@ from bot.sandbox.errors import SlackError, invalid_arguments
 from bot.sandbox.event_shapes import message_event
 from bot.sandbox.model import Channel, Json, Message
 from bot.sandbox.web_api.call import Call, Handler
-from bot.sandbox.world import Upload
+from bot.sandbox.world import Upload, World
 
 ALT_TEXT = 1000
 SNIPPET = 1_000_000
 CHANNELS = 100
+TYPES = {"yaml": "application/x-yaml", "yml": "application/x-yaml", "md": "text/markdown"}
+"""Not every Python knows these endings."""
 
 
 def get_upload_url(call: Call) -> Json:
@@ -24,9 +26,9 @@ def get_upload_url(call: Call) -> Json:
         raise SlackError("alt_txt_too_large")
     if call.has("snippet_type") and length > SNIPPET:
         raise SlackError("snippet_too_large")
-    file = Upload(
-        f"F0{call.world.workspace.serial():07d}", call.text("filename"), length, call.text("alt_txt")
-    )
+    file_id = f"F0{call.world.workspace.serial():07d}"
+    now = int(call.world.clock())
+    file = Upload(file_id, call.text("filename"), length, call.text("alt_txt"), created=now)
     call.world.uploads[file.id] = file
     return {"ok": True, "upload_url": f"{call.world.base_url}upload/v1/{file.id}", "file_id": file.id}
 
@@ -38,7 +40,7 @@ def complete_upload(call: Call) -> Json:
         file.done = True
     for channel in channels:
         _share(call, channel, files)
-    return {"ok": True, "files": [file_json(call, file) for file in files]}
+    return {"ok": True, "files": [file_json(call.world, file) for file in files]}
 
 
 def _uploaded(call: Call) -> list[Upload]:
@@ -82,7 +84,7 @@ def _share(call: Call, channel: Channel, files: list[Upload]) -> None:
         bot_id=workspace.bot_id,
         text=call.text("initial_comment"),
         thread_ts=call.text("thread_ts") or None,
-        files=[file_json(call, file) for file in files],
+        files=[file_json(call.world, file) for file in files],
         subtype="file_share",
     )
     workspace.put(message)
@@ -91,28 +93,52 @@ def _share(call: Call, channel: Channel, files: list[Upload]) -> None:
         file.shares.append(channel.id)
 
 
-def file_json(call: Call, file: Upload) -> Json:
+def file_json(world: World, file: Upload) -> Json:
+    """A file object. Its bytes are at `url_private`, for whoever shows a token with files:read."""
+    user = file.user or world.workspace.bot_user_id
+    address = f"{world.base_url}files/{file.id}/{quote(file.name, safe='')}"
     return {
         "id": file.id,
-        "created": int(call.world.clock()),
+        "created": file.created,
+        "timestamp": file.created,
         "name": file.name,
         "title": file.title or file.name,
         "alt_txt": file.alt_text,
+        "mimetype": TYPES.get(_ending(file))
+        or mimetypes.guess_type(file.name)[0]
+        or "application/octet-stream",
+        "filetype": _ending(file) or "binary",
+        "pretty_type": _ending(file).upper() or "Binary",
+        "user": user,
+        "user_team": world.config.team_id,
+        "editable": False,
         "size": file.length,
-        "user": call.world.workspace.bot_user_id,
         "mode": "hosted",
-        "permalink": f"https://{call.world.team['domain']}.slack.com/files/{file.id}",
-        "mimetype": mimetypes.guess_type(file.name)[0] or "application/octet-stream",
-        "url_private": f"{call.world.base_url}files/{file.id}/{quote(file.name, safe='')}",
+        "is_external": False,
+        "external_type": "",
+        "is_public": False,
+        "public_url_shared": False,
+        "display_as_bot": False,
+        "username": "",
+        "url_private": address,
+        "url_private_download": f"{address}?download=1",
+        "permalink": f"https://{world.team['domain']}.slack.com/files/{user}/{file.id}",
+        "has_rich_preview": False,
+        "file_access": "visible",
         "channels": list(file.shares),
     }
+
+
+def _ending(file: Upload) -> str:
+    _, dot, ending = file.name.rpartition(".")
+    return ending.lower() if dot else ""
 
 
 def info(call: Call) -> Json:
     file = call.world.uploads.get(call.text("file"))
     if file is None or not file.done:
         raise SlackError("file_not_found")
-    return {"ok": True, "file": file_json(call, file)}
+    return {"ok": True, "file": file_json(call.world, file)}
 
 
 METHODS: dict[str, Handler] = {

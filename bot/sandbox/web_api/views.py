@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -38,7 +38,19 @@ def checked_view(world: World, raw: Any, kind: str) -> Json:
     problems = check_view(raw, kind)
     if problems:
         raise invalid_arguments(*(str(problem) for problem in problems))
+    _refuse_files(world, raw["blocks"])
     return {**DEFAULTS, **raw, "blocks": with_ids(raw["blocks"], world.workspace.serial)}
+
+
+def _refuse_files(world: World, blocks: Sequence[Json]) -> None:
+    """A field for files needs files:read: what is chosen there is the app's to read."""
+    takes = any(element["type"] == "file_input" for element in _inputs(blocks))
+    if takes and "files:read" not in world.manifest.scopes:
+        raise invalid_arguments("file_input requires the scope files:read [json-pointer:/view/blocks]")
+
+
+def _inputs(blocks: Sequence[Json]) -> list[Json]:
+    return [block["element"] for block in blocks if block["type"] == "input"]
 
 
 def _given(call: Call, kind: str) -> Json:

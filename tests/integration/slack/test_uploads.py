@@ -31,7 +31,8 @@ async def test_the_picture_can_be_looked_at(rig: Rig) -> None:
     (file,) = rig.sandbox.messages("#issues")[-1].files
     assert rig.slack.web.session is not None
 
-    async with rig.slack.web.session.get(file["url_private"]) as answer:
+    token = {"Authorization": f"Bearer {rig.slack.web.token}"}
+    async with rig.slack.web.session.get(file["url_private"], headers=token) as answer:
         assert (answer.content_type, await answer.read()) == ("image/png", PICTURE.content)
 
 

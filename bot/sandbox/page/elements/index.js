@@ -3,6 +3,7 @@
 import { h } from "../dom.js";
 import { button } from "./button.js";
 import { checkboxes, radioButtons } from "./choices.js";
+import { fileInput } from "./file_input.js";
 import { multiSelect } from "./multi.js";
 import { overflow } from "./overflow.js";
 import { datepicker, datetimepicker, timepicker } from "./pickers.js";
@@ -18,6 +19,7 @@ const RENDERERS = {
   datepicker,
   datetimepicker,
   email_text_input: emailInput,
+  file_input: fileInput,
   image: picture,
   multi_channels_select: multiSelect,
   multi_conversations_select: multiSelect,
