@@ -17,6 +17,7 @@ COPY --from=build /opt/rung /opt/rung
 ENV PATH=/opt/rung/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
+    MPLCONFIGDIR=/tmp/matplotlib \
     DATABASE_URL=sqlite:////data/rung.db \
     HTTP_HOST=0.0.0.0 \
     HTTP_PORT=8080

@@ -8,6 +8,7 @@ from bot.adapters.slack import ids
 from bot.adapters.slack.blocks.clean import first_upper
 from bot.adapters.slack.blocks.elements import Block, actions, button, context, header, section
 from bot.adapters.slack.blocks.fields import Choice, Field, select, text_input
+from bot.adapters.slack.blocks.matrix_plan import LINE_LIMIT, bullets
 from bot.adapters.slack.blocks.text import render
 from bot.adapters.slack.blocks.views import modal
 from bot.domain.dry_run import Ladder
@@ -15,6 +16,8 @@ from bot.domain.matrix.model import Matrix
 from bot.domain.wording import ladder as wording
 
 NOW = "now"
+MOST_LINES = 200
+"""A long ladder that repeats has a line for every level and round; this many fit into a view."""
 
 
 ASKED = (
@@ -76,8 +79,10 @@ def who_form(matrix: Matrix, at: str, metadata: str) -> Block:
 
 def who_view(ladder: Ladder, question: Mapping[str, str], now: datetime) -> Block:
     """The ladder that would follow, level by level, with a button for its picture."""
-    lines: Sequence[str] = [render(line, now) for line in wording.lines(ladder)]
-    blocks: list[Block] = [header(wording.title(ladder)), *(section(line) for line in lines)]
+    lines: Sequence[str] = [render(line, now, LINE_LIMIT) for line in wording.lines(ladder)]
+    blocks: list[Block] = [header(wording.title(ladder)), *bullets(lines[:MOST_LINES])]
+    if len(lines) > MOST_LINES:
+        blocks.append(context(f"And {len(lines) - MOST_LINES} more lines: rung matrix who shows all."))
     blocks.append(context("Times are shown in your own time zone."))
     picture = button("Send me a picture", ids.MATRIX_PICTURE, json.dumps(question, ensure_ascii=False))
     return modal(ids.VIEW_MATRIX, "Who would be asked?", [*blocks, *actions([picture])])
