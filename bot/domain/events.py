@@ -35,6 +35,7 @@ class EventKind(StrEnum):
     WARNED = "warned"  # 80 % of a target is used
     BREACHED = "breached"
     ROUTE_CHANGED = "route_changed"  # another path, or the same one in another version
+    CHANGED = "changed"  # somebody changed its type, service, client or priority
 
 
 class Cause(StrEnum):

@@ -53,7 +53,8 @@ class Target:
 class Facts:
     """What the raiser told us. All texts are as typed, cleaned at the edge, never escaped.
 
-    `service` and `client` are keys of the matrix; `channel` is where it was raised, ``#name`` or an id.
+    `service` and `client` are keys of the matrix; `channel` is where it was raised, ``#name`` or an id. `priority` is
+    the key of one that somebody set by hand, in place of what impact and urgency give, and `priority_reason` says why.
     """
 
     title: str
@@ -71,6 +72,8 @@ class Facts:
     service: str = ""
     client: str = ""
     channel: str = ""
+    priority: str = ""
+    priority_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ class Verb(StrEnum):
     DECLINE = "decline"
     ESCALATE = "escalate"
     UPDATE = "update"
+    CHANGE = "change"
     RESOLVE = "resolve"
     CONFIRM = "confirm"
     DISPUTE = "dispute"
@@ -42,11 +43,13 @@ TRANSITIONS: dict[tuple[State, Verb], State] = {
     (State.OPEN, Verb.DECLINE): State.OPEN,
     (State.OPEN, Verb.ESCALATE): State.OPEN,
     (State.OPEN, Verb.UPDATE): State.OPEN,
+    (State.OPEN, Verb.CHANGE): State.OPEN,
     (State.OPEN, Verb.RESOLVE): State.RESOLVED,
     (State.ACKNOWLEDGED, Verb.ACKNOWLEDGE): State.ACKNOWLEDGED,  # only while a further level is being asked
     (State.ACKNOWLEDGED, Verb.DECLINE): State.ACKNOWLEDGED,  # likewise
     (State.ACKNOWLEDGED, Verb.ESCALATE): State.ACKNOWLEDGED,
     (State.ACKNOWLEDGED, Verb.UPDATE): State.ACKNOWLEDGED,
+    (State.ACKNOWLEDGED, Verb.CHANGE): State.ACKNOWLEDGED,
     (State.ACKNOWLEDGED, Verb.RESOLVE): State.RESOLVED,
     (State.RESOLVED, Verb.CONFIRM): State.CLOSED,
     (State.RESOLVED, Verb.DISPUTE): State.OPEN,

@@ -1,6 +1,5 @@
 """Who may do what: one table, used by the verbs, the docs and the tests."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -27,6 +26,8 @@ class Action(StrEnum):
     DECLINE = "decline"
     ESCALATE = "escalate it"
     UPDATE = "update the requester"
+    CHANGE = "change its type, service or client"
+    PRIORITIZE = "change its priority"
     RESOLVE = "resolve it"
     CONFIRM = "confirm that it is solved"
     DISPUTE = "say that it is not solved"
@@ -39,6 +40,8 @@ RIGHTS: dict[Action, frozenset[Role]] = {
     Action.DECLINE: frozenset({Role.CONTACT}),
     Action.ESCALATE: _WORKERS | {Role.RAISER, Role.REQUESTER},
     Action.UPDATE: _WORKERS,
+    Action.CHANGE: _WORKERS,
+    Action.PRIORITIZE: _WORKERS | {Role.RAISER},  # who raised it: until somebody has it
     Action.RESOLVE: _WORKERS,
     Action.CONFIRM: frozenset({Role.REQUESTER}),
     Action.DISPUTE: frozenset({Role.REQUESTER, Role.RAISER, Role.OWNER, Role.MANAGER}),
@@ -76,9 +79,10 @@ def require(action: Action, issue: Issue, actor: Actor) -> frozenset[Role]:
     allowed = RIGHTS[action] & roles(issue, actor)
     outside = actor.outsider and not {Role.REQUESTER, Role.RAISER} & allowed
     if not allowed or outside:
-        raise NotAllowed(say("Only {who} may {action}.", who=_named(RIGHTS[action]), action=action.value))
+        raise NotAllowed(say("Only {who} may {action}.", who=who_may(action), action=action.value))
     return allowed
 
 
-def _named(some: Iterable[Role]) -> Sentence:
-    return listed([say(role.value) for role in Role if role in some], last="or")
+def who_may(action: Action) -> Sentence:
+    """``the owner, somebody who was asked or the escalation manager``."""
+    return listed([say(role.value) for role in Role if role in RIGHTS[action]], last="or")

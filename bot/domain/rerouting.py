@@ -69,20 +69,30 @@ def reroute(
 
 def consequences(before: Issue, after: Issue) -> Sentence:
     """What is different for those who wait and those who answer, in one sentence."""
-    said: list[Sentence] = []
     old, new = before.route, after.route
-    if old.path.name != new.path.name:
-        said.append(say("path {old} -> {new}", old=old.path.name, new=new.path.name))
+    said = another_path(before, after)
     if old.priority.title != new.priority.title:
         said.append(say("priority {old} -> {new}", old=old.priority.title, new=new.priority.title))
     if old.type_title != new.type_title:
         said.append(say("type {old} -> {new}", old=old.type_title, new=new.type_title))
-    said.extend(_place(before, after))
-    for kind, what in _DEADLINES.items():
-        was, now = due_at(before, kind), due_at(after, kind)
-        if was != now and now is not None:
-            said.append(say("{what} is due {at}", what=what, at=At(now, "day")))
+    said += [*_place(before, after), *other_deadlines(before, after)]
     return say("{said}.", said=listed(said) if said else say("texts, people or times further up its path"))
+
+
+def another_path(before: Issue, after: Issue) -> list[Sentence]:
+    """``path Payments -> Billing``, when it is another one."""
+    old, new = before.route.path.name, after.route.path.name
+    return [say("path {old} -> {new}", old=old, new=new)] if old != new else []
+
+
+def other_deadlines(before: Issue, after: Issue) -> list[Sentence]:
+    """``the answer is due 12:10``, for each deadline that is another one now."""
+    dues = ((what, due_at(before, kind), due_at(after, kind)) for kind, what in _DEADLINES.items())
+    return [
+        say("{what} is due {at}", what=what, at=At(now, "day"))
+        for what, was, now in dues
+        if was != now and now is not None
+    ]
 
 
 def _says_the_same(old: Route, new: Route) -> bool:

@@ -8,7 +8,7 @@ from bot.domain.issue import Ask, Issue
 from bot.domain.lifecycle import State
 from bot.domain.notices import ping, place, tell, tell_owner, tell_requester
 from bot.domain.notification import Notice, NoticeKind
-from bot.domain.wording import log, requester, rerouted
+from bot.domain.wording import changed, log, requester, rerouted
 from bot.domain.words import Person, say
 
 Teller = Callable[[Issue, Event, str], Iterator[Notice]]
@@ -116,6 +116,12 @@ def _on_route_changed(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
             yield tell_owner(issue, key, issue.owner, rerouted.on_another_path(issue))
 
 
+def _on_changed(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
+    yield tell_requester(issue, key, changed.for_requester(issue, event))
+    if issue.owner and issue.owner != event.actor:
+        yield tell_owner(issue, key, issue.owner, changed.for_owner(issue, event))
+
+
 ABOUT_PEOPLE: dict[EventKind, Teller] = {
     EventKind.ASKED: _on_asked,
     EventKind.REMINDED: _on_reminded,
@@ -131,4 +137,5 @@ ABOUT_PEOPLE: dict[EventKind, Teller] = {
     EventKind.CLOSED: _on_closed,
     EventKind.DISPUTED: _on_disputed,
     EventKind.ROUTE_CHANGED: _on_route_changed,
+    EventKind.CHANGED: _on_changed,
 }

@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.domain.clocks import ClockKind
 from bot.domain.events import Cause, Event, EventKind
 from bot.domain.issue import Issue
+from bot.domain.wording import changed
 from bot.domain.words import At, Channel, Part, Person, Sentence, load_sentence, say, sentences
 
 CAUSES = {
@@ -190,6 +191,10 @@ def _route_changed(_issue: Issue, event: Event) -> Sentence:
     return say("{who} changed how it is handled: {said}", who=_actor(event), said=said)
 
 
+def _changed(_issue: Issue, event: Event) -> Sentence:
+    return changed.line(event)
+
+
 def _promised(event: Event) -> str:
     return "the answer" if event.text("clock") == ClockKind.RESPOND else "the solution"
 
@@ -226,4 +231,5 @@ _LINES: dict[EventKind, Callable[[Issue, Event], Sentence | None]] = {
     EventKind.WARNED: _warned,
     EventKind.BREACHED: _breached,
     EventKind.ROUTE_CHANGED: _route_changed,
+    EventKind.CHANGED: _changed,
 }

@@ -43,9 +43,11 @@ def _path(issue: Issue) -> Iterator[Sentence]:
         version=issue.route.version,
         because=because,
     )
+    by_hand = say(", set by hand: {reason}", reason=facts.priority_reason) if facts.priority else say("")
     yield say(
-        "Priority {priority}; impact {impact}, urgency {urgency}.",
+        "Priority {priority}{by_hand}; impact {impact}, urgency {urgency}.",
         priority=issue.route.priority.title,
+        by_hand=by_hand,
         impact=facts.impact,
         urgency=facts.urgency,
     )

@@ -80,7 +80,7 @@ def test_service_client_and_channel_are_taken_along() -> None:
 
 def test_a_type_can_require_every_fact_of_the_form_and_no_other() -> None:
     optional = {one.name for one in fields(Facts) if one.default == ""}
-    of_the_form = optional - {"source_link", "channel"}
+    of_the_form = optional - {"source_link", "channel", "priority", "priority_reason"}
     assert set(FORM_FACTS) == of_the_form | {"promised_by"}
 
 

@@ -4,11 +4,24 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.domain import answering, closing, working
+from bot.domain import answering, changing, closing, working
 from bot.domain.errors import Refused
 from bot.domain.issue import Change, Issue
 from bot.domain.lifecycle import TRANSITIONS, State, Verb, move
-from tests.builders import ANA, MANAGER, NOON, OMAR, RAVI, actor, climbing, closed, issue, minutes, resolved
+from tests.builders import (
+    ANA,
+    MANAGER,
+    NOON,
+    OMAR,
+    RAVI,
+    actor,
+    climbing,
+    closed,
+    issue,
+    minutes,
+    published,
+    resolved,
+)
 from tests.builders import acknowledged as taken
 
 LATER = NOON + minutes(120)
@@ -30,6 +43,7 @@ VERBS: dict[Verb, Callable[[Issue], Change]] = {
     Verb.DECLINE: lambda one: answering.decline(one, actor(_asked(one)), LATER),
     Verb.ESCALATE: _escalate,
     Verb.UPDATE: lambda one: working.update_requester(one, actor(ANA), "We are on it.", LATER),
+    Verb.CHANGE: lambda one: changing.change_facts(one, actor(ANA), {"urgency": "soon"}, published(), LATER),
     Verb.RESOLVE: lambda one: working.resolve(one, actor(ANA), "Restarted.", LATER),
     Verb.CONFIRM: lambda one: closing.confirm(one, actor(RAVI), LATER),
     Verb.DISPUTE: lambda one: closing.dispute(one, actor(RAVI), "Still down.", LATER),
@@ -43,6 +57,7 @@ TABLE: dict[str, dict[Verb, State | str]] = {
         Verb.DECLINE: State.OPEN,
         Verb.ESCALATE: State.OPEN,
         Verb.UPDATE: State.OPEN,
+        Verb.CHANGE: State.OPEN,
         Verb.RESOLVE: State.RESOLVED,
         Verb.CONFIRM: "ISS-1 is open, so there is nothing to confirm.",
         Verb.DISPUTE: "ISS-1 is not resolved yet, so it goes on anyway.",
@@ -53,6 +68,7 @@ TABLE: dict[str, dict[Verb, State | str]] = {
         Verb.DECLINE: "You have ISS-1 already.",
         Verb.ESCALATE: State.ACKNOWLEDGED,
         Verb.UPDATE: State.ACKNOWLEDGED,
+        Verb.CHANGE: State.ACKNOWLEDGED,
         Verb.RESOLVE: State.RESOLVED,
         Verb.CONFIRM: "ISS-1 is in work, so there is nothing to confirm.",
         Verb.DISPUTE: "ISS-1 is not resolved yet, so it goes on anyway.",
@@ -63,6 +79,7 @@ TABLE: dict[str, dict[Verb, State | str]] = {
         Verb.DECLINE: State.ACKNOWLEDGED,
         Verb.ESCALATE: State.ACKNOWLEDGED,
         Verb.UPDATE: State.ACKNOWLEDGED,
+        Verb.CHANGE: State.ACKNOWLEDGED,
         Verb.RESOLVE: State.RESOLVED,
         Verb.CONFIRM: "ISS-1 is in work, so there is nothing to confirm.",
         Verb.DISPUTE: "ISS-1 is not resolved yet, so it goes on anyway.",
@@ -73,6 +90,7 @@ TABLE: dict[str, dict[Verb, State | str]] = {
         Verb.DECLINE: "ISS-1 is resolved, so there is nothing to decline.",
         Verb.ESCALATE: "ISS-1 is resolved, so there is nothing to escalate.",
         Verb.UPDATE: "ISS-1 is resolved, so there is nothing to update.",
+        Verb.CHANGE: "ISS-1 is resolved, so there is nothing to change.",
         Verb.RESOLVE: RESOLVED,
         Verb.CONFIRM: State.CLOSED,
         Verb.DISPUTE: State.OPEN,
@@ -83,6 +101,7 @@ TABLE: dict[str, dict[Verb, State | str]] = {
         Verb.DECLINE: "ISS-1 is closed, so there is nothing to decline.",
         Verb.ESCALATE: "ISS-1 is closed, so there is nothing to escalate.",
         Verb.UPDATE: "ISS-1 is closed, so there is nothing to update.",
+        Verb.CHANGE: "ISS-1 is closed, so there is nothing to change.",
         Verb.RESOLVE: RESOLVED,
         Verb.CONFIRM: "ISS-1 is closed already. Thank you.",
         Verb.DISPUTE: State.OPEN,

@@ -68,6 +68,15 @@ LINES: dict[EventKind, tuple[Event, str | None]] = {
             "Rung changed how it is handled: priority High -> Critical.",
         ),
         (
+            event(
+                EventKind.CHANGED,
+                what=say("the priority to High").dump(),
+                effects=say("the answer is due 12:15").dump(),
+                reason="Nobody can pay",
+            ),
+            "@U_RAVI changed the priority to High. This means: the answer is due 12:15. Why: Nobody can pay",
+        ),
+        (
             event(EventKind.HOLD_ENDED, name="Front desk", level=1, until=QUARTER.isoformat()),
             "Somebody is on duty. Now asking Front desk, until 12:15 UTC.",
         ),

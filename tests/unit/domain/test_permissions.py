@@ -18,6 +18,8 @@ TABLE: dict[Action, tuple[bool, ...]] = {
     Action.DECLINE: (YES, NO, NO, NO, NO, NO),
     Action.ESCALATE: (YES, YES, YES, YES, YES, YES),
     Action.UPDATE: (YES, YES, YES, YES, NO, NO),
+    Action.CHANGE: (YES, YES, YES, YES, NO, NO),
+    Action.PRIORITIZE: (YES, YES, YES, YES, YES, NO),
     Action.RESOLVE: (YES, YES, YES, YES, NO, NO),
     Action.CONFIRM: (NO, NO, NO, NO, NO, YES),
     Action.DISPUTE: (NO, YES, YES, NO, YES, YES),

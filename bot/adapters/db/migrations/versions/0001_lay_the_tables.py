@@ -125,7 +125,8 @@ def _timeline() -> None:
                 "kind",
                 "raised level_started asked unreachable skipped level_ended repeated catch_all "
                 "reminded nagged declined acknowledged escalated updated resolved confirmed disputed "
-                "closed rerouted held hold_ended shift_changed informed warned breached route_changed",
+                "closed rerouted held hold_ended shift_changed informed warned breached route_changed "
+                "changed",
             ),
         ),
     )

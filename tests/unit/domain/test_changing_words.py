@@ -1,0 +1,1 @@
+"""What people read when somebody changed what an issue is about."""
