@@ -21,13 +21,12 @@ _ROUNDS = ("", " again", " a third time")
 
 
 def title(ladder: Ladder) -> str:
-    """``If a Billing P1 came Sunday 1 March 03:00``, in the workspace's time zone; long names are cut."""
+    """``If “Billing” (P1) came Sunday 1 March 03:00``, in the workspace's time zone; long names are cut."""
     matter = _cut(ladder.service.title if ladder.service else ladder.chosen.type.title)
-    article = "an" if matter[:1].lower() in tuple("aeiou") else "a"
     whose = f" for {_cut(ladder.client.title)}" if ladder.client else ""
     local = ladder.at.astimezone(ZoneInfo(ladder.zone))
     when = f"{local:%A} {local.day} {local:%B %H:%M}"
-    return f"If {article} {matter} {ladder.chosen.priority.key}{whose} came {when}"
+    return f"If “{matter}” ({ladder.chosen.priority.key}){whose} came {when}"
 
 
 def lines(ladder: Ladder) -> list[Sentence]:

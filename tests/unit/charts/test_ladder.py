@@ -101,13 +101,13 @@ def test_a_png_is_as_wide_as_it_says_and_always_the_same() -> None:
 
 def test_an_svg_is_always_the_same_and_bears_its_title() -> None:
     picture = ladder_picture(try_it(), form="svg")
-    assert b"<title>If a Billing P1 came Sunday 1 March 03:00</title>" in picture
+    assert "<title>If “Billing” (P1) came Sunday 1 March 03:00</title>" in picture.decode()
     assert ladder_picture(try_it(), form="svg") == picture
 
 
 def test_what_is_written() -> None:
     assert drawn(try_it(at=HANDOVER)) == [
-        "If a Billing P1 came Monday 2 March 08:50",
+        "If “Billing” (P1) came Monday 2 March 08:50",
         "Path: Customer care",
         "Answer due 09:05 · solution due 12:50 · Europe/London time",
         "until 09:07",

@@ -18,7 +18,7 @@ MONDAY_8_50 = datetime(2026, 3, 2, 8, 50, tzinfo=UTC)
 
 def test_a_whole_ladder() -> None:
     assert text(try_it(at=MONDAY_8_50)) == [
-        "If a Billing P1 came Monday 2 March 08:50 (Europe/London time)",
+        "If “Billing” (P1) came Monday 2 March 08:50 (Europe/London time)",
         'Path "Customer care" is the first that fits: category customer and service billing.',
         "An answer is due Mon 2 Mar 09:05 (15 min); a warning comes Mon 2 Mar 09:02.",
         "A solution is due Mon 2 Mar 12:50 (4 h); a warning comes Mon 2 Mar 12:02.",
@@ -103,14 +103,15 @@ def test_why_a_path_takes_it(paths: tuple[Path, ...], kind: Kind, why: str) -> N
 @pytest.mark.parametrize(
     ("kind", "said"),
     [
-        pytest.param(Kind("quality", "high", "now", "billing"), "a Billing P1", id="the service"),
-        pytest.param(Kind("quality", "high", "now"), "a Quality of work P1", id="else the type"),
-        pytest.param(Kind("tools", "low", "now", client="acme"), "a Tools P2 for Acme Ltd", id="the client"),
-        pytest.param(Kind("oven", "low", "now"), "an Oven P2", id="an"),
+        pytest.param(Kind("quality", "high", "now", "billing"), "“Billing” (P1)", id="the service"),
+        pytest.param(Kind("quality", "high", "now"), "“Quality of work” (P1)", id="else the type"),
+        pytest.param(
+            Kind("tools", "low", "now", client="acme"), "“Tools” (P2) for Acme Ltd", id="the client"
+        ),
     ],
 )
 def test_the_title(kind: Kind, said: str) -> None:
-    types = (IssueType("quality", "Quality of work"), IssueType("tools", "Tools"), IssueType("oven", "Oven"))
+    types = (IssueType("quality", "Quality of work"), IssueType("tools", "Tools"))
     assert title(try_it(document(types=types), kind)) == f"If {said} came Sunday 1 March 03:00"
 
 
@@ -137,7 +138,7 @@ def test_people_of_slack_are_people_and_have_names_where_there_is_no_slack() -> 
 
 def test_the_alternative_text_ends_within_what_slack_takes() -> None:
     assert alt_text(try_it()).startswith(
-        "If a Billing P1 came Sunday 1 March 03:00: 1. Team lead (Owns the first answer): omar@example.com"
+        "If “Billing” (P1) came Sunday 1 March 03:00: 1. Team lead (Owns the first answer): omar@example.com"
     )
     assert alt_text(try_it()).endswith("Not there: duty (nobody on call until Mon 2 Mar 09:00).")
     endless = alt_text(try_it(document(Path("Long", (level("L" * 3000, "@ann"),)))))
@@ -149,5 +150,5 @@ def test_a_title_stays_short() -> None:
     long = (Named("billing", "Billing and refunds of the north-western region"),)
     asked = Kind("quality", "high", "now", "billing")
     assert title(try_it(document(services=long), asked)) == (
-        "If a Billing and refunds of the nort… P1 came Sunday 1 March 03:00"
+        "If “Billing and refunds of the nort…” (P1) came Sunday 1 March 03:00"
     )
