@@ -12,7 +12,7 @@ from bot.domain.issue import Change, Issue, Stage
 from bot.domain.matrix.model import Route
 from bot.domain.notification import NoticeKind
 from bot.domain.routing import route as messages
-from bot.domain.targets import resolve_by
+from bot.domain.targets import resolve_by, retarget
 from tests.builders import (
     ANA,
     MANAGER,
@@ -78,6 +78,14 @@ def test_what_was_missed_while_rung_was_down_is_one_event() -> None:
     again = breaching.breach(change.issue, RESOLVE, NOON + 9 * HOUR)
     assert (again.events[0].data["n"], again.events[0].data["times"]) == (5, 1)
     assert again.issue.clocks.resolve.breached_at == NOON + HOUR
+
+
+def test_the_first_time_stays_when_a_shorter_target_comes_later() -> None:
+    once = breaching.breach(TAKEN, RESOLVE, NOON + HOUR).issue
+    shorter = retarget(once, promised(target=target("15m", "30m", every="2h")), NOON + 2 * HOUR)
+    again = breaching.breach(shorter, RESOLVE, NOON + 3 * HOUR)
+    assert again.issue.clocks.resolve.breached_at == NOON + HOUR
+    assert the(again, EventKind.BREACHED).text("due") == (NOON + HOUR).isoformat()
 
 
 @pytest.mark.parametrize(
@@ -192,6 +200,7 @@ def test_who_answers_late_is_late_even_before_the_timer_fired() -> None:
 
 def test_who_resolves_late_counts_both_clocks_when_nobody_had_answered() -> None:
     change = working.resolve(OPEN, actor(ANA), "Done.", AT_ONE + minutes(1))
+    assert change.issue.responded_at == AT_ONE + minutes(1)
     assert kinds(change) == ["breached", "breached", "resolved"]
     assert kinds(working.resolve(OPEN, actor(ANA), "Done.", AT_ONE)) == ["breached", "resolved"]
 

@@ -1,5 +1,6 @@
 """Nobody on duty, and a change of shift: a level waits or goes on, and the new person gets a fair time."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from bot.domain.issue import AskStatus, Change, Issue, Stage
 from bot.domain.looked import Looked
 from bot.domain.matrix.model import IfNobody
 from bot.domain.notification import NoticeKind
+from bot.domain.reminding import nag
 from bot.domain.routing import route as messages
 from bot.domain.timers import TimerKind, plan
 from bot.domain.wording.card import headline
@@ -267,5 +269,7 @@ def test_at_the_catch_all_the_next_manager_is_asked_at_the_shift_change() -> Non
 
 def test_after_an_outage_at_the_catch_all_people_are_looked_up_and_not_held() -> None:
     gone = unanswered(issue()).bump(asks=(ask(MANAGER, 0, status=AskStatus.UNREACHABLE),))
-    assert not gone.position.held
-    assert EventKind.HELD.value not in kinds(ask_people(gone, [looked(MANAGER, MANAGER)], NOON))
+    shift = replace(gone, position=replace(gone.position, look_at=NOON + HOUR))
+    nagged = nag(shift, NOON + minutes(30)).issue
+    assert (nagged.position.asked, nagged.position.held) == (False, False)
+    assert EventKind.HELD.value not in kinds(ask_people(nagged, [looked(MANAGER, MANAGER)], NOON))

@@ -3,9 +3,11 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
+
 from bot.domain.calendar import Hours
 from bot.domain.clocks import Limit
-from bot.domain.events import EventKind
+from bot.domain.events import Cause, EventKind
 from bot.domain.issue import Change, Issue, Stage
 from bot.domain.matrix.model import IfNobody
 from bot.domain.notification import NoticeKind, Op
@@ -197,6 +199,8 @@ async def test_a_level_that_waits_without_an_end_looks_every_quarter_hour_and_go
     desk.clock.set(NOON + HOUR)
     await desk.fire()
     assert desk.issue().position.level == 2
+    (ended,) = [one for one in desk.store.timeline.of(ref()) if one.kind is EventKind.LEVEL_ENDED]
+    assert ended.text("cause") == Cause.UNREACHABLE
 
 
 async def test_those_informed_are_looked_up_and_told_once(desk: Desk) -> None:
@@ -224,10 +228,15 @@ async def test_while_the_directory_is_down_nobody_informed_is_forgotten(desk: De
     assert [row.notice.to.id for row in desk.rows(NoticeKind.INFORM)] == ["U_L1"]
 
 
-async def test_pings_are_drawn_anew_when_it_becomes_late(desk: Desk) -> None:
+@pytest.mark.parametrize("late", [True, False], ids=["it becomes late", "the level ends sooner"])
+async def test_pings_are_drawn_anew_when(desk: Desk, late: bool) -> None:
     desk.has(replace(OPEN, asks=(), position=position(asked=False, ends_at=NOON + 9 * HOUR)))
     await desk.settle()
     (ping,) = desk.rows(NoticeKind.PING)
-    await desk.settle(minutes=15)
+    one = desk.issue()
+    if late:
+        await desk.settle(minutes=15)
+    else:
+        await change(desk, one, one.bump(position=replace(one.position, ends_at=NOON + HOUR)))
     again = [row.notice.op for row in desk.rows() if row.notice.key == ping.notice.key]
     assert again == [Op.POST, Op.EDIT]
