@@ -65,7 +65,7 @@ async def _apply(office: Publishing, ref: IssueRef, by: str | None) -> OpenChang
 
     def unit(store: Store) -> OpenChange | None:
         issue = store.issues.get(ref, lock=True)
-        if issue is None or issue.state not in IN_WORK:
+        if issue is None:
             return None
         found, change = _look(_Versions(store, ref.workspace), issue, now, by)
         if change is not None:

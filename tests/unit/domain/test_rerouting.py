@@ -220,7 +220,8 @@ def test_the_owner_keeps_it_and_its_next_level_is_the_second() -> None:
     before = acknowledged(at_level_two(issue()), OMAR)
     after = reroute(before, on(), NOON + minutes(40)).issue
     assert (after.state, after.owner, after.asking) == (State.ACKNOWLEDGED, OMAR, False)
-    assert climb(after, NOON + minutes(41), Cause.BY_HAND).issue.level.name == "Finance"
+    climbed = climb(after, NOON + minutes(41), Cause.BY_HAND).issue
+    assert (climbed.position.stage, climbed.level.name) == (Stage.LEVEL, "Finance")
 
 
 def test_while_a_further_level_is_asked_the_new_path_is_asked_instead() -> None:

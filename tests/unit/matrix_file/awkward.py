@@ -23,6 +23,7 @@ priorities: {P1: {title: Critical},
 priority_matrix:
     high: {now: P1, later: P2}
     low: {"now": P2, later: P2}
+services: {}
 
 # --- paths ---
 

@@ -138,6 +138,14 @@ EDITS: list[tuple[str, Where, Value, str, str]] = [
         "category: customer\n  levels",
         "category: [customer, operational]\n  levels",
     ),
+    ("a text that looks like none", (*CARE, "name"), "null", "name: Care ", 'name: "null" '),
+    (
+        "a section in empty braces",
+        ("services", "web shop", "title"),
+        "Web",
+        "services: {}",
+        "services: {web shop: {title: Web}}",
+    ),
     ("a key less", (*DUTY, "remind_every"), None, "      remind_every: 10m\n", ""),
     ("a key less in braces", (*DIRECTOR, "role"), None, ", role: Decides", ""),
     (
@@ -195,7 +203,7 @@ def test_a_mark_at_the_start_and_a_missing_end_of_line_stay() -> None:
 def test_what_is_asked_for_is_checked_like_any_document() -> None:
     with pytest.raises(MatrixFileError) as wrong:
         edit(AWKWARD, [Edit((*LEAD, "acknowledge_within"), "soon")])
-    assert str(wrong.value).startswith('matrix:41: "soon" is not a duration.')
+    assert str(wrong.value).startswith('matrix:42: "soon" is not a duration.')
 
 
 HOPELESS: list[tuple[str, str, Edit]] = [

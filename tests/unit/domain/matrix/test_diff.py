@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import fields, replace
 from datetime import date, timedelta
+from itertools import combinations
 from typing import Any
 
 import pytest
@@ -10,11 +11,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.matrix.diff import COMPARERS, Kind, diff
+from bot.domain.matrix.diff_parts import paired
 from bot.domain.matrix.model import Matrix, Path
 from bot.domain.span import span
 from tests.builders import contact, matrix, path
 from tests.unit.domain.matrix.any_matrix import any_matrix, mutations
-from tests.unit.domain.matrix.diff_world import ANA_AND_OMAR, BASE, CARE, REST, care, first, office, turns
+from tests.unit.domain.matrix.diff_world import (
+    ANA_AND_OMAR,
+    BASE,
+    CARE,
+    LEADS,
+    REST,
+    TURNS,
+    care,
+    first,
+    office,
+    turns,
+)
 
 
 def test_the_first_matrix_is_told_in_one_line() -> None:
@@ -77,6 +90,45 @@ def test_as_few_paths_as_possible_count_as_moved() -> None:
         "Path C is gone: its issues take the next path that fits.",
         "Path E now comes before A.",
     ]
+
+
+def test_a_layer_that_moves_is_named_by_its_people() -> None:
+    two = replace(LEADS, layers=(TURNS, replace(TURNS, people=(contact("@lee"),))))
+    before = replace(BASE, schedules=(two,))
+    (only,) = diff(before, replace(BASE, schedules=(replace(two, layers=two.layers[::-1]),)))
+    assert only.sentence.plain() == "Schedule leads: the layer of @lee is now number 1."
+
+
+def test_parts_that_come_with_a_path_have_their_own_places() -> None:
+    wheres = [one.where for one in diff(replace(BASE, paths=(REST,)), BASE)]
+    assert wheres == [("paths", 0), ("paths", 0, "levels", 0), ("paths", 0, "levels", 1)]
+
+
+KINDS: list[tuple[dict[str, Any], Kind]] = [
+    ({"types": BASE.types[:1]}, Kind.CHOICE),
+    ({"types": BASE.types[::-1]}, Kind.ORDER),
+    ({"priorities": BASE.priorities[:2]}, Kind.PRIORITY),
+    ({"priorities": (BASE.priorities[1], BASE.priorities[0], BASE.priorities[2])}, Kind.PRIORITY),
+]
+
+
+@pytest.mark.parametrize(("changes", "kind"), KINDS)
+def test_priorities_weigh_more_than_choices_of_the_form(changes: dict[str, Any], kind: Kind) -> None:
+    assert [one.kind for one in diff(BASE, replace(BASE, **changes))] == [kind]
+
+
+@given(st.permutations(range(6)), st.integers(0, 6))
+@settings(max_examples=60)
+def test_no_fewer_could_have_moved(order: list[int], size: int) -> None:
+    """Held against trying every choice of entries that might have stayed."""
+    new = [one for one in order if one < size]
+    moved = paired(range(size), new, int).moved()
+    stayed = [one for place, one in enumerate(new) if place not in moved]
+    assert stayed == sorted(stayed)
+    rising = (
+        some for count in range(size + 1) for some in combinations(new, count) if list(some) == sorted(some)
+    )
+    assert len(stayed) == max(len(some) for some in rising)
 
 
 def test_names_that_people_typed_are_never_templates() -> None:

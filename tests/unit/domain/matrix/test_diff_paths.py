@@ -69,6 +69,33 @@ CHANGES: list[tuple[str, dict[str, Any], list[str]]] = [
     ),
     ("another name for a path", care(name="Customers"), ["Path Care is now called Customers."]),
     (
+        "another name and other issues",
+        care(name="Customers", match={"type": ("payments",)}),
+        [
+            "Path Customers now takes type payments (before: category customer).",
+            "Path Care is now called Customers.",
+        ],
+    ),
+    (
+        "another name and another ladder",
+        care(name="Customers", levels=(level("Hall", "#hall"),)),
+        [
+            "New level 1 of Customers: #hall, 15 min to answer.",
+            'Level "Desk" of Customers is gone.',
+            'Level "Lead" of Customers is gone.',
+            "Path Care is now called Customers.",
+        ],
+    ),
+    (
+        "another path in its place",
+        care(name="Web", match={"type": ("web",)}, levels=(level("Hall", "#hall"),)),
+        [
+            "New path Web: it takes type web.",
+            "Path Care is gone: its issues take the next path that fits.",
+            "New level 1 of Web: #hall, 15 min to answer.",
+        ],
+    ),
+    (
         "a path more",
         {"paths": (path("Web", [level("Web desk", "#web")], match={"type": ("shop", "app")}), CARE, REST)},
         ["New path Web: it takes type app or shop.", "New level 1 of Web: #web, 15 min to answer."],

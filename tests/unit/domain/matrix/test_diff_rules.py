@@ -120,6 +120,19 @@ CHANGES: list[tuple[str, dict[str, Any], list[str]]] = [
     ),
     ("work on a holiday", office(off=frozenset()), ["Calendar office is open again on 25 Dec 2026."]),
     (
+        "many days off",
+        office(off=frozenset(date(2027, 1, day) for day in range(1, 31))),
+        [
+            "Calendar office is closed on 1 Jan 2027, 2 Jan 2027, 3 Jan 2027 and 27 more.",
+            "Calendar office is open again on 25 Dec 2026.",
+        ],
+    ),
+    (
+        "many days off because of other holidays",
+        office(holidays=("DE",), off=frozenset(date(2027, 1, day) for day in range(1, 31))),
+        ["Calendar office: holidays GB -> DE."],
+    ),
+    (
         "a half day",
         office(special={date(2026, 12, 24): (Hours(540, 720),)}),
         ["Calendar office has other hours on 24 Dec 2026: the usual hours -> 09:00-12:00."],
