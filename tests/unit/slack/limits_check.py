@@ -149,6 +149,9 @@ def _element(element: Json) -> Iterator[str]:
         yield from _text_input(element)
     elif element["type"] == "static_select":
         yield from _select(element)
+    elif element["type"] == "file_input":
+        if not 1 <= element["max_files"] <= 10 or any(one.startswith(".") for one in element["filetypes"]):
+            yield "file_input"
     elif element["type"] not in ("users_select", "conversations_select"):
         yield f"unknown element {element['type']}"
 
