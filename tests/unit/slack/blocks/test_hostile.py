@@ -14,10 +14,12 @@ from bot.adapters.slack.blocks.raise_form import raise_form
 from bot.adapters.slack.blocks.registry import draw
 from bot.adapters.slack.blocks.show import show_answer
 from bot.adapters.slack.blocks.views import metadata, notice_view
+from bot.adapters.slack.blocks.why import why_answer
 from bot.adapters.slack.blocks.work_forms import escalate_form
 from bot.adapters.slack.drawing import Drawing
 from bot.adapters.slack.ids import Carried
-from bot.domain import answering, closing, working
+from bot.domain import answering, breaching, closing, working
+from bot.domain.clocks import ClockKind
 from bot.domain.errors import RungError
 from bot.domain.events import Event
 from bot.domain.ids import UserId
@@ -25,6 +27,7 @@ from bot.domain.issue import Change, Facts, Issue
 from bot.domain.matrix.model import Priority
 from bot.domain.notification import NoticeKind
 from bot.domain.permissions import Actor
+from bot.domain.timers import plan
 from bot.domain.wording import log
 from bot.domain.words import say
 from tests import builders as make
@@ -99,7 +102,17 @@ def _escalates(change: Change, text: str, now: datetime) -> Change:
     return examples.ask(change.then(working.escalate(issue, Actor(make.RAVI), seen, now, text)), now)
 
 
+def _too_late(change: Change, _text: str, now: datetime) -> Change:
+    return examples.ask(change.then(breaching.breach(change.issue, ClockKind.RESOLVE, now)), now)
+
+
+def _waits(change: Change, text: str, now: datetime) -> Change:
+    return change.then(breaching.pause(change.issue, now, text, make.ANA))
+
+
 TURNS: list[Turn] = [
+    _too_late,
+    _waits,
     lambda change, text, now: examples.timed_out(change, now),
     _escalates,
     _declines(make.ANA),
@@ -117,7 +130,12 @@ PATHS = st.lists(st.tuples(st.sampled_from(TURNS), TEXTS), max_size=9)
 def lived(facts: Facts, turns: Sequence[tuple[Turn, str]], route_words: str) -> Change:
     """An issue that went through these turns; those that do not fit are refused and change nothing."""
     levels = [make.level(route_words or "One", "#ops-desk", make.ANA, role=route_words), *make.ladder()[1:]]
-    route = make.route(levels, type_title=route_words, priority=Priority(route_words, route_words, 0))
+    route = make.promised(
+        target=make.target("30m", "1h", every="1h", category=route_words),
+        path=make.path(levels=levels, match={"category": (route_words, "other")}),
+        type_title=route_words,
+        priority=Priority(route_words, route_words, 0),
+    )
     change = examples.raised(facts, route)
     for minute, (turn, text) in enumerate(turns, start=1):
         try:
@@ -162,6 +180,7 @@ def every_message(change: Change, text: str) -> list[Drawing]:
         list_answer([issue] * 30, text, text, 3, now),
         list_answer([], text, text, 0),
         show_answer(issue, change.events * 9, now),
+        why_answer(issue, plan(issue), now),
         help_answer([("/issue [TITLE]", text)] * 40, text),
     ]
     return [*drawn, draw(home), *answers]
