@@ -37,7 +37,7 @@ async def ask_picture(
     args: dict[str, str | int] = {name: typed.get(name, "") for name in SUPPOSED}
     args["at"] = question.at.isoformat()
     args["sentence"] = say("{title}:", title=wording.title(tried.ladder)).dump()
-    args["quote"] = "\n".join(wording.text(tried.ladder)[1:])
+    args["quote"] = "\n".join(wording.text(tried.ladder, tried.names)[1:])
     notice = Notice(
         NoticeKind.PICTURE,
         f"picture:{key}",

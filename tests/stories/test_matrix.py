@@ -172,7 +172,9 @@ async def test_the_picture_comes_as_a_direct_message_with_its_words(tale: Story)
     await tale.sandbox.click("ann", view, ids.MATRIX_PICTURE)
     await tale.settle()
 
-    (file,) = tale.sandbox.dm("ann")[-1].files
+    message = tale.sandbox.dm("ann")[-1]
+    (file,) = message.files
+    assert message.text.endswith("came Sunday 8 March 03:00")
     assert file["mimetype"] == "image/png"
     assert "Team lead" in file["alt_txt"]
 

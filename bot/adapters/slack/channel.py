@@ -6,13 +6,14 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
+from bot.adapters.slack.blocks.text import inline
 from bot.adapters.slack.capabilities import PATIENCE, Capabilities
 from bot.adapters.slack.client import SlackClient
 from bot.adapters.slack.directory import SlackDirectory
 from bot.adapters.slack.drawing import Drawing
 from bot.adapters.slack.errors import SlackFailed
 from bot.adapters.slack.places import Places
-from bot.adapters.slack.posting import Poster, fitting
+from bot.adapters.slack.posting import Poster
 from bot.adapters.slack.reconcile import Finder
 from bot.adapters.slack.uploads import COMPLETE, UPLOAD, SharedFile, Uploader
 from bot.domain.delivery import Outcome, Reason, Rejected, RetryLater, Sent, Unknown
@@ -181,7 +182,8 @@ class SlackChannel:
         ):
             return await self._post(letter, drawing)
         try:
-            await self._uploader.share(place, await self._pictures(letter), fitting(drawing.text))
+            file = await self._pictures(letter)
+            await self._uploader.share(place, file, inline(file.title))
         except SlackFailed as failed:
             if not self._capabilities.note(failed) and failed.reason not in (Reason.ROUTE, Reason.CONTENT):
                 raise

@@ -73,7 +73,7 @@ def path_answer(shown: PathShown) -> Drawing:
 def takes(path: Path) -> str:
     """Which issues this path takes, in words."""
     if not path.match:
-        return "everything else"
+        return "what no path above it takes"
     parts = [f"{fact}: {', '.join(inline(one) for one in some)}" for fact, some in path.match.items()]
     return "; ".join(parts)
 

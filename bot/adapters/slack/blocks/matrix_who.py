@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 
 from bot.adapters.slack import ids
 from bot.adapters.slack.blocks.clean import first_upper
@@ -77,9 +76,9 @@ def who_form(matrix: Matrix, at: str, metadata: str) -> Block:
     )
 
 
-def who_view(ladder: Ladder, question: Mapping[str, str], now: datetime) -> Block:
+def who_view(ladder: Ladder, question: Mapping[str, str]) -> Block:
     """The ladder that would follow, level by level, with a button for its picture."""
-    lines: Sequence[str] = [render(line, now, LINE_LIMIT) for line in wording.lines(ladder)]
+    lines: Sequence[str] = [render(line, ladder.at, LINE_LIMIT) for line in wording.lines(ladder)]
     blocks: list[Block] = [header(wording.title(ladder)), *bullets(lines[:MOST_LINES])]
     if len(lines) > MOST_LINES:
         blocks.append(context(f"And {len(lines) - MOST_LINES} more lines: rung matrix who shows all."))

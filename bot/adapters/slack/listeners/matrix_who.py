@@ -46,7 +46,7 @@ def register(app: AsyncApp, here: Here) -> None:
     async def on_form(ack: AsyncAck, body: Body) -> None:
         typed = question_of(payloads.submission(body).fields)
         tried = await _tried(here, typed)
-        view = who_view(tried.ladder, typed, here.services.clock.now())
+        view = who_view(tried.ladder, typed)
         await ack(response_action="update", view=view)
 
     @app.action(ids.MATRIX_PICTURE)
