@@ -14,9 +14,10 @@ from tests.stories.files import FASTER, chooses, errors_of, shown, submitted, ve
 from tests.story import Story, story
 
 
-async def test_nothing_is_fetched_for_somebody_who_may_not_publish_it(tale: Story) -> None:
+@pytest.mark.parametrize("form", [ids.FORM_MATRIX_UPLOAD, ids.FORM_MATRIX_PUBLISH_FILE])
+async def test_nothing_is_fetched_for_somebody_who_may_not_publish_it(tale: Story, form: str) -> None:
     await chooses(tale, "dina", FASTER)
-    forged = submitted(tale, "dina", ids.FORM_MATRIX_PUBLISH_FILE)
+    forged = submitted(tale, "dina", form)
     forged["user"]["id"] = tale.id("maya")
     tale.sandbox.world.uploads.clear()  # whoever fetched one now would say that it is gone
 

@@ -134,7 +134,7 @@ def submission(body: Body) -> Submission:
     values = (view.get("state") or {}).get("values") or {}
     held = {str(name): element for block in values.values() for name, element in block.items()}
     fields = {name: _field(element) for name, element in held.items()}
-    files = {name: _files(element) for name, element in held.items() if element.get("files")}
+    files = {name: _files(element["files"]) for name, element in held.items() if element.get("files")}
     who = _who(body)
     return Submission(who, _key("form", who.team, view.get("id"), known.get("nonce")), fields, known, files)
 
@@ -188,7 +188,7 @@ def _field(element: Mapping[str, Any]) -> str:
     return ""
 
 
-def _files(element: Mapping[str, Any]) -> tuple[SentFile, ...]:
+def _files(files: Any) -> tuple[SentFile, ...]:
     return tuple(
         SentFile(
             str(one.get("id") or ""),
@@ -196,7 +196,7 @@ def _files(element: Mapping[str, Any]) -> tuple[SentFile, ...]:
             one["size"] if isinstance(one.get("size"), int) else 0,
             str(one.get("url_private_download") or one.get("url_private") or ""),
         )
-        for one in element["files"]
+        for one in (files if isinstance(files, list) else ())
         if isinstance(one, Mapping)
     )
 

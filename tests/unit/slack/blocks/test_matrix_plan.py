@@ -83,7 +83,7 @@ def test_what_must_be_known_before_stands_first_and_the_note_stays() -> None:
 
 @pytest.mark.parametrize(("count", "rest"), [(60, None), (61, "and 1 more"), (1000, "and 940 more")])
 def test_a_long_plan_says_how_much_is_left(count: int, rest: str | None) -> None:
-    told = said(planned(*[changed(f"change {n}") for n in range(count)]))
+    told = said(planned(*[changed(f"change {n} {'x' * 90}") for n in range(count)]))
     assert sum(paragraph.count("• change") for paragraph in told) == 60
     assert ([one for one in told if one.startswith("and ")] or [None])[0] == rest
 
