@@ -88,6 +88,20 @@ EDITS: list[tuple[str, Where, Value, str, str]] = [
         "[U012AB3CD]",
         "[U012AB3CD, U034CD5EF]",
     ),
+    (
+        "two instead of one",
+        (*DUTY, "contacts"),
+        ("#duty", "U034CD5EF"),
+        "[U012AB3CD]",
+        '["#duty", U034CD5EF]',
+    ),
+    (
+        "two instead of the last",
+        (*LEAD, "contacts"),
+        ("@maya", "lee@example.com", "ann@example.com", "@bo"),
+        '    - "#desk"\n',
+        '    - "ann@example.com"\n    - "@bo"\n',
+    ),
     ("quotes where needed", (*DUTY, "contacts"), ("#duty",), "[U012AB3CD]", '["#duty"]'),
     (
         "a key that was not there",

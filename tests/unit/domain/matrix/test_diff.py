@@ -92,6 +92,12 @@ def test_as_few_paths_as_possible_count_as_moved() -> None:
     ]
 
 
+def test_a_path_that_moves_to_the_end_comes_last() -> None:
+    named = [path(name, match={"type": (name,)}) for name in "ABC"]
+    (only,) = diff(matrix(*named), matrix(named[1], named[2], named[0]))
+    assert only.sentence.plain() == "Path A now comes last."
+
+
 def test_a_layer_that_moves_is_named_by_its_people() -> None:
     two = replace(LEADS, layers=(TURNS, replace(TURNS, people=(contact("@lee"),))))
     before = replace(BASE, schedules=(two,))
