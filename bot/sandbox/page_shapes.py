@@ -29,6 +29,7 @@ def workspace(world: World) -> Json:
         **({"welcome": dict(world.config.welcome)} if world.config.welcome else {}),
         "personas": [person(held.user(handle)) for handle in world.config.personas],
         "users": {user.id: person(user) for user in held.users.values()},
+        "public_channels": {one.id: one.name for one in held.channels.values() if one.kind == "channel"},
         "groups": {g.id: {"id": g.id, "handle": g.handle, "name": g.name} for g in held.groups.values()},
         "commands": [
             {name: entry.get(name, "") for name in ("command", "description", "usage_hint")}

@@ -5,7 +5,7 @@ import { mentionable } from "./mentions.js";
 
 const MOST = 8;
 
-/** Wires a completion list to `input`. sources: directory() and commands() or null. -> {node, isOpen()} */
+/** Wires a completion list to `input`. sources: directory() and commands() or null. -> {node, close()} */
 export function completion(input, { directory, commands }) {
   const id = uid("completion");
   const node = h("div", { class: "completion", role: "listbox", id, "aria-label": "Suggestions", "data-testid": "completion", hidden: true });
@@ -54,7 +54,7 @@ export function completion(input, { directory, commands }) {
     event.stopImmediatePropagation();
     if (step) paint();
   });
-  return { node };
+  return { node, close };
 }
 
 function suggest(input, directory, commands) {

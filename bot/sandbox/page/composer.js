@@ -32,6 +32,7 @@ export function composer({ session, label, testId, threadTs = () => null, onSent
     if (!text || node.getAttribute("aria-busy") === "true") return;
     node.setAttribute("aria-busy", "true");
     input.value = "";
+    offers.close();
     fit();
     const sent = await session.say(text, threadTs());
     node.removeAttribute("aria-busy");

@@ -25,7 +25,7 @@ export class Directory {
   }
 
   channelName(id) {
-    return this.conversations.find((one) => one.id === id)?.name ?? null;
+    return this.conversations.find((one) => one.id === id)?.name ?? this.workspace.public_channels?.[id] ?? null;
   }
 
   /** People one may choose in a form, by name: nobody who left, no bots. */

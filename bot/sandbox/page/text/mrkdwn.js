@@ -1,4 +1,4 @@
-// Slack's mrkdwn as DOM nodes: lines first (code fences, quotes, lists), then what is inside a line.
+// Slack's mrkdwn as DOM nodes: lines first (code fences, quotes), then what is inside a line. It knows no lists.
 
 import { h, link } from "../dom.js";
 import { emoji } from "./emoji.js";
@@ -7,7 +7,6 @@ import { angle, decode } from "./tokens.js";
 const MARKS = { "*": "strong", _: "em", "~": "s" };
 const BARE_URL = /https?:\/\/[^\s<>|]*[^\s<>|.,;:!?)\]}'"]/y;
 const EMOJI = /:([a-z0-9_+-]{1,40}):/y;
-const LIST_LINE = /^\s{0,6}(?:([•◦▪\-]) |(\d{1,3})[.)] )/;
 
 /** mrkdwn("*bold* <@U1>", directory) -> list of nodes. options.verbatim: bare addresses stay text. */
 export function mrkdwn(text, directory, options = {}) {
@@ -36,10 +35,7 @@ function trimBreaks(text) {
 }
 
 function kindOf(row) {
-  if (row.startsWith(">")) return "quote";
-  const found = LIST_LINE.exec(row);
-  if (!found) return "text";
-  return found[2] ? "ordered" : "bullet";
+  return row.startsWith(">") ? "quote" : "text";
 }
 
 function runEnd(rows, start) {
@@ -51,13 +47,7 @@ function runEnd(rows, start) {
 const RUNS = {
   text: (rows, context) => joinLines(rows, context),
   quote: (rows, context) => [h("blockquote", null, joinLines(rows.map((row) => row.replace(/^>+ ?/, "")), context))],
-  bullet: (rows, context) => [h("ul", null, items(rows, context))],
-  ordered: (rows, context) => [h("ol", { start: LIST_LINE.exec(rows[0])[2] }, items(rows, context))],
 };
-
-function items(rows, context) {
-  return rows.map((row) => h("li", null, inline(row.replace(LIST_LINE, ""), context)));
-}
 
 function joinLines(rows, context) {
   return rows.flatMap((row, at) => [...(at ? [h("br")] : []), ...inline(row, context)]);
