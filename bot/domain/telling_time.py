@@ -9,7 +9,7 @@ from bot.domain.clocks import ClockKind
 from bot.domain.escalation import waiting_for
 from bot.domain.events import Event, EventKind
 from bot.domain.issue import Issue, Stage, Target, TargetKind
-from bot.domain.notices import ping, tell, tell_manager, tell_owner, tell_requester
+from bot.domain.notices import ping, requester_target, tell, tell_manager, tell_owner, tell_requester
 from bot.domain.notification import Notice, NoticeKind
 from bot.domain.telling import Teller
 from bot.domain.wording import lateness, requester
@@ -50,7 +50,8 @@ def _on_breached(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
         return
     kind = ClockKind(event.text("clock"))
     climbed = issue.asking and issue.position.started_at == event.at
-    if event.data.get("n") == event.data.get("times") or climbed:
+    reads_it_anyway = issue.owner is not None and requester_target(issue).id == issue.owner
+    if not reads_it_anyway and (climbed or event.data.get("n") == event.data.get("times")):
         yield tell_requester(issue, key, requester.late(issue, kind))
     if issue.owner:
         yield tell_owner(issue, key, issue.owner, lateness.breached_for_owner(issue, event))

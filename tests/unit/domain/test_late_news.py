@@ -19,6 +19,7 @@ from tests.builders import (
     acknowledged,
     ask,
     climbing,
+    in_channel,
     issue,
     minutes,
     position,
@@ -103,6 +104,15 @@ def test_owner_and_manager_read_what_was_due_and_whom_to_tell() -> None:
         "U_MANAGER: ISS-1 is later than promised: the solution was due 13:00 UTC. @U_ANA has it. Shift lead is "
         "asked now and answers by 13:30 UTC."
     ]
+
+
+def test_an_owner_who_waits_for_it_themselves_is_told_once() -> None:
+    own = replace(TAKEN, requester=ANA)
+    change = breaching.breach(own, RESOLVE, AT_ONE)
+    assert len(read(own, change, NoticeKind.OWNER)) == 1
+    assert read(own, change, NoticeKind.REQUESTER) == []
+    in_public = replace(own, updates_channel=in_channel("C_NEWS"))
+    assert len(read(in_public, breaching.breach(in_public, RESOLVE, AT_ONE), NoticeKind.REQUESTER)) == 1
 
 
 def test_each_further_time_they_read_it_again() -> None:
