@@ -50,14 +50,29 @@ def run() -> None:
 @click.option(
     "--port", default=8010, show_default=True, help="Where the page is served; 0 takes a free port."
 )
-def demo(port: int) -> None:
+@click.option(
+    "--example",
+    default="demo",
+    show_default=True,
+    help="The matrix to play: demo, contact-centre, it-service-desk or hospital-ward.",
+)
+@click.option(
+    "--speed",
+    default=0,
+    show_default="so that the first levels last seconds",
+    type=click.IntRange(min=0),
+    help="How many times as fast the timers run.",
+)
+def demo(port: int, example: str, speed: int) -> None:
     """Play with Rung in a browser; no Slack needed, nothing is kept."""
-    from bot.demo import play
+    from bot.demo import examples, play
 
+    if example not in examples():
+        _fail(f"There is no example {example}. Use one of: {', '.join(examples())}.")
     log.set_up("WARNING", "text")
     click.echo("Starting a small Slack of our own, and Rung in it ...")
     try:
-        _run(play(port, click.echo))
+        _run(play(port, click.echo, example, speed))
     except OSError as error:
         _fail(f"The page cannot be served at port {port}: {error.strerror or error}. Try: rung demo --port 0")
 

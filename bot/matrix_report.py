@@ -42,7 +42,8 @@ def check_report(file: Path, matrix: Matrix | None, findings: Sequence[Finding],
 
 def plan_report(plan: Plan, file: Path, findings: Sequence[Finding]) -> Report:
     """What publishing a file would change."""
-    notes = [*(one.plain() for one in plan.warnings), *(str(one) for one in findings)]
+    slips = [str(one) for one in findings if one.severity is Severity.WARNING]
+    notes = [*(one.plain() for one in plan.warnings), *slips]
     data = {
         "base": plan.base,
         "nothing": plan.nothing,

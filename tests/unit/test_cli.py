@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 from bot import __version__
 from bot.cli import main
 from bot.config import Settings
-from bot.demo import example_matrix
+from bot.demo import example_matrix, examples
 
 MANIFEST = Path(__file__).parents[2] / "manifest.yml"
 TOKENS = {"SLACK_BOT_TOKEN": "xoxb-canary", "SLACK_APP_TOKEN": "xapp-canary"}
@@ -70,11 +70,29 @@ def test_the_manifest_for_http_mode_has_the_address_everywhere() -> None:
     assert "socket_mode_enabled: false" in answer.output
 
 
-@pytest.mark.parametrize("name", ["demo", "contact-centre"])
+def test_an_example_that_is_not_there() -> None:
+    answer = rung("demo", "--example", "hospital")
+    assert answer.exit_code == 2
+    assert answer.output == (
+        "There is no example hospital. Use one of: demo, contact-centre, hospital-ward, it-service-desk.\n"
+    )
+
+
+@pytest.mark.parametrize("name", examples())
 def test_the_matrices_that_ship_can_be_used(name: str) -> None:
     answer = rung("matrix", "check", str(example_matrix(name)))
     assert answer.exit_code == 0
     assert f"{name}.yaml: can be used." in answer.output
+
+
+@pytest.mark.parametrize("name", examples())
+def test_the_matrices_that_ship_pass_the_strict_check(name: str) -> None:
+    assert rung("matrix", "check", "--strict", str(example_matrix(name))).exit_code == 0
+
+
+def test_the_schema_of_the_matrix_is_the_one_in_the_repository() -> None:
+    kept = (MANIFEST.parent / "docs" / "matrix.schema.json").read_text(encoding="utf-8")
+    assert rung("matrix", "schema").output == kept
 
 
 def test_a_mistake_in_a_matrix_is_told_by_file_and_line(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from importlib.resources import files
 
 import pytest
 
-from bot.adapters.matrix_file import check_matrix
+from bot.adapters.matrix_file import Severity, check_matrix
 from bot.domain.contacts import ContactKind
 from bot.domain.matrix.match import Kind, route_for
 from bot.domain.matrix.model import IfNobody, Matrix, PublishedMatrix
@@ -17,10 +17,10 @@ WRITTEN_OUT = ("contact-centre", "it-service-desk", "hospital-ward")
 
 
 def example(name: str) -> Matrix:
-    """The matrix; nothing is to be said about it."""
+    """The matrix; there is nothing in it to mend."""
     file = f"{name}.yaml"
     matrix, findings = check_matrix((files("bot") / "examples" / file).read_bytes(), file)
-    assert findings == ()
+    assert [str(one) for one in findings if one.severity is not Severity.NOTE] == []
     assert matrix is not None
     return matrix
 
