@@ -23,12 +23,23 @@ def layers(matrix: Matrix) -> Iterator[Flaw]:
             yield from _nobody_takes_turns(where, layer)
         hidden = [number for number in range(len(placed)) if _is_hidden(placed, number)]
         for number in hidden:
-            sentence = (
-                f"{_name(schedule, number)} is never reached: the layers above it cover all of its time. "
-                "Give those other hours, or move this one up."
-            )
-            yield warning(Rule.NEVER_USED, placed[number][0], sentence)
+            yield _only_stands_in(schedule, number, placed[number][0])
         yield from _overlaps(schedule, [(n, one) for n, one in enumerate(placed) if n not in hidden])
+
+
+def _only_stands_in(schedule: Schedule, number: int, where: Where) -> Flaw:
+    """A narrow layer below wide ones is in the wrong place; a wide one may be meant for when those above are away."""
+    name = _name(schedule, number)
+    if schedule.layers[number].hours is None:
+        sentence = (
+            f"{name} only stands in while nobody of the layers above it is there: they cover all of its time."
+        )
+        return note(Rule.NEVER_USED, where, sentence)
+    sentence = (
+        f"{name} is never reached: the layers above it cover all of its time. "
+        "Give those other hours, or move this one up."
+    )
+    return warning(Rule.NEVER_USED, where, sentence)
 
 
 def _nobody_takes_turns(where: Where, layer: Layer) -> Iterator[Flaw]:

@@ -7,15 +7,26 @@ against it.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import reduce
 from itertools import chain, islice
+from operator import or_
 from zoneinfo import ZoneInfo
 
+from bot.domain.calendar import DAY_MINUTES
 from bot.domain.contacts import PEOPLE, Contact, ContactKind
-from bot.domain.matrix.flaw import Flaw, Rule, Severity, Where, note, warning
+from bot.domain.matrix.flaw import Flaw, Rule, Where, note, warning
 from bot.domain.matrix.model import IfNobody, Level, Matrix, Path
-from bot.domain.matrix.parts import contacts_at, layers_at, levels_at, paths_at, people_at
+from bot.domain.matrix.parts import (
+    contacts_at,
+    layers_at,
+    levels_at,
+    paths_at,
+    people_at,
+    schedules_named,
+)
 from bot.domain.matrix.phrases import quoted
 from bot.domain.matrix.validate import MOST_FLAWS
+from bot.domain.matrix.week import FULL, MINUTES, bits_of
 from bot.domain.oncall.model import Gap, Schedule
 from bot.domain.working_time import next_opening
 
@@ -182,30 +193,40 @@ def _behind(contact: Contact, matrix: Matrix) -> tuple[Contact, ...]:
 def _gaps(matrix: Matrix, world: World) -> Iterator[Flaw]:
     for schedule in matrix.schedules:
         gaps = world.gaps.get(schedule.key, ())
-        levels = _levels_of(schedule, matrix)
-        if gaps and levels:
-            held = all(level.if_nobody is IfNobody.HOLD for level in levels)
-            yield _gap(schedule, gaps, held)
+        if gaps and schedule.key in schedules_named(matrix):
+            odd = [gap for gap in gaps if not _is_meant(schedule, gap)]
+            yield _gap(schedule, odd or gaps, meant=not odd and not _is_the_end(schedule, matrix))
 
 
-def _levels_of(schedule: Schedule, matrix: Matrix) -> list[Level]:
-    wanted = Contact(ContactKind.ONCALL, schedule.key)
-    return [level for _, _, level in levels_at(matrix) if wanted in level.contacts]
+def _is_meant(schedule: Schedule, gap: Gap) -> bool:
+    """Whether it lies outside of the hours to which all layers of that day are restricted."""
+    zone = ZoneInfo(schedule.timezone)
+    start, end = (at.astimezone(zone).replace(tzinfo=None) for at in (gap.start, gap.end))
+    there = (one for one in schedule.layers if one.until is None or one.until > start.date())
+    hours = reduce(or_, (FULL if one.hours is None else bits_of(one.hours) for one in there), 0)
+    length = min((end - start) // timedelta(minutes=1), MINUTES)
+    wanted = ((1 << length) - 1) << (start.weekday() * DAY_MINUTES + start.hour * 60 + start.minute)
+    return not (wanted | wanted >> MINUTES) & hours
 
 
-def _gap(schedule: Schedule, gaps: Sequence[Gap], held: bool) -> Flaw:
+def _is_the_end(schedule: Schedule, matrix: Matrix) -> bool:
+    """Whether nobody is asked after whoever is on call by it, and nothing waits for them."""
+    them = Contact(ContactKind.ONCALL, schedule.key)
+    ends = (path.levels[-1] for path in matrix.paths)
+    alone = any(one.contacts == (them,) and one.if_nobody is not IfNobody.HOLD for one in ends)
+    return alone or matrix.workspace.escalation_manager == them
+
+
+def _gap(schedule: Schedule, gaps: Sequence[Gap], meant: bool) -> Flaw:
     zone = ZoneInfo(schedule.timezone)
     first, last = (at.astimezone(zone).strftime("%a %d %b %H:%M") for at in (gaps[0].start, gaps[0].end))
     times = len(gaps) - 1
     more = "" if not times else " and once more" if times == 1 else f" and {times} more times"
-    said = f"Nobody is on call from {first} to {last}{more} in the next {AHEAD.days} days."
-    severity = Severity.NOTE if held else Severity.WARNING
-    then = (
-        "Issues wait until somebody is."
-        if held
-        else "Add a layer, or if_nobody: hold to the levels that ask through it."
-    )
-    return Flaw(Rule.GAP, ("schedules", schedule.key), f"{said} {then}", severity)
+    said = f"Nobody is on call from {first} to {last}{more} in the next {AHEAD.days} days"
+    if meant:
+        return note(Rule.GAP, ("schedules", schedule.key), f"{said}, as its hours say.")
+    then = "Add somebody, or another layer below."
+    return warning(Rule.GAP, ("schedules", schedule.key), f"{said}. {then}")
 
 
 def _dates(matrix: Matrix, world: World) -> Iterator[Flaw]:

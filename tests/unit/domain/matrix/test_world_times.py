@@ -2,18 +2,34 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
-from bot.domain.calendar import Calendar
+from bot.domain.calendar import Calendar, Hours
 from bot.domain.matrix.flaw import Rule
-from bot.domain.matrix.model import IfNobody, Matrix
+from bot.domain.matrix.model import IfNobody, Level, Matrix
 from bot.domain.matrix.world import World, world_flaws
 from bot.domain.oncall.model import Gap
-from tests.builders import NOON, level, matrix, path
+from tests.builders import NOON, contact, level, matrix, path, rules
 from tests.unit.domain.matrix.worlds import DUTY, NOTE, TWO, WARN, Told, ladder, told, world
 
 GAPS = tuple(Gap(NOON + timedelta(days=n), NOON + timedelta(days=n, hours=9)) for n in (2, 9, 16))
+OFFICE = tuple((Hours(8 * 60, 18 * 60),) if number < 5 else () for number in range(7))
+NIGHT = Gap(NOON.replace(hour=17), NOON.replace(day=3, hour=7))  # in Berlin it is an hour later
+LONG_NIGHT = Gap(NOON.replace(day=3, hour=17), NOON.replace(day=4, hour=11))
+WEEKEND = Gap(NOON.replace(day=6, hour=17), NOON.replace(day=9, hour=7))
+
+
+def office_hours(*levels: Level, **changes: Any) -> Matrix:
+    """A matrix whose schedule is for office hours."""
+    layers = (
+        *(replace(one, hours=OFFICE) for one in DUTY.layers),
+        replace(DUTY.layers[0], until=NOON.date()),
+    )
+    return replace(ladder(*levels, **changes), schedules=(replace(DUTY, layers=layers),))
+
+
 CASES: dict[str, tuple[Matrix, World, list[Told]]] = {
     "nobody on call for a while": (
         ladder(level("Desk", "oncall:duty"), level("Lead", "@bo")),
@@ -24,7 +40,7 @@ CASES: dict[str, tuple[Matrix, World, list[Told]]] = {
                 WARN,
                 ("schedules", "duty"),
                 "Nobody is on call from Wed 04 Mar 13:00 to Wed 04 Mar 22:00 in the next 30 days. "
-                "Add a layer, or if_nobody: hold to the levels that ask through it.",
+                "Add somebody, or another layer below.",
             )
         ],
     ),
@@ -37,20 +53,71 @@ CASES: dict[str, tuple[Matrix, World, list[Told]]] = {
                 WARN,
                 ("schedules", "duty"),
                 "Nobody is on call from Wed 04 Mar 13:00 to Wed 04 Mar 22:00 and 2 more times in the next 30 days. "
-                "Add a layer, or if_nobody: hold to the levels that ask through it.",
+                "Add somebody, or another layer below.",
             )
         ],
     ),
-    "nobody on call, and the level waits": (
-        ladder(level("Desk", "oncall:duty", if_nobody=IfNobody.HOLD), level("Lead", "@bo")),
-        world(gaps={"duty": GAPS[:2]}),
+    "nobody on call outside of the hours": (
+        office_hours(level("Desk", "oncall:duty"), level("Lead", "@bo")),
+        world(gaps={"duty": (NIGHT, WEEKEND)}),
         [
             (
                 Rule.GAP,
                 NOTE,
                 ("schedules", "duty"),
-                "Nobody is on call from Wed 04 Mar 13:00 to Wed 04 Mar 22:00 and once more in the next 30 days. "
-                "Issues wait until somebody is.",
+                "Nobody is on call from Mon 02 Mar 18:00 to Tue 03 Mar 08:00 and once more in the next 30 days, "
+                "as its hours say.",
+            )
+        ],
+    ),
+    "nobody on call outside of the hours, nor at noon": (
+        office_hours(level("Desk", "oncall:duty"), level("Lead", "@bo")),
+        world(gaps={"duty": (NIGHT, LONG_NIGHT, WEEKEND)}),
+        [
+            (
+                Rule.GAP,
+                WARN,
+                ("schedules", "duty"),
+                "Nobody is on call from Tue 03 Mar 18:00 to Wed 04 Mar 12:00 in the next 30 days. "
+                "Add somebody, or another layer below.",
+            )
+        ],
+    ),
+    "nobody outside of the hours, and nobody after them": (
+        office_hours(level("Lead", "@bo"), level("Desk", "oncall:duty")),
+        world(gaps={"duty": (NIGHT,)}),
+        [
+            (
+                Rule.GAP,
+                WARN,
+                ("schedules", "duty"),
+                "Nobody is on call from Mon 02 Mar 18:00 to Tue 03 Mar 08:00 in the next 30 days. "
+                "Add somebody, or another layer below.",
+            )
+        ],
+    ),
+    "nobody outside of the hours to oversee it": (
+        office_hours(*TWO, workspace=rules(escalation_manager=contact("oncall:duty"))),
+        world(gaps={"duty": (NIGHT,)}),
+        [
+            (
+                Rule.GAP,
+                WARN,
+                ("schedules", "duty"),
+                "Nobody is on call from Mon 02 Mar 18:00 to Tue 03 Mar 08:00 in the next 30 days. "
+                "Add somebody, or another layer below.",
+            )
+        ],
+    ),
+    "nobody outside of the hours, and the last level waits": (
+        office_hours(level("Lead", "@bo"), level("Desk", "oncall:duty", if_nobody=IfNobody.HOLD)),
+        world(gaps={"duty": (NIGHT,)}),
+        [
+            (
+                Rule.GAP,
+                NOTE,
+                ("schedules", "duty"),
+                "Nobody is on call from Mon 02 Mar 18:00 to Tue 03 Mar 08:00 in the next 30 days, as its hours say.",
             )
         ],
     ),
