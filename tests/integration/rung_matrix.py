@@ -8,11 +8,37 @@ from click.testing import CliRunner, Result
 
 from bot.adapters.db.database import Database
 from bot.cli import main
-from bot.demo import example_matrix
 
-DEMO = example_matrix("demo").read_bytes()
+DEMO = b"""\
+rung: 1
+workspace:
+  timezone: Europe/London
+  issue_channel: "#issues"
+  catch_all: "#escalations"
+  escalation_manager: "@dina"
+  nag_every: 40s
+types:
+  quality: {title: The work is not good enough, category: customer}
+  deliverable: {title: The final result is not what was agreed, category: operational}
+priorities:
+  P1: {title: Critical}
+  P2: {title: High}
+  P3: {title: Normal}
+priority_matrix:
+  high: {high: P1, low: P3}
+  low: {high: P2, low: P3}
+paths:
+  - name: Customer care
+    match: {category: customer}
+    levels:
+      - {name: Team lead, contacts: ["@maya"], acknowledge_within: 30s, remind_every: 15s}
+      - {name: Operations, contacts: ["group:ops-managers", "#ops-desk"], acknowledge_within: 30s}
+  - name: Everything else
+    levels:
+      - {name: Duty manager, contacts: ["@omar"], acknowledge_within: 40s}
+"""
 FASTER = DEMO.replace(b"nag_every: 40s", b"nag_every: 2m", 1)
-"""The demo's matrix, and the same with one timer changed."""
+"""A matrix, and the same with one timer changed."""
 SOONER = DEMO.replace(b"acknowledge_within: 30s", b"acknowledge_within: 20s", 1)
 """The same with less time on the first level of the first path."""
 

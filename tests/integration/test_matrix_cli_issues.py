@@ -95,7 +95,7 @@ async def test_who_would_be_asked_by_the_version_in_force(rung: RungMatrix) -> N
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        ((), "Say the type. Choose one of: response-time"),
+        ((), "Say the type. Choose one of: quality"),
         (("--type", "quality"), "Say the impact, or a priority."),
         (("--type", "quality", "--priority", "P9"), 'The matrix has no priority "P9".'),
         ((*ABOUT, "--at", "soon"), '"soon"'),
