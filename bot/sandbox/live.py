@@ -13,12 +13,12 @@ from bot.sandbox.workspace import Workspace
 
 @dataclass(eq=False, slots=True)
 class _Page:
-    user: str
+    users: tuple[str, ...]
     changes: asyncio.Queue[Json | None] = field(default_factory=asyncio.Queue)
 
 
 class Live:
-    """The open pages. Each hears of what its person may see."""
+    """The open pages. Each hears of what its people may see, and for whom it is news (``as``)."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
@@ -29,8 +29,9 @@ class Live:
         news |= {"channel": change.channel} if change.channel else {}
         news |= {"thread_ts": change.thread_ts} if change.thread_ts else {}
         for page in self._pages:
-            if self._concerns(page.user, change):
-                page.changes.put_nowait(news)
+            for user in page.users:
+                if self._concerns(user, change):
+                    page.changes.put_nowait({**news, "as": user})
 
     def _concerns(self, user: str, change: Change) -> bool:
         if change.user is not None:
@@ -41,7 +42,7 @@ class Live:
     async def serve(self, socket: WebSocket) -> None:
         """One page, until it closes or the sandbox stops."""
         await socket.accept()
-        page = _Page(socket.query_params.get("as", ""))
+        page = _Page(tuple(socket.query_params.get("as", "").split(",")))
         self._pages.add(page)
         leaving = asyncio.create_task(self._until_closed(socket, page))
         try:

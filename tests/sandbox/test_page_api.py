@@ -127,7 +127,16 @@ async def test_open_pages_hear_of_changes(page):
             "type": "changed",
             "what": "messages",
             "channel": ISSUES,
+            "as": ANN,
         }
+
+
+async def test_one_page_hears_for_everybody_it_plays(page):
+    url = f"{page.sandbox.page_url}sandbox/live?as={ANN},{MAYA}"
+    async with page.session.ws_connect(url) as live:
+        await page.sandbox.say("maya", "#issues", "news")
+        heard = [await live.receive_json(timeout=2) for _ in range(2)]
+        assert {one["as"] for one in heard} == {ANN, MAYA}
 
 
 async def test_a_page_may_stay_open_when_the_sandbox_stops():

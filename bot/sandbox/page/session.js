@@ -48,7 +48,7 @@ export class Session {
     for (const { id } of workspace.personas) {
       this.refreshConversations[id] = coalesce(() => this.attempt(() => this.fetchConversations(id)));
     }
-    await Promise.all(workspace.personas.map(({ id }) => this.connect(id)));
+    await this.connect(workspace.personas.map(({ id }) => id));
     await Promise.all(workspace.personas.map(({ id }) => this.refreshConversations[id]()));
     const wanted = place.read();
     const first = workspace.personas.find((one) => one.handle === wanted.handle) ?? workspace.personas[0];
@@ -57,14 +57,14 @@ export class Session {
   }
 
   /** Resolves once it listens, or could not: no change is missed by what is fetched afterwards. */
-  connect(userId) {
+  connect(userIds) {
     return new Promise((resolve) => {
       let known = false;
-      listen(userId, {
-        onChange: (event) => this.changed(userId, event),
+      listen(userIds, {
+        onChange: (userId, event) => this.changed(userId, event),
         onStatus: (live) => {
-          if (userId === this.persona || !this.persona) this.store.set({ live });
-          if (live === "live" && known) this.catchUp(userId);
+          this.store.set({ live });
+          if (live === "live" && known) this.catchUp(userIds);
           known = true;
           resolve();
         },
@@ -73,9 +73,8 @@ export class Session {
   }
 
   /** Everything may have changed while the connection was away. */
-  async catchUp(userId) {
-    this.refreshConversations[userId]();
-    if (userId !== this.persona) return;
+  async catchUp(userIds) {
+    for (const userId of userIds) this.refreshConversations[userId]();
     await this.attempt(async () => syncClock((await api.workspace()).now));
     await Promise.all(Object.values(this.refresh).map((fetchAgain) => fetchAgain()));
   }
