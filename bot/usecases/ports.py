@@ -96,7 +96,7 @@ class WorkspaceRow:
 
 @dataclass(frozen=True, slots=True)
 class VersionInfo:
-    """One published version of the matrix. `author` is a user id, or empty for the command line and the start."""
+    """One published version. `author` is a user id, ``file`` for the start, or empty for the command line."""
 
     version: int
     author: str
