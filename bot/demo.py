@@ -37,7 +37,10 @@ PEOPLE = (
     Person("rita", "Rita Sand", title="Customer success (requester)", email="rita@example.com"),
 )
 EVERYBODY = tuple(person.handle for person in PEOPLE)
-RAISERS = tuple(person for person in PEOPLE if person.handle in ("ann", "rita"))
+RAISERS = (
+    Person("ann", "Ann Berg", title="Raises issues", email="ann@example.com"),
+    Person("rita", "Rita Sand", title="Whom issues are about", email="rita@example.com"),
+)
 """Who raises issues in every example, and whom they are about."""
 DEMO = "demo"
 WELCOME = {

@@ -11,6 +11,7 @@ from bot.domain.matrix.match import Kind, route_for
 from bot.domain.matrix.model import Matrix, PublishedMatrix
 from bot.domain.matrix.validate import flaws
 from tests.builders import NOON
+from tests.unit.matrix_file import manual
 from tests.unit.matrix_file.documents import GOOD
 
 LINES = GOOD.splitlines(keepends=True)
@@ -167,6 +168,64 @@ PLACES = [found.span(1) for found in re.finditer(r": +([^\n,{}]+)(?=[\n,}])", GO
 )
 def test_other_values_in_every_place(edits: list[tuple[tuple[int, int], str]]) -> None:
     text = GOOD
+    for (start, end), value in sorted(edits, reverse=True):
+        text = text[:start] + value + text[end:]
+    judge(text)
+
+
+WHOLE = manual.whole_matrix()
+WHOLE_PLACES = [found.span(1) for found in re.finditer(r"[:\[,] ?([^\n,{}\[\]:]+)(?=[\n,}\]])", WHOLE)]
+WHOLE_VALUES = st.sampled_from(
+    [
+        *('""', "a", "~", "*x", "[]", "{}", "[[a]]", "{a: {}}", "-1", "yes", "hold", "always", "office"),
+        *(
+            "15m",
+            "0s",
+            "400d",
+            "99999999w",
+            "daily",
+            "1h",
+            "24x7",
+            "GB",
+            "XX",
+            "GB-ZZ",
+            "Mars",
+            "acme",
+            "billing",
+        ),
+        *(
+            "2026-01-05",
+            "2026-02-30",
+            "0001-01-01",
+            '"mon 09:00"',
+            '"09:00-08:00"',
+            '["09:00-12:00", "11:00-13:00"]',
+        ),
+        *(
+            '"@ann"',
+            '"#ops"',
+            "group:ops",
+            "oncall:x",
+            "oncall:care-leads",
+            "{mon: }",
+            "[{people: []}]",
+            "requester",
+        ),
+    ]
+)
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(WHOLE_PLACES), WHOLE_VALUES),
+        min_size=1,
+        max_size=4,
+        unique_by=lambda edit: edit[0],
+    )
+)
+def test_other_values_in_every_place_of_a_whole_matrix(edits: list[tuple[tuple[int, int], str]]) -> None:
+    text = WHOLE
     for (start, end), value in sorted(edits, reverse=True):
         text = text[:start] + value + text[end:]
     judge(text)
