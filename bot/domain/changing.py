@@ -71,7 +71,7 @@ def change_facts(
     about = replace(issue, facts=facts)
     rerouted = reroute(about, route, now)
     after = rerouted.issue if rerouted.events else about.bump()
-    told = Event(EventKind.CHANGED, now, actor.user, _data(issue, after, published, reason))
+    told = Event(EventKind.CHANGED, now, actor.user, _data(issue, after, reason))
     rest = tuple(one for one in rerouted.events if one.kind is not EventKind.ROUTE_CHANGED)
     return Change(after, (told, *rest))
 
@@ -95,11 +95,11 @@ def _chosen_again(
     return replace(facts, priority_reason=reason), route
 
 
-def _data(before: Issue, after: Issue, published: PublishedMatrix, reason: str) -> dict[str, str | int]:
+def _data(before: Issue, after: Issue, reason: str) -> dict[str, str | int]:
     old, new = before.route, after.route
     effects = [*another_path(before, after), *other_deadlines(before, after)]
     data: dict[str, str | int] = {
-        "what": what_changed(published.matrix, before, after).dump(),
+        "what": what_changed(before, after).dump(),
         "effects": (listed(effects) if effects else NOTHING).dump(),
         "reason": reason,
         "from": old.path.name,

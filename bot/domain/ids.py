@@ -9,6 +9,7 @@ UserId = NewType("UserId", str)
 ChannelId = NewType("ChannelId", str)
 
 _ISSUE_NUMBER = re.compile(r"(?:iss[-\s]?|#)?(\d{1,9})", re.IGNORECASE)
+_ISSUE_FIRST = re.compile(rf"{_ISSUE_NUMBER.pattern}(?!\S)(.*)", re.IGNORECASE | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -31,3 +32,9 @@ def parse_issue_number(text: str) -> int | None:
     """The number in ``ISS-42``, ``iss 42``, ``#42`` or ``42``; None when the text names no issue."""
     found = _ISSUE_NUMBER.fullmatch(text.strip())
     return int(found[1]) if found else None
+
+
+def read_issue_number(text: str) -> tuple[int | None, str]:
+    """The issue a text begins with, and what follows its name: ``ISS-42 P1`` is 42 and ``P1``."""
+    found = _ISSUE_FIRST.match(text.strip())
+    return (int(found[1]), found[2].strip()) if found else (None, text.strip())

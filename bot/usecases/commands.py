@@ -63,3 +63,11 @@ class TextCommand(IssueCommand):
     """A verb with one text: update, resolve, dispute."""
 
     text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeFacts(IssueCommand):
+    """What it is about from now on: name of a fact -> key of the matrix; what is left out stays as it is."""
+
+    wanted: Mapping[str, str]
+    reason: str = ""

@@ -31,7 +31,7 @@ class Who:
 
 @dataclass(frozen=True, slots=True)
 class Click:
-    """A pressed button. `channel` and `stamp` name its message; both are empty in a view."""
+    """A pressed button, or an entry of a menu. `channel` and `stamp` name its message; both are empty in a view."""
 
     who: Who
     key: str
@@ -120,7 +120,7 @@ def click(body: Body) -> Click:
         action.get("action_ts") or body.get("trigger_id"),
     )
     in_view = container.get("type") == "view"
-    value = str(action.get("value") or "")
+    value = str(action.get("value") or (action.get("selected_option") or {}).get("value") or "")
     return Click(who, key, value, str(body.get("trigger_id") or ""), channel, stamp, in_view)
 
 

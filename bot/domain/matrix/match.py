@@ -11,6 +11,7 @@ from bot.domain.matrix.model import (
     IssueType,
     Match,
     Matrix,
+    Named,
     Path,
     Priority,
     PublishedMatrix,
@@ -88,6 +89,8 @@ def route_for(published: PublishedMatrix, facts: Deciding, now: datetime, priori
         chosen.target,
         _calendars(matrix, chosen, now),
         top_priority=chosen.priority.rank == 0,
+        service_title=_title(matrix.services, facts.service),
+        client_title=_title(matrix.clients, facts.client),
     )
 
 
@@ -167,6 +170,10 @@ def _calendars(matrix: Matrix, chosen: Chosen, now: datetime) -> dict[str, Calen
     keys.append(chosen.target.calendar if chosen.target else None)
     named = dict.fromkeys(key for key in keys if key is not None and key != ALWAYS.key)
     return {key: around(matrix.calendar(key), now) for key in named}
+
+
+def _title(some: Sequence[Named], key: str) -> str:
+    return next((one.title for one in some if one.key == key), "")
 
 
 def _unknown(name: str, answer: str, known: Iterable[str]) -> str:

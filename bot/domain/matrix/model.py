@@ -225,6 +225,8 @@ class Route:
     top_priority: bool = False
     opening: int = 1
     first_round: int = 0
+    service_title: str = ""
+    client_title: str = ""
 
     @property
     def levels(self) -> tuple[Level, ...]:

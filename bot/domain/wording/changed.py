@@ -4,17 +4,14 @@ from collections.abc import Iterator
 
 from bot.domain.events import Event
 from bot.domain.issue import Issue
-from bot.domain.matrix.model import Matrix
 from bot.domain.words import NOTHING, Person, Sentence, listed, load_sentence, say, sentences
 
 NONE = "none"
 
 
-def what_changed(matrix: Matrix, before: Issue, after: Issue) -> Sentence:
+def what_changed(before: Issue, after: Issue) -> Sentence:
     """``the service to Billing and the priority to High``, in the titles of the matrix."""
-    said = [
-        say("the {fact} to {value}", fact=fact, value=value) for fact, value in _facts(matrix, before, after)
-    ]
+    said = [say("the {fact} to {value}", fact=fact, value=value) for fact, value in _facts(before, after)]
     if before.route.priority != after.route.priority or not said:
         said.append(say("the priority to {title}", title=after.route.priority.title))
     return listed(said)
@@ -48,19 +45,18 @@ def for_owner(issue: Issue, event: Event) -> Sentence:
     return said
 
 
-def _facts(matrix: Matrix, before: Issue, after: Issue) -> Iterator[tuple[str, str]]:
-    """Impact and urgency are keys and titles in one."""
+def _facts(before: Issue, after: Issue) -> Iterator[tuple[str, str]]:
+    facts, route = after.facts, after.route
     titles = {
-        "type": {one.key: one.title for one in matrix.types},
-        "service": {one.key: one.title for one in matrix.services},
-        "client": {one.key: one.title for one in matrix.clients},
-        "impact": {},
-        "urgency": {},
+        "type": route.type_title,
+        "service": route.service_title or NONE,
+        "client": route.client_title or NONE,
+        "impact": facts.impact,
+        "urgency": facts.urgency,
     }
-    for name, known in titles.items():
-        key = getattr(after.facts, name)
-        if key != getattr(before.facts, name):
-            yield name, known.get(key, key) or NONE
+    for name, title in titles.items():
+        if getattr(facts, name) != getattr(before.facts, name):
+            yield name, title
 
 
 def _what(event: Event) -> Sentence:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.ids import IssueRef, WorkspaceId, issue_name, parse_issue_number
+from bot.domain.ids import IssueRef, WorkspaceId, issue_name, parse_issue_number, read_issue_number
 from tests.builders import ref
 
 
@@ -18,6 +18,23 @@ def test_an_issue_is_known_by(text: str) -> None:
 )
 def test_other_texts_name_no_issue(text: str) -> None:
     assert parse_issue_number(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "words"),
+    [
+        ("ISS-42", 42, ""),
+        (" iss 42  P1 ", 42, "P1"),
+        ("#42 very\nhigh", 42, "very\nhigh"),
+        ("42 P1", 42, "P1"),
+        ("P1 ISS-42", None, "P1 ISS-42"),
+        ("ISS-42P1", None, "ISS-42P1"),
+        ("1234567890", None, "1234567890"),
+        ("", None, ""),
+    ],
+)
+def test_an_issue_named_first_leaves_the_words_after_it(text: str, number: int | None, words: str) -> None:
+    assert read_issue_number(text) == (number, words)
 
 
 @given(st.integers(0, 999_999_999))

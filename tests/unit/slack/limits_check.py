@@ -149,6 +149,8 @@ def _element(element: Json) -> Iterator[str]:
         yield from _text_input(element)
     elif element["type"] == "static_select":
         yield from _select(element)
+    elif element["type"] == "overflow":
+        yield from _overflow(element)
     elif element["type"] == "file_input":
         if not 1 <= element["max_files"] <= 10 or any(one.startswith(".") for one in element["filetypes"]):
             yield "file_input"
@@ -185,6 +187,18 @@ def _select(element: Json) -> Iterator[str]:
             yield "option value"
     if "initial_option" in element and element["initial_option"] not in every:
         yield "initial_option is not offered"
+
+
+def _overflow(element: Json) -> Iterator[str]:
+    options = element["options"]
+    if not 1 <= len(options) <= 5:
+        yield "how many entries"
+    if len({option["value"] for option in options}) != len(options):
+        yield "an entry twice"
+    for option in options:
+        yield from _plain(option["text"], 75)
+        if not 1 <= size(option["value"]) <= 75:
+            yield "entry value"
 
 
 def _any_text(text: Json, most: int) -> Iterator[str]:

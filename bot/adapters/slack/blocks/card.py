@@ -4,6 +4,7 @@ from bot.adapters.slack import ids
 from bot.adapters.slack.blocks import whole
 from bot.adapters.slack.blocks.buttons import issue_button
 from bot.adapters.slack.blocks.elements import actions
+from bot.adapters.slack.blocks.menu import issue_menu
 from bot.adapters.slack.blocks.subject import command_of, issue_of
 from bot.adapters.slack.blocks.text import fallback
 from bot.adapters.slack.drawing import Drawing
@@ -18,7 +19,8 @@ def draw_card(letter: Letter) -> Drawing:
     issue = issue_of(letter)
     room = whole.Room(text=700, fact=300, rest=f"Cut here. {command_of(letter)} {issue.ref} shows more.")
     buttons = [issue_button(action, issue) for action in _open_to(issue)]
-    blocks = [*whole.blocks(issue, letter.now, room), *actions(buttons)]
+    row = [*buttons, issue_menu(issue)] if buttons else []
+    blocks = [*whole.blocks(issue, letter.now, room), *actions(row)]
     return Drawing(fallback(whole.lines(issue, letter.now)), blocks, live=bool(buttons))
 
 

@@ -13,6 +13,8 @@ FIELD_LIMIT = 2000
 FIELDS_PER_SECTION = 10
 BUTTON_LIMIT = 75
 BUTTONS_PER_ROW = 25
+OPTION_LIMIT = 75
+MENU_LIMIT = 5
 MESSAGE_BLOCKS = 50
 VIEW_BLOCKS = 100
 
@@ -68,6 +70,12 @@ def button(label: str, action: str, value: str = "", *, primary: bool = False, s
     if spoken:
         made["accessibility_label"] = plain(spoken, BUTTON_LIMIT)["text"]
     return made
+
+
+def overflow(action: str, entries: Sequence[tuple[str, str]]) -> Block:
+    """A small menu behind three dots: (label, what is sent back), at most five."""
+    options = [{"text": plain(label, OPTION_LIMIT), "value": value} for label, value in entries[:MENU_LIMIT]]
+    return {"type": "overflow", "action_id": action, "options": options}
 
 
 def actions(buttons: Sequence[Block]) -> list[Block]:

@@ -8,6 +8,7 @@ from bot.adapters.slack.blocks.quotes import labelled
 from bot.adapters.slack.blocks.text import ELLIPSIS, cut, inline, instant, person, shorten, units
 from bot.domain.ids import issue_name
 from bot.domain.issue import Issue
+from bot.domain.matrix.model import Priority
 from bot.domain.wording import names
 
 LINE_LIMIT = 700
@@ -26,10 +27,14 @@ def heading_line(issue: Issue) -> str:
 
 
 def priority(issue: Issue) -> str:
+    """``High (P2)``, and whether somebody set it by hand: raw."""
+    by_hand = ", set by hand" if issue.facts.priority else ""
+    return f"{priority_title(issue.route.priority)}{by_hand}"
+
+
+def priority_title(one: Priority) -> str:
     """``High (P2)``, or the title alone when it names the key itself: raw."""
-    chosen = issue.route.priority
-    said = chosen.key.casefold() in chosen.title.casefold()
-    return chosen.title if said else f"{chosen.title} ({chosen.key})"
+    return one.title if one.key.casefold() in one.title.casefold() else f"{one.title} ({one.key})"
 
 
 def kind_line(issue: Issue) -> str:
@@ -50,6 +55,8 @@ def main_facts(issue: Issue, now: datetime) -> list[tuple[str, str]]:
     return [
         ("State", first_upper(names.state_words(issue))),
         ("Type", inline(issue.route.type_title)),
+        ("Service", inline(issue.route.service_title)),
+        ("Client", inline(issue.route.client_title)),
         ("Priority", inline(priority(issue))),
         ("Impact and urgency", inline(first_upper(f"{issue.facts.impact}, {issue.facts.urgency}"))),
         ("Requester", person(issue.requester)),
@@ -66,6 +73,7 @@ def more_facts(issue: Issue) -> list[tuple[str, str]]:
         ("Affected", facts.affected),
         ("Evidence", facts.evidence),
         ("Reference", facts.reference),
+        ("Why this priority", facts.priority_reason),
         ("Tried so far", facts.tried),
         ("Help needed", facts.needed),
         ("Came from", facts.source_link),

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.adapters.slack.blocks.clean import clean, one_line
-from bot.adapters.slack.blocks.elements import Block
+from bot.adapters.slack.blocks.elements import OPTION_LIMIT, Block
 from bot.adapters.slack.blocks.text import ELLIPSIS, plain, units
 
 LABEL_LIMIT = 2000
 PLACEHOLDER_LIMIT = 150
-OPTION_LIMIT = 75
 OPTIONS_PER_LIST = 100
 INPUT_LIMIT = 3000
 

@@ -4,6 +4,7 @@ from bot.adapters.slack import ids
 from bot.adapters.slack.blocks import facts
 from bot.adapters.slack.blocks.buttons import issue_button
 from bot.adapters.slack.blocks.elements import Block, actions, context, plain_section, section
+from bot.adapters.slack.blocks.menu import issue_menu
 from bot.adapters.slack.blocks.quotes import quote
 from bot.adapters.slack.blocks.subject import issue_of
 from bot.adapters.slack.blocks.text import bold, fallback, inline, render
@@ -44,10 +45,11 @@ def _settled(issue: Issue, said: str, prompt: prompts.Prompt) -> Drawing:
     """Who took it works from here: the card may be in a channel they do not look at."""
     climb = [ids.ESCALATE] if prompt.escalate_to else []
     work = [ids.UPDATE, *climb, ids.RESOLVE] if prompt.has_it else []
+    menu = [issue_menu(issue)] if prompt.has_it else []
     blocks: list[Block] = [
         section(said),
         context(facts.heading_line(issue)),
-        *actions([issue_button(action, issue) for action in (*work, ids.DETAILS)]),
+        *actions([*(issue_button(action, issue) for action in (*work, ids.DETAILS)), *menu]),
     ]
     return Drawing(fallback([said, facts.heading_line(issue)]), blocks, live=prompt.has_it)
 

@@ -14,6 +14,7 @@ from bot.adapters.slack.blocks.lists import Listed, list_answer, lists_answer
 from bot.adapters.slack.blocks.show import show_answer
 from bot.adapters.slack.blocks.why import why_answer
 from bot.adapters.slack.drawing import Drawing
+from bot.adapters.slack.listeners.change_facts import CHANGE, PRIORITY
 from bot.adapters.slack.listeners.command import Asked, SubCommand, by_word
 from bot.adapters.slack.listeners.here import Here
 from bot.adapters.slack.listeners.matrix import MATRIX
@@ -78,6 +79,8 @@ TABLE = (
     ),
     SubCommand(("show",), "show ISS-1", "one issue: who has it, who was asked, what happened", _show),
     SubCommand(("why",), "why ISS-1", "why it stands where it stands: path, promises, what comes next", _why),
+    CHANGE,
+    PRIORITY,
     SubCommand(("list", "ls"), "list", "open issues, newest first", _list),
     SubCommand(("mine", "my"), "mine", "what waits for you, what you have, what you raised", _mine),
     ONCALL,

@@ -59,6 +59,16 @@ def test_a_route_takes_the_rules_of_its_version_along() -> None:
     assert taken.levels == document.paths[0].levels
 
 
+def test_a_route_takes_the_titles_of_service_and_client_along() -> None:
+    document = matrix(services=(Named("billing", "Billing & refunds"),), clients=(Named("acme", "Acme Ltd"),))
+    about = Kind("payments", "everyone", "now", service="billing", client="acme")
+    assert (route(document, about).service_title, route(document, about).client_title) == (
+        "Billing & refunds",
+        "Acme Ltd",
+    )
+    assert (route(document).service_title, route(document).client_title) == ("", "")
+
+
 def test_the_order_of_paths_decides_and_not_how_narrow_they_are() -> None:
     document = matrix(
         path("Wide", match={"category": ("customer",)}), path("Narrow", match={"type": ("payments",)}), path()

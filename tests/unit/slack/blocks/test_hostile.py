@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.adapters.slack.blocks.change_form import change_form
 from bot.adapters.slack.blocks.help import help_answer
 from bot.adapters.slack.blocks.lists import list_answer
 from bot.adapters.slack.blocks.raise_form import raise_form
@@ -18,13 +19,14 @@ from bot.adapters.slack.blocks.why import why_answer
 from bot.adapters.slack.blocks.work_forms import escalate_form
 from bot.adapters.slack.drawing import Drawing
 from bot.adapters.slack.ids import Carried
-from bot.domain import answering, breaching, closing, working
+from bot.domain import answering, breaching, changing, closing, working
+from bot.domain.changing import CHANGEABLE
 from bot.domain.clocks import ClockKind
 from bot.domain.errors import RungError
 from bot.domain.events import Event
 from bot.domain.ids import UserId
 from bot.domain.issue import Change, Facts, Issue
-from bot.domain.matrix.model import Priority
+from bot.domain.matrix.model import Named, Priority
 from bot.domain.notification import NoticeKind
 from bot.domain.permissions import Actor
 from bot.domain.timers import plan
@@ -77,6 +79,8 @@ FACTS = st.builds(
     tried=TEXTS,
     needed=TEXTS,
     source_link=TEXTS,
+    priority=TEXTS,
+    priority_reason=TEXTS,
 )
 Turn = Callable[[Change, str, datetime], Change]
 
@@ -102,6 +106,18 @@ def _escalates(change: Change, text: str, now: datetime) -> Change:
     return examples.ask(change.then(working.escalate(issue, Actor(make.RAVI), seen, now, text)), now)
 
 
+def _changes(change: Change, text: str, now: datetime) -> Change:
+    known = make.published(document=make.matrix(services=(Named("shop", text),)))
+    wanted = {
+        "type": "payments",
+        "impact": "everyone",
+        "urgency": "soon",
+        "service": "shop",
+        "priority": "p1",
+    }
+    return change.then(changing.change_facts(change.issue, Actor(make.ANA), wanted, known, now, text))
+
+
 def _too_late(change: Change, _text: str, now: datetime) -> Change:
     return examples.ask(change.then(breaching.breach(change.issue, ClockKind.RESOLVE, now)), now)
 
@@ -111,6 +127,7 @@ def _waits(change: Change, text: str, now: datetime) -> Change:
 
 
 TURNS: list[Turn] = [
+    _changes,
     _too_late,
     _waits,
     lambda change, text, now: examples.timed_out(change, now),
@@ -134,6 +151,8 @@ def lived(facts: Facts, turns: Sequence[tuple[Turn, str]], route_words: str) -> 
         target=make.target("30m", "1h", every="1h", category=route_words),
         path=make.path(levels=levels, match={"category": (route_words, "other")}),
         type_title=route_words,
+        service_title=route_words,
+        client_title=route_words,
         priority=Priority(route_words, route_words, 0),
     )
     change = examples.raised(facts, route)
@@ -211,8 +230,10 @@ def test_slack_takes_every_message_whatever_was_typed(
 )
 def test_slack_takes_every_form_whatever_was_typed(prefill: dict[str, str], text: str) -> None:
     remembered = metadata("n-1", channel=text, source_link=text)
+    about = examples.raised(make.facts(text, type=text), make.route(priority=Priority(text, text, 0))).issue
     for view in (
         raise_form(make.matrix(), prefill, remembered),
+        change_form(about, make.matrix(clients=(Named("acme", text),)), CHANGEABLE, remembered),
         escalate_form(Carried(42), text or "Next", remembered),
         notice_view(text or "Title", say("{text}", text=text)),
     ):
@@ -224,6 +245,7 @@ def test_each_trick_alone(text: str) -> None:
     turns: list[tuple[Turn, str]] = [
         (_as(make.ANA, answering.acknowledge, says=False), ""),
         (_as(make.ANA, working.update_requester), text),
+        (_changes, text),
         (_as(make.ANA, working.resolve), text),
         (_as(examples.LENA, closing.dispute), text),
     ]

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.adapters.slack.blocks.elements import actions, button, context, header, section
+from bot.adapters.slack.blocks.elements import actions, button, context, header, overflow, section
 from bot.adapters.slack.drawing import Drawing
 from tests.unit.slack.limits_check import drawing_problems, view_problems
 
@@ -32,6 +32,9 @@ def raw(text: str, **more: Any) -> Json:
         ({"type": "header", "text": {"type": "plain_text", "text": "x" * 151}}, "1 to 150"),
         ({"type": "actions", "elements": [button("Go", "a"), button("Go", "a")]}, "action_id twice"),
         ({"type": "actions", "elements": [button("Go", "a", "v" * 2001)]}, "button value"),
+        ({"type": "actions", "elements": [overflow("a", [("Go", "v" * 76)])]}, "entry value"),
+        ({"type": "actions", "elements": [overflow("a", [("Go", "v"), ("Stay", "v")])]}, "an entry twice"),
+        ({"type": "actions", "elements": [overflow("a", [])]}, "how many entries"),
         ({"type": "context", "elements": []}, "0 elements"),
         ({"type": "section"}, "neither text nor fields"),
         (

@@ -27,12 +27,12 @@ def pressed(drawing: Drawing) -> list[str]:
 @pytest.mark.parametrize(
     ("moment", "buttons"),
     [
-        (examples.raised, [ids.ACK, ids.UPDATE, ids.ESCALATE, ids.RESOLVE]),
-        (examples.unanswered, [ids.ACK, ids.UPDATE, ids.RESOLVE]),
-        (examples.taken, [ids.UPDATE, ids.ESCALATE, ids.RESOLVE]),
+        (examples.raised, [ids.ACK, ids.UPDATE, ids.ESCALATE, ids.RESOLVE, ids.MORE]),
+        (examples.unanswered, [ids.ACK, ids.UPDATE, ids.RESOLVE, ids.MORE]),
+        (examples.taken, [ids.UPDATE, ids.ESCALATE, ids.RESOLVE, ids.MORE]),
         (examples.solved, []),
         (examples.closed, []),
-        (examples.disputed, [ids.ACK, ids.UPDATE, ids.ESCALATE, ids.RESOLVE]),
+        (examples.disputed, [ids.ACK, ids.UPDATE, ids.ESCALATE, ids.RESOLVE, ids.MORE]),
     ],
 )
 def test_the_card_offers_what_makes_sense(moment: Callable[[], Change], buttons: list[str]) -> None:
