@@ -135,6 +135,29 @@ async def test_who_owns_nothing_may_change_nothing(tale: Story) -> None:
     assert "Only" in " ".join([*tale.dm("ann"), *(m.plain for m in tale.sandbox.ephemerals("ann"))])
 
 
+async def test_an_admin_applies_a_new_version_to_open_issues(database_url: str) -> None:
+    people = [replace(one, is_admin=one.handle == "dina") for one in sandbox_config().people]
+    async with story(database_url, OWNED, people=people) as tale:
+        issue = await tale.raises()
+        await opens_level(tale, "dina", "customer", 1)
+        await tale.submits("dina", {**LEVEL_ONE, "acknowledge_within": "10m"})
+        await tale.submits("dina", {})
+        await tale.sandbox.close_modal("dina", everything=True)
+        await tale.types("dina", "matrix versions")
+        view = tale.sandbox.modal("dina")
+        assert view is not None
+
+        await tale.sandbox.click("dina", view, ids.MATRIX_OPEN)
+        assert f"ISS-{issue.number}" in tale.notice("dina")
+        await tale.submits("dina", {})
+
+        assert "Done" in tale.notice("dina")
+        after = await tale.issue(issue.number)
+        assert after.route.version == 2
+        assert after.position.ends_at is not None
+        assert (after.position.ends_at - issue.raised_at).total_seconds() == 600
+
+
 async def test_an_admin_goes_back_to_an_earlier_version(database_url: str) -> None:
     people = [replace(one, is_admin=one.handle == "dina") for one in sandbox_config().people]
     async with story(database_url, OWNED, people=people) as tale:

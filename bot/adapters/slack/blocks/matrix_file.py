@@ -1,4 +1,4 @@
-"""Publishing a whole matrix from a file: the form that takes it, its mistakes, and what to do where files are refused."""
+"""Publishing a whole matrix from a file: the form that takes it, its mistakes, and what to do without files."""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -50,6 +50,8 @@ def _line(info: VersionInfo, shown: History, now: datetime) -> str:
 def _buttons(info: VersionInfo, shown: History) -> Iterator[Block]:
     number = str(info.version)
     yield button("What changed", ids.MATRIX_CHANGED, number, spoken=f"What version {number} changed")
+    if shown.editor.admin and info.version == shown.present:
+        yield button("Open issues", ids.MATRIX_OPEN, spoken="What it changes for open issues")
     if shown.editor.admin and info.version != shown.present:
         back = button(
             "Go back to it",

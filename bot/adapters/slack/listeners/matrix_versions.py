@@ -7,12 +7,13 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack import ids, payloads
+from bot.adapters.slack.blocks.matrix_open import moved_view, open_issues_view
 from bot.adapters.slack.blocks.matrix_versions import changed_view, versions_view
 from bot.adapters.slack.blocks.views import notice_view
 from bot.adapters.slack.drawing import Drawing
 from bot.adapters.slack.listeners.command import Asked, SubCommand
 from bot.adapters.slack.listeners.here import Here, open_view, show_view
-from bot.usecases import edit_matrix, matrix_versions
+from bot.usecases import edit_matrix, matrix_to_open, matrix_versions
 
 Body = Mapping[str, Any]
 
@@ -45,6 +46,21 @@ def register(app: AsyncApp, here: Here) -> None:
         changed = await matrix_versions.changed(here.services, here.workspace, version)
         await show_view(client, click, changed_view(changed))
         await ack()
+
+    @app.action(ids.MATRIX_OPEN)
+    async def on_open(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
+        click = payloads.click(body)
+        changes = await matrix_to_open.open_changes(here.services, here.workspace, click.who.user)
+        numbers = ",".join(str(one.number) for one in changes[: matrix_to_open.AT_ONCE])
+        await show_view(client, click, open_issues_view(changes, here.remembered(numbers=numbers)))
+        await ack()
+
+    @app.view(ids.FORM_MATRIX_OPEN)
+    async def on_apply(ack: AsyncAck, body: Body) -> None:
+        form = payloads.submission(body)
+        numbers = [int(one) for one in form.known.get("numbers", "").split(",") if one.isdecimal()]
+        done = await matrix_to_open.move_open(here.services, here.workspace, form.who.user, numbers)
+        await ack(response_action="update", view=moved_view(done))
 
     @app.action(ids.MATRIX_BACK)
     async def on_back(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
