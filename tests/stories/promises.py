@@ -32,7 +32,10 @@ paths:
     close_after: 2d
     levels:
       - {name: Team lead, contacts: ["@maya"], acknowledge_within: 15m}
-      - {name: Operations, contacts: ["group:ops-managers"], acknowledge_within: 30m, inform: ["@ann", "@maya", "@dina"]}
+      - name: Operations
+        contacts: ["group:ops-managers"]
+        acknowledge_within: 30m
+        inform: ["@ann", "@maya", "@dina"]
       - {name: Duty manager, contacts: ["@rita"], acknowledge_within: 30m}
 """
 OFFICE = """

@@ -56,9 +56,7 @@ LIFE: dict[str, tuple[Issue | None, Change, list[str]]] = {
     ),
     "asked": (
         FOR_RITA.bump(asks=(), position=position(asked=False)),
-        asking.ask_people(
-            FOR_RITA.bump(asks=(), position=position(asked=False)), [looked(ANA, ANA)], NOON
-        ),
+        asking.ask_people(FOR_RITA.bump(asks=(), position=position(asked=False)), [looked(ANA, ANA)], NOON),
         [],
     ),
     "reminded": (FOR_RITA, reminding.remind(FOR_RITA, QUARTER), []),

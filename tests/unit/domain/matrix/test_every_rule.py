@@ -12,6 +12,7 @@ from tests.unit.domain.matrix import (
     test_world_times,
 )
 
+
 def test_every_rule_has_a_case() -> None:
     tables = (
         test_validate.WORKSPACE,
