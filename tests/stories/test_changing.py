@@ -90,6 +90,22 @@ async def test_who_raised_it_makes_it_more_urgent_while_nobody_has_it(tale: Stor
     assert "later than promised" in tale.dm("rita")[-1], "ten minutes from the raise are over"
 
 
+async def test_the_form_asks_for_no_more_than_its_reader_may_change(tale: Story) -> None:
+    await tale.raises("ann")
+    await tale.types("ann", "change ISS-1")
+    assert fields(tale, "ann") == ["impact", "urgency", "priority", "reason"]
+
+
+async def test_a_priority_is_named_by_key_or_title(tale: Story) -> None:
+    await tale.raises("ann")
+    for words in ("P3", "NORMAL"):
+        await tale.types("ann", f"prio iss-1 {words}")
+        modal = tale.sandbox.modal("ann")
+        assert modal is not None
+        assert modal.values()["priority"] == "P3"
+        await tale.sandbox.close_modal("ann")
+
+
 async def test_another_type_asks_the_first_level_of_its_path_at_once(tale: Story) -> None:
     await tale.raises("ann", requester=tale.id("rita"))
     await tale.advance(minutes=3)
