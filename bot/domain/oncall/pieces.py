@@ -1,5 +1,6 @@
 """Pieces of time on schedules: what each person has, and what a change gives to whom and takes from whom."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -85,18 +86,24 @@ def _whole(standing: Standing, start: datetime, end: datetime) -> tuple[Piece, .
 
 def _minus(some: Sequence[Piece], others: Sequence[Piece]) -> Iterator[Piece]:
     """What is left of each piece without the time the same person has among `others`, by start."""
+    theirs: dict[tuple[str, str], list[Piece]] = {}
+    for other in others:
+        theirs.setdefault((other.schedule, other.who), []).append(other)
     for piece in sorted(some, key=lambda one: one.start):
-        left = [piece]
-        for other in others:
-            if (other.schedule, other.who) == (piece.schedule, piece.who):
-                left = [part for one in left for part in _cut_out(one, other)]
-        yield from left
+        yield from _without(piece, theirs.get((piece.schedule, piece.who), []))
 
 
-def _cut_out(piece: Piece, hole: Piece) -> Iterator[Piece]:
-    for start, end in ((piece.start, min(piece.end, hole.start)), (max(piece.start, hole.end), piece.end)):
-        if start < end:
-            yield replace(piece, start=start, end=end)
+def _without(piece: Piece, holes: Sequence[Piece]) -> Iterator[Piece]:
+    """The parts of a piece between these, which are in order and apart from each other."""
+    start = piece.start
+    for hole in holes[bisect_right(holes, start, key=lambda one: one.end) :]:
+        if piece.end <= hole.start:
+            break
+        if start < hole.start:
+            yield replace(piece, start=start, end=hole.start)
+        start = hole.end
+    if start < piece.end:
+        yield replace(piece, start=start)
 
 
 def _joined(some: Iterable[Piece]) -> Iterator[Piece]:
