@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.errors import RungError
 from bot.domain.issue import Target, TargetKind
 from bot.domain.matrix.model import Matrix
 from bot.domain.notices import place
@@ -33,21 +32,18 @@ Verb = Callable[[Store, datetime], Done]
 
 
 async def once(services: Services, command: Command, verb: Verb) -> Answer:
-    """Apply a verb in one transaction with its messages; a repeat of the same request gets the same answer."""
+    """Apply a verb in one transaction with its messages; a repeat of the same request gets the same answer.
+
+    One after another: what a verb says to whom is true only while nobody else changes the same time.
+    """
     now = services.clock.now()
 
     def unit(store: Store) -> Answer:
+        store.oncall.lock(command.workspace)
         known = known_answer(store, command.workspace, command.key)
         if known is not None:
             return known
-        try:
-            done = verb(store, now)
-        except RungError:
-            # The same click, delivered twice at once: the other delivery was answered while this one waited.
-            known = known_answer(store, command.workspace, command.key)
-            if known is None:
-                raise
-            return known
+        done = verb(store, now)
         store.outbox.put(command.workspace, None, done.news, now)
         store.inbound.remember(command.workspace, command.key, dump_answer(done.answer), now)
         return done.answer

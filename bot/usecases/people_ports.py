@@ -90,6 +90,9 @@ class FreeMessage:
 class OnCallChanges(Protocol):
     """What people changed about schedules; a withdrawn change is kept, and no longer found."""
 
+    def lock(self, workspace: WorkspaceId) -> None:
+        """Nobody else who locks too looks at changes here until this unit ends."""
+
     def add(self, workspace: WorkspaceId, change: OnCallChange) -> OnCallChange:
         """Store it; the answer has its id (counting up; the given id is ignored)."""
 

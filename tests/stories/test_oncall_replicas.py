@@ -51,3 +51,20 @@ async def test_of_two_who_accept_at_once_one_has_the_time(tale: Story, database_
     said = [message.plain for message in (*tale.sandbox.dm(loser), *tale.sandbox.ephemerals(loser))]
     assert any("asks nobody any more" in one or "took the question back" in one for one in said), said
     assert sum("accepted and takes" in text for text in tale.dm("maya")) == 1
+
+
+async def test_of_two_who_take_the_same_time_at_once_one_hears_that_it_is_gone(
+    tale: Story, database_url: str
+) -> None:
+    """One after another, whichever replica they come to: nobody believes to be on call who is not."""
+    other = await tale.replica(await open_on(tale.stack, database_url))
+    await socket_on(tale.stack, tale.sandbox, other)
+    duty = Duty(tale)
+    for hours in range(2, 7):
+        takers = ("omar", "dina")
+        await asyncio.gather(*(duty.types(who, f"take {hours}h care") for who in takers))
+        await tale.settle()
+        (loser,) = set(takers) - {await duty.on_call()}
+        assert "You are off" in tale.dm(loser)[-1], (hours, tale.dm(loser))
+        for who in takers:
+            await duty.types(who, "undo")

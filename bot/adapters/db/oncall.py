@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from bot.adapters.db.facade import Tx
 from bot.adapters.db.people_tables import oncall_changes
+from bot.adapters.db.tables import workspaces
 from bot.domain.ids import WorkspaceId
 from bot.domain.oncall.model import ChangeKind, OnCallChange
 
@@ -16,6 +17,12 @@ _IN_FORCE = (
     sa.text("withdrawn_at IS NULL"),
 )
 _THIS = (*_IN_FORCE, oncall_changes.c.id == sa.bindparam("of_id"))
+LOCK = (
+    sa.select(workspaces.c.id)
+    .where(workspaces.c.id == sa.bindparam("of_workspace"))
+    .with_for_update(key_share=True)
+)
+"""Lets others store what belongs to the workspace meanwhile. On SQLite there is one writer anyway."""
 ADD = sa.insert(oncall_changes).returning(oncall_changes.c.id)
 GET = sa.select(oncall_changes).where(*_THIS)
 WITHDRAW = (
@@ -36,6 +43,10 @@ class SqlOnCallChanges:
 
     def __init__(self, tx: Tx) -> None:
         self._tx = tx
+
+    def lock(self, workspace: WorkspaceId) -> None:
+        """Waits for whoever has it."""
+        self._tx.changed(LOCK, {"of_workspace": workspace})
 
     def add(self, workspace: WorkspaceId, change: OnCallChange) -> OnCallChange:
         """The database counts the ids."""
