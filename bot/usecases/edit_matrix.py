@@ -3,14 +3,14 @@
 import asyncio
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.domain.errors import Refused
 from bot.domain.ids import WorkspaceId
 from bot.domain.matrix.edits import Edit, layer_edits, level_edits, path_edits
 from bot.domain.matrix.flaw import Where
 from bot.domain.matrix.model import Matrix, Path, PublishedMatrix
-from bot.domain.words import Sentence, say
+from bot.domain.words import NOTHING, Sentence, say
 from bot.usecases import publish_matrix
 from bot.usecases.document_port import Read
 from bot.usecases.matrix_rights import Editor, editor, require_admin, require_path, require_schedule
@@ -36,13 +36,14 @@ class Place:
 class Proposal:
     """A checked change that nobody published yet: on which version, which edits, and what they mean in words.
 
-    `doubts` are what looks like a slip in the document as it would be.
+    `doubts` are what looks like a slip in the document as it would be; `first` is what the reader must know before.
     """
 
     base: int
     edits: tuple[Edit, ...]
     plan: Plan
     doubts: tuple[str, ...]
+    first: Sentence = NOTHING
 
     def dump(self) -> str:
         """What a form carries from the plan to publishing."""
@@ -97,22 +98,33 @@ def path_at(matrix: Matrix, index: int) -> Path:
 async def propose(
     services: Services, workspace: WorkspaceId, user: str, place: Place, typed: Mapping[str, str]
 ) -> Proposal:
-    """What the filled form means. Raises FieldErrors by key of the document, Refused, NotAllowed, NotFound."""
+    """What the filled form means; when somebody published since it was opened, on the version in force.
+
+    Raises FieldErrors by key of the document, Refused, NotAllowed, NotFound.
+    """
     published = await may_edit(services, workspace, user, place)
     edits = _edits(published.matrix, place, typed)
     if not edits:
         raise Refused(NOTHING_CHANGED)
-    return await _proposal(services, workspace, published, edits)
+    try:
+        return await _proposal(services, workspace, published, edits)
+    except Overtaken as overtaken:
+        return await again(services, workspace, place.version, edits, overtaken.sentence)
 
 
-async def again(services: Services, workspace: WorkspaceId, base: int, edits: Sequence[Edit]) -> Proposal:
-    """The same change on the version in force, after somebody else published. Raises Refused when its part is gone."""
+async def again(
+    services: Services, workspace: WorkspaceId, base: int, edits: Sequence[Edit], first: Sentence
+) -> Proposal:
+    """The same change on the version in force, after somebody else published, of which `first` tells.
+
+    Raises Refused when its part is gone, and when the other one made the same change.
+    """
     before = await version_of(services, workspace, base)
     latest = await services.transactions.read(lambda store: store.matrices.latest(workspace))
     if latest is None:
         raise Refused(GONE)
     moved = tuple(Edit(_moved(one.where, before.matrix, latest.matrix), one.value) for one in edits)
-    return await _proposal(services, workspace, latest, moved)
+    return replace(await _proposal(services, workspace, latest, moved), first=first)
 
 
 async def publish(
@@ -211,6 +223,8 @@ async def _proposal(
     if plan.base != published.version:
         newest = await version_of(services, workspace, plan.base)
         raise Overtaken(published.version, newest, ())
+    if plan.nothing:
+        raise Refused(NOTHING_CHANGED)
     return Proposal(published.version, edits, plan, doubts)
 
 

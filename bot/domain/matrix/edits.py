@@ -97,8 +97,10 @@ def _edits(where: Where, slots: tuple[_Slot, ...], typed: Mapping[str, str]) -> 
     errors: dict[str, str] = {}
     edits: list[Edit] = []
     for slot in slots:
+        if slot.key not in typed:
+            continue  # the form did not ask for it
         try:
-            value = slot.read(typed.get(slot.key, "").strip())
+            value = slot.read(typed[slot.key].strip())
         except ValueError as error:
             errors[slot.key] = str(error)
             continue

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import astuple
 
 from bot.adapters.slack import ids
+from bot.adapters.slack.blocks.clean import clean
 from bot.adapters.slack.blocks.elements import Block, context, section
-from bot.adapters.slack.blocks.fields import Field, text_input
-from bot.adapters.slack.blocks.text import inline
+from bot.adapters.slack.blocks.fields import INPUT_LIMIT, Field, text_input
+from bot.adapters.slack.blocks.text import inline, units
 from bot.adapters.slack.blocks.views import modal
 from bot.domain.errors import Refused
 from bot.domain.matrix.edits import layer_texts, level_texts, path_texts
@@ -72,8 +73,15 @@ def load_place(text: str) -> Place:
         raise Refused("This form is from an older version. Please open it again.") from None
 
 
+def _asked(field: Field, stands: str) -> Block:
+    """A field; what is too long for one is not asked for, so that nothing of it is lost."""
+    if units(clean(stands)) > INPUT_LIMIT:
+        return context(f"*{field.label}*: this list is too long for a form. Please change it in the file.")
+    return text_input(field, value=stands, lines=field.name in _LONG)
+
+
 def _form(title: str, intro: Block, some: Sequence[Field], stands: dict[str, str], metadata: str) -> Block:
-    inputs = [text_input(field, value=stands[field.name], lines=field.name in _LONG) for field in some]
+    inputs = [_asked(field, stands[field.name]) for field in some]
     note = context("Nothing is changed yet: next you see what it means, and then you may publish it.")
     return modal(
         ids.FORM_MATRIX_EDIT, title, [intro, *inputs, note], submit="Next", close="Cancel", metadata=metadata

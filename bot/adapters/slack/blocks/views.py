@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from bot.adapters.slack import ids
 from bot.adapters.slack.blocks.elements import VIEW_BLOCKS, Block, section
 from bot.adapters.slack.blocks.quotes import quote
-from bot.adapters.slack.blocks.text import plain, render
+from bot.adapters.slack.blocks.text import plain, render, units
 from bot.domain.words import Sentence
 
 TITLE_LIMIT = 24
@@ -56,8 +56,9 @@ def metadata(nonce: str, **known: str) -> str:
     """What a form brings back on submit, as a JSON object of texts: the nonce of this form and what is known already.
 
     What does not fit into Slack's 3000 characters is left out, longest first; the nonce never is."""
+    # Letters stay letters: as escapes, texts that are not English would take six times the room.
     kept = {name: value for name, value in known.items() if value}
-    while len(text := json.dumps({"nonce": nonce, **kept})) > METADATA_LIMIT and kept:
+    while units(text := json.dumps({"nonce": nonce, **kept}, ensure_ascii=False)) > METADATA_LIMIT and kept:
         del kept[max(kept, key=lambda name: len(kept[name]))]
     return text
 

@@ -11,12 +11,11 @@ from bot.adapters.slack import ids, payloads
 from bot.adapters.slack.blocks.elements import Block
 from bot.adapters.slack.blocks.matrix_edit import dump_place, layer_form, level_form, load_place, path_form
 from bot.adapters.slack.blocks.matrix_plan import plan_view
-from bot.adapters.slack.blocks.views import notice_view
+from bot.adapters.slack.blocks.views import notice_view, read_metadata
 from bot.adapters.slack.listeners.here import Here, show_view
 from bot.domain.errors import FieldErrors, Refused
 from bot.domain.matrix.model import PublishedMatrix
 from bot.domain.text import clean_line
-from bot.domain.words import NOTHING, Sentence
 from bot.usecases import edit_matrix
 from bot.usecases.edit_matrix import Place, Proposal, load_edits
 from bot.usecases.publish_matrix import Overtaken
@@ -25,8 +24,6 @@ Body = Mapping[str, Any]
 
 _EDIT_SCHEDULE = re.compile(rf"{ids.MATRIX_EDIT_SCHEDULE}:.*")
 """Several in one row of buttons, so each has an id of its own."""
-MOST_CARRIED = 2500
-"""A form remembers 3,000 characters in all."""
 TOO_MUCH = "This is too much for one step. Please publish a part of it first, or change the file."
 OLD_BUTTON = "This button is from an older version. Please look at the matrix again."
 
@@ -61,8 +58,9 @@ def register(app: AsyncApp, here: Here) -> None:
             said = await edit_matrix.publish(here.services, here.workspace, user, base, edits, note)
             view = notice_view("Published", said)
         except Overtaken as overtaken:
-            proposal = await edit_matrix.again(here.services, here.workspace, base, edits)
-            view = _planned(here, proposal, overtaken.sentence, note)
+            said = overtaken.sentence
+            proposal = await edit_matrix.again(here.services, here.workspace, base, edits, said)
+            view = _planned(here, proposal, note)
         await ack(response_action="update", view=view)
 
 
@@ -82,12 +80,11 @@ def _form(here: Here, published: PublishedMatrix, place: Place) -> Block:
     return level_form(path, place.level, path.levels[place.level - 1], metadata)
 
 
-def _planned(here: Here, proposal: Proposal, first: Sentence = NOTHING, note: str = "") -> Block:
-    carried = proposal.dump()
-    if len(carried) > MOST_CARRIED:
+def _planned(here: Here, proposal: Proposal, note: str = "") -> Block:
+    metadata = here.remembered(edits=proposal.dump())
+    if "edits" not in read_metadata(metadata):
         raise FieldErrors({"contacts": TOO_MUCH, "people": TOO_MUCH, "inform": TOO_MUCH})
-    metadata = here.remembered(edits=carried)
-    return plan_view(proposal, metadata, here.services.clock.now(), first=first, note=note)
+    return plan_view(proposal, metadata, here.services.clock.now(), first=proposal.first, note=note)
 
 
 def _place(value: str) -> Place:
