@@ -140,15 +140,23 @@ async def with_colleague(services: Services, command: OnCallCommand) -> tuple[Kn
 
 
 def named_schedule(known: Known, words: str) -> tuple[Schedule | None, str]:
-    """The schedule that the first or the last of these words names, if any, and the other words."""
+    """The schedule whose key or title the last or the first of these words are, if any, and the other words."""
     parts = words.split()
-    keys = {one.key.casefold(): one for one in known.matrix.schedules}
-    for index in (-1, 0):
-        if parts and parts[index].casefold() in keys:
-            schedule = keys[parts[index].casefold()]
-            del parts[index]
-            return schedule, " ".join(parts)
+    spelled = [part.casefold() for part in parts]
+    for name, schedule in _names(known.matrix.schedules):
+        size = len(name)
+        if spelled[-size:] == name:
+            return schedule, " ".join(parts[:-size])
+        if spelled[:size] == name:
+            return schedule, " ".join(parts[size:])
     return None, words
+
+
+def _names(schedules: Sequence[Schedule]) -> list[tuple[list[str], Schedule]]:
+    """What schedules are called, in words: keys before titles, longer names before those that they end with."""
+    keys = [(one.key.casefold().split(), one) for one in schedules]
+    titles = [(one.title.casefold().split(), one) for one in schedules if one.title.strip()]
+    return [pair for some in (keys, titles) for pair in sorted(some, key=lambda pair: -len(pair[0]))]
 
 
 def time_named(words: str, now: datetime, zone: str) -> tuple[datetime, datetime]:

@@ -1,5 +1,7 @@
 """Taking, covering and being away: who is on call afterwards, and who hears of it."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.domain.errors import NotAllowed, Refused
@@ -36,6 +38,15 @@ async def test_the_schedule_may_stand_before_or_behind_the_time(duty: DutyDesk, 
     await duty.types(take, OMAR, words)
     (change,) = duty.changes()
     assert (change.schedule, change.end - change.start) == ("care", 2 * HOUR)
+
+
+@pytest.mark.parametrize("words", ["2h care leads", "care leads 2h", "2h Front Office", "2h day|night:1"])
+async def test_a_schedule_is_named_by_its_title_and_by_a_key_of_odd_words(duty: DutyDesk, words: str) -> None:
+    leads = replace(CARE, key="care leads", title="Front office")
+    duty.in_force(CARE, leads, replace(CARE, key="leads"), replace(CARE, key="day|night:1"))
+    await duty.types(take, OMAR, words)
+    (change,) = duty.changes()
+    assert change.schedule == ("day|night:1" if "|" in words else "care leads")
 
 
 @pytest.mark.parametrize("words", ["", "care"])
