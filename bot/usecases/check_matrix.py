@@ -1,6 +1,6 @@
 """Checking a matrix against the world: who is there, who will be on call, which dates have passed."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -8,11 +8,9 @@ from bot.domain.contacts import Contact
 from bot.domain.ids import WorkspaceId
 from bot.domain.issue import Target, TargetKind
 from bot.domain.matrix.doubts import doubts
-from bot.domain.matrix.finding import Finding
-from bot.domain.matrix.flaw import Flaw, Where
+from bot.domain.matrix.flaw import Flaw
 from bot.domain.matrix.model import Matrix
-from bot.domain.matrix.parts import part_of
-from bot.domain.matrix.world import AHEAD, Found, World, contacts_to_find, world_flaws
+from bot.domain.matrix.world import AHEAD, Found, World, contacts_to_find, dated_flaws, world_flaws
 from bot.domain.oncall.lookup import gaps
 from bot.domain.oncall.model import Gap, OnCallChange
 from bot.usecases.oncall_rosters import People, people_of, roster
@@ -20,9 +18,6 @@ from bot.usecases.ports import Clock, Directory, DirectoryDown, Resolved, Transa
 
 AT_ONCE = 20
 """So many contacts are looked up in one go: what is known when Slack stops answering is not lost."""
-
-Placing = Callable[[Where], tuple[int, str]]
-"""The line (from 1, 0 = unknown) of a part of the document, and its place for people: ``matrix.yaml:12``."""
 
 
 class Looking(Protocol):
@@ -36,58 +31,69 @@ class Looking(Protocol):
     def clock(self) -> Clock: ...
 
 
-async def check_matrix(
-    looking: Looking, workspace: WorkspaceId, matrix: Matrix, placing: Placing
-) -> tuple[Finding, ...]:
-    """Everything about a sound matrix that is worth mending or knowing, by line.
+async def flaws_now(looking: Looking, workspace: WorkspaceId, matrix: Matrix) -> tuple[Flaw, ...]:
+    """Everything about a sound matrix that is worth mending or knowing, in no particular order.
 
     Never fails for want of Slack: what it could not be asked about is said in a note.
     """
-    return _placed(matrix, await flaws_now(looking, workspace, matrix), placing)
-
-
-async def flaws_now(looking: Looking, workspace: WorkspaceId, matrix: Matrix) -> tuple[Flaw, ...]:
-    """The same before it is placed, in no particular order."""
     now = looking.clock.now()
-    end = now + AHEAD
-    changes = await looking.transactions.read(lambda store: store.oncall.between(workspace, now, end))
-    on_call = people_of(matrix.schedules, changes)
-    found = await _find(looking.directory, workspace, [*contacts_to_find(matrix), *on_call])
-    world = World(
-        now,
-        {contact: _as_found(one) for contact, one in found.items()},
-        _gaps(matrix, People(_taken_to_be_there(on_call) | found), changes, now, end),
-    )
-    return (*doubts(matrix), *world_flaws(matrix, world))
+    changes = await changes_ahead(looking.transactions, workspace, now)
+    return (*doubts(matrix), *await flaws_in_slack(looking.directory, workspace, matrix, now, changes))
 
 
-def _placed(matrix: Matrix, flaws: Iterable[Flaw], placing: Placing) -> tuple[Finding, ...]:
-    def by_line(one: Flaw) -> tuple[int, str]:
-        return placing(one.where)[0], one.sentence
-
-    findings = (
-        Finding(one.severity, placing(one.where)[1], one.sentence, part_of(matrix, one.where))
-        for one in sorted(flaws, key=by_line)
-    )
-    return tuple(dict.fromkeys(findings))
+async def changes_ahead(
+    transactions: Transactions, workspace: WorkspaceId, now: datetime
+) -> Sequence[OnCallChange]:
+    """What people changed about who is on call in the days that are looked at."""
+    return await transactions.read(lambda store: store.oncall.between(workspace, now, now + AHEAD))
 
 
-async def _find(
-    directory: Directory, workspace: WorkspaceId, contacts: Sequence[Contact]
-) -> dict[Contact, Resolved]:
-    wanted = list(dict.fromkeys(contacts))
+async def flaws_in_slack(
+    directory: Directory,
+    workspace: WorkspaceId,
+    matrix: Matrix,
+    now: datetime,
+    changes: Sequence[OnCallChange] = (),
+) -> tuple[Flaw, ...]:
+    """What people, groups, channels, schedules and the date tell, without doubts about the matrix itself."""
     found: dict[Contact, Resolved] = {}
+    await find(
+        directory, workspace, [*contacts_to_find(matrix), *people_of(matrix.schedules, changes)], found
+    )
+    return world_flaws(matrix, world_of(matrix, found, now, changes))
+
+
+def flaws_by_date(matrix: Matrix, now: datetime, changes: Sequence[OnCallChange] = ()) -> tuple[Flaw, ...]:
+    """What schedules, calendars and the date tell when everybody is taken to be there. Pure."""
+    return dated_flaws(matrix, world_of(matrix, {}, now, changes))
+
+
+async def find(
+    directory: Directory,
+    workspace: WorkspaceId,
+    contacts: Sequence[Contact],
+    found: MutableMapping[Contact, Resolved],
+) -> None:
+    """Look these up, into `found`; whatever is in there when Slack stops answering, or the caller waiting, counts."""
+    wanted = list(dict.fromkeys(contacts))
     try:
         for start in range(0, len(wanted), AT_ONCE):
             some = await directory.resolve(workspace, wanted[start : start + AT_ONCE])
-            found |= {one.contact: one for one in some}
+            found.update({one.contact: one for one in some})
     except DirectoryDown:
-        return found
-    return found
+        return
+
+
+def world_of(
+    matrix: Matrix, found: Mapping[Contact, Resolved], now: datetime, changes: Sequence[OnCallChange]
+) -> World:
+    """The world as far as it is known: nobody is called away because Slack could not be asked about them. Pure."""
+    people = People(_taken_to_be_there(people_of(matrix.schedules, changes)) | dict(found))
+    known = {contact: _as_found(one) for contact, one in found.items()}
+    return World(now, known, _gaps(matrix, people, changes, now, now + AHEAD))
 
 
 def _taken_to_be_there(people: Iterable[Contact]) -> dict[Contact, Resolved]:
-    """Nobody is called away because Slack could not be asked about them."""
     return {one: Resolved(one, (Target(TargetKind.USER, str(one)),)) for one in people}
 
 

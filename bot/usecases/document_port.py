@@ -1,14 +1,23 @@
 """The port to the matrix as a document that people write: reading it and changing parts of it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from bot.domain.errors import Refused
 from bot.domain.matrix.edits import Edit
+from bot.domain.matrix.finding import Finding
+from bot.domain.matrix.flaw import Flaw
 from bot.domain.matrix.model import Matrix
 
-Read = tuple[Matrix, str, tuple[str, ...]]
-"""The matrix, its text as it is kept, and what looks like a slip in it, a sentence with a place each."""
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A sound document: its matrix, its text as it is kept, and a way to place flaws of the matrix in that text."""
+
+    matrix: Matrix
+    source: str
+    placed: Callable[[Iterable[Flaw]], tuple[Finding, ...]]
 
 
 class BadDocument(Refused):
@@ -22,8 +31,8 @@ class BadDocument(Refused):
 class Documents(Protocol):
     """Documents as text."""
 
-    def read(self, text: bytes) -> Read:
-        """A whole document. Raises BadDocument with every mistake."""
+    def read(self, text: bytes, name: str) -> Read:
+        """A whole document, which findings call by this name. Raises BadDocument with every mistake."""
 
     def edit(self, source: str, edits: Sequence[Edit]) -> Read:
         """A document with some parts changed and everything else as it was written, comments too.

@@ -14,6 +14,7 @@ from bot.domain.words import NOTHING, Sentence, say
 from bot.usecases import publish_matrix
 from bot.usecases.document_port import Read
 from bot.usecases.matrix_rights import Editor, editor, require_admin, require_path, require_schedule
+from bot.usecases.new_flaws import new_flaws
 from bot.usecases.publish_matrix import Overtaken, Plan, unknown_version
 from bot.usecases.services import ANSWER_BUDGET, Services
 
@@ -36,7 +37,8 @@ class Place:
 class Proposal:
     """A checked change that nobody published yet: on which version, which edits, and what they mean in words.
 
-    `doubts` are what looks like a slip in the document as it would be; `first` is what the reader must know before.
+    `doubts` are what would be wrong, or looks like a slip, and is not so in the version in force; `first` is what the
+    reader must know before.
     """
 
     base: int
@@ -135,12 +137,12 @@ async def publish(
     who = await editor(services, workspace, before.matrix, user)
     for one in edits:
         _require(who, before.matrix, one.where)
-    matrix, source, _ = services.documents.edit(before.source, edits)
+    read = await _edit(services, before, edits)
     published = await publish_matrix.apply(
         services,
         workspace,
-        matrix,
-        source,
+        read.matrix,
+        read.source,
         base_version=base,
         author=user,
         note=note,
@@ -154,27 +156,32 @@ async def may_publish(services: Services, workspace: WorkspaceId, user: str) -> 
     require_admin(await _editor_now(services, workspace, user))
 
 
-async def plan_document(services: Services, workspace: WorkspaceId, user: str, text: bytes) -> Proposal:
-    """What publishing this whole document would change. Raises Refused with every mistake and its line, NotAllowed."""
+async def plan_document(
+    services: Services, workspace: WorkspaceId, user: str, text: bytes, name: str
+) -> Proposal:
+    """What publishing this whole document, a file of that name, would change. Raises Refused with every mistake and
+    its line, NotAllowed."""
     require_admin(await _editor_now(services, workspace, user))
-    matrix, source, doubts = await _read(services, text)
-    plan = await publish_matrix.plan(services.transactions, workspace, matrix, source)
+    read = await _read(services, text, name)
+    plan = await publish_matrix.plan(services.transactions, workspace, read.matrix, read.source)
     if plan.nothing:
         raise Refused("This file says the same as the matrix in force. There is nothing to publish.")
-    return Proposal(plan.base, (), plan, doubts)
+    before = await version_of(services, workspace, plan.base)
+    worse = await new_flaws(services, workspace, before.matrix, read)
+    return Proposal(plan.base, (), worse.told_in(plan), worse.by_line())
 
 
 async def publish_document(
-    services: Services, workspace: WorkspaceId, user: str, text: bytes, base: int, note: str
+    services: Services, workspace: WorkspaceId, user: str, text: bytes, name: str, base: int, note: str
 ) -> Sentence:
     """Publish the whole document. Raises as `plan_document` does, and Overtaken."""
     require_admin(await _editor_now(services, workspace, user))
-    matrix, source, _ = await _read(services, text)
+    read = await _read(services, text, name)
     published = await publish_matrix.apply(
         services,
         workspace,
-        matrix,
-        source,
+        read.matrix,
+        read.source,
         base_version=base,
         author=user,
         note=note,
@@ -194,9 +201,14 @@ async def roll_back(
     return _published(services, workspace, published)
 
 
-async def _read(services: Services, text: bytes) -> Read:
+async def _read(services: Services, text: bytes, name: str) -> Read:
     """Beside the event loop: a document of a megabyte takes seconds, and others wait for their answers meanwhile."""
-    return await asyncio.to_thread(services.documents.read, text)
+    return await asyncio.to_thread(services.documents.read, text, name)
+
+
+async def _edit(services: Services, published: PublishedMatrix, edits: Sequence[Edit]) -> Read:
+    """Beside the event loop, too."""
+    return await asyncio.to_thread(services.documents.edit, published.source, edits)
 
 
 async def _editor_now(services: Services, workspace: WorkspaceId, user: str) -> Editor:
@@ -218,14 +230,15 @@ def _published(services: Services, workspace: WorkspaceId, published: PublishedM
 async def _proposal(
     services: Services, workspace: WorkspaceId, published: PublishedMatrix, edits: tuple[Edit, ...]
 ) -> Proposal:
-    matrix, source, doubts = services.documents.edit(published.source, edits)
-    plan = await publish_matrix.plan(services.transactions, workspace, matrix, source)
+    read = await _edit(services, published, edits)
+    plan = await publish_matrix.plan(services.transactions, workspace, read.matrix, read.source)
     if plan.base != published.version:
         newest = await version_of(services, workspace, plan.base)
         raise Overtaken(published.version, newest, ())
     if plan.nothing:
         raise Refused(NOTHING_CHANGED)
-    return Proposal(published.version, edits, plan, doubts)
+    worse = await new_flaws(services, workspace, published.matrix, read)
+    return Proposal(published.version, edits, worse.told_in(plan), worse.by_part())
 
 
 def _edits(matrix: Matrix, place: Place, typed: Mapping[str, str]) -> tuple[Edit, ...]:

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.adapters.matrix_file import Severity, places_of, read_matrix_file
+from bot.adapters.matrix_file import Severity, read_matrix_file
 from bot.adapters.slack import ids
 from bot.demo import staged
-from bot.usecases.check_matrix import check_matrix
+from bot.usecases.check_matrix import flaws_now
 from tests.story import FORM, Story, story
 
 # name: where and what Ann raises, who is asked then, and who half a minute later
@@ -62,8 +62,7 @@ async def test_an_issue_climbs_while_one_watches(name: str, database_url: str, t
 
 @pytest.mark.parametrize("name", PLAYED)
 async def test_everybody_and_every_place_is_there(name: str, database_url: str, tmp_path: Path) -> None:
-    matrix, source = read_matrix_file(staged(name, 0, tmp_path)[1])
+    matrix, _ = read_matrix_file(staged(name, 0, tmp_path)[1])
     async with playing(name, database_url, tmp_path) as play:
-        placing = places_of(source, name)
-        findings = await check_matrix(play.core.services, play.workspace, matrix, placing)
-    assert [str(one) for one in findings if one.severity is not Severity.NOTE] == []
+        flaws = await flaws_now(play.core.services, play.workspace, matrix)
+    assert [one for one in flaws if one.severity is not Severity.NOTE] == []

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.adapters.matrix_file.edit import edit
 from bot.adapters.matrix_file.findings import MatrixFileError
-from bot.adapters.matrix_file.load import check_matrix
+from bot.adapters.matrix_file.load import examine
 from bot.domain.matrix.edits import Edit
 from bot.usecases.document_port import BadDocument, Read
 
@@ -15,13 +15,12 @@ NAME = "matrix"
 class YamlDocuments:
     """Reads and edits documents in memory."""
 
-    def read(self, text: bytes) -> Read:
+    def read(self, text: bytes, name: str = NAME) -> Read:
         """See the port."""
-        matrix, findings = check_matrix(text, NAME)
-        said = tuple(str(one) for one in findings)
-        if matrix is None:
-            raise BadDocument(said)
-        return matrix, text.decode("utf-8-sig"), said
+        document = examine(text, name)
+        if document.matrix is None:
+            raise BadDocument([str(one) for one in document.findings()])
+        return Read(document.matrix, document.source, document.findings)
 
     def edit(self, source: str, edits: Sequence[Edit]) -> Read:
         """See the port."""

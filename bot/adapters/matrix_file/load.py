@@ -1,6 +1,7 @@
 """Reading a matrix: text, tree, shape, matrix, flaws. The remarks of all steps are told together, by line."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,6 @@ from bot.adapters.matrix_file.findings import (
     MatrixFileError,
     Remark,
     Unreadable,
-    place,
     placed,
 )
 from bot.adapters.matrix_file.shape import DocumentShape
@@ -22,7 +22,7 @@ from bot.adapters.matrix_file.stand_ins import Mending
 from bot.adapters.matrix_file.tree import Items, Node, Section, Text, read_tree
 from bot.domain.matrix.doubts import doubts
 from bot.domain.matrix.finding import Finding
-from bot.domain.matrix.flaw import Flaw, Where
+from bot.domain.matrix.flaw import Flaw
 from bot.domain.matrix.model import Matrix
 from bot.domain.matrix.parts import part_of
 from bot.domain.matrix.validate import flaws
@@ -31,49 +31,58 @@ _ROUNDS = 2
 """One to find the mistakes, one with stand-ins in their places."""
 
 
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a text holds: its matrix and itself as it was written, or no matrix and what is wrong with it."""
+
+    name: str
+    matrix: Matrix | None
+    source: str
+    _root: Section | None
+    _remarks: tuple[Remark, ...]
+
+    def sound(self) -> Matrix:
+        """The matrix. Raises MatrixFileError with everything that is wrong."""
+        if self.matrix is None:
+            raise MatrixFileError(self.findings())
+        return self.matrix
+
+    def findings(self, more: Iterable[Flaw] = ()) -> tuple[Finding, ...]:
+        """What is wrong with the document and these flaws of its matrix, each at its line, in the order of lines."""
+        if self.matrix is None or self._root is None:
+            return placed(self._remarks, self.name)
+        return placed(_remarks(self._root, self.matrix, more), self.name)
+
+
 def read_matrix_file(path: Path | str) -> tuple[Matrix, str]:
     """The matrix in this file, and its text as it was written. Raises MatrixFileError."""
-    raw = read_bytes(Path(path))
-    matrix = load_matrix(raw, str(path))
-    return matrix, raw.decode("utf-8-sig")
+    document = examine(read_bytes(Path(path)), str(path))
+    return document.sound(), document.source
 
 
 def load_matrix(text: bytes | str, name: str) -> Matrix:
     """The matrix of this document; `name` is what findings call it. Raises MatrixFileError with all of them."""
-    matrix, findings = check_matrix(text, name)
-    if matrix is None:
-        raise MatrixFileError(findings)
-    return matrix
+    return examine(text, name).sound()
 
 
 def check_matrix(text: bytes | str, name: str) -> tuple[Matrix | None, tuple[Finding, ...]]:
     """The matrix with warnings and notes about it, or no matrix and every error, at least one."""
+    document = examine(text, name)
+    return document.matrix, document.findings(doubts(document.matrix) if document.matrix is not None else ())
+
+
+def examine(text: bytes | str, name: str) -> Document:
+    """The document, whatever is wrong with it; `name` is what findings call it."""
     try:
         root, remarks = read_tree(clean_text(text))
         matrix, found = _matrix(root)
     except Unreadable as end:
-        return None, placed(end.remarks, name)
+        return Document(name, None, "", None, tuple(end.remarks))
     remarks.extend(found)
     if remarks or matrix is None:
-        return None, placed(remarks, name)
-    return matrix, placed(_remarks(root, matrix, doubts(matrix)), name)
-
-
-def places_of(text: bytes | str, name: str) -> Callable[[Where], tuple[int, str]]:
-    """The line (from 1) of each part of this document, and the place as ``NAME:LINE``.
-
-    Raises MatrixFileError when the text is no document.
-    """
-    try:
-        root, _ = read_tree(clean_text(text))
-    except Unreadable as end:
-        raise MatrixFileError(placed(end.remarks, name)) from None
-
-    def placing(where: Where) -> tuple[int, str]:
-        spot = spot_of(root, where)
-        return spot.line + 1, place(name, spot)
-
-    return placing
+        return Document(name, None, "", root, tuple(remarks))
+    source = text if isinstance(text, str) else text.decode("utf-8-sig")
+    return Document(name, matrix, source, root, ())
 
 
 def _matrix(root: Section) -> tuple[Matrix | None, list[Remark]]:

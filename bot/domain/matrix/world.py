@@ -67,7 +67,12 @@ class World:
 
 def world_flaws(matrix: Matrix, world: World) -> tuple[Flaw, ...]:
     """Everything worth mending, at most `MOST_FLAWS`, in no particular order."""
-    return tuple(islice(chain.from_iterable(check(matrix, world) for check in _CHECKS), MOST_FLAWS))
+    return _flaws(matrix, world, (*_DIRECTORY_CHECKS, *_DATE_CHECKS))
+
+
+def dated_flaws(matrix: Matrix, world: World) -> tuple[Flaw, ...]:
+    """Those that need no directory: gaps, calendars without hours, dates that have passed."""
+    return _flaws(matrix, world, _DATE_CHECKS)
 
 
 def contacts_to_find(matrix: Matrix) -> list[Contact]:
@@ -257,13 +262,10 @@ def _calendars(matrix: Matrix, world: World) -> Iterator[Flaw]:
             yield warning(Rule.CLOSED, ("calendars", calendar.key), sentence)
 
 
-_CHECKS: tuple[Callable[[Matrix, World], Iterator[Flaw]], ...] = (
-    _answerless,
-    _nobody,
-    _gaps,
-    _dates,
-    _calendars,
-    _same_people,
-    _not_member,
-    _unlooked,
-)
+_Check = Callable[[Matrix, World], Iterator[Flaw]]
+_DIRECTORY_CHECKS: tuple[_Check, ...] = (_answerless, _nobody, _same_people, _not_member, _unlooked)
+_DATE_CHECKS: tuple[_Check, ...] = (_gaps, _dates, _calendars)
+
+
+def _flaws(matrix: Matrix, world: World, checks: Sequence[_Check]) -> tuple[Flaw, ...]:
+    return tuple(islice(chain.from_iterable(check(matrix, world) for check in checks), MOST_FLAWS))

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.adapters.matrix_file import Finding, Severity, load_matrix, places_of
+from bot.adapters.matrix_file import Finding, Severity, examine
 from bot.domain.oncall.model import ChangeKind, OnCallChange
-from bot.usecases.check_matrix import AT_ONCE, check_matrix
+from bot.usecases.check_matrix import AT_ONCE, flaws_by_date, flaws_now
 from tests.builders import NOON, T1, channel, user
 from tests.unit.usecases.desk import Desk
 
@@ -34,8 +34,8 @@ def desk(desk: Desk) -> Desk:
 
 async def found(desk: Desk, document: str = DOCUMENT) -> tuple[Finding, ...]:
     """What is told about the document."""
-    matrix = load_matrix(document, "neglected.yaml")
-    return await check_matrix(desk.services, T1, matrix, places_of(document, "neglected.yaml"))
+    read = examine(document, "neglected.yaml")
+    return read.findings(await flaws_now(desk.services, T1, read.sound()))
 
 
 def as_text(findings: tuple[Finding, ...]) -> str:
@@ -87,4 +87,21 @@ async def test_a_matrix_with_nothing_to_mend(desk: Desk) -> None:
     desk.directory.knows("#ops-desk", channel("C_OPS"))
     matrix = desk.matrices.current(T1)
     assert matrix is not None
-    assert await check_matrix(desk.services, T1, matrix.matrix, lambda where: (0, "matrix")) == ()
+    assert await flaws_now(desk.services, T1, matrix.matrix) == ()
+
+
+def test_without_slack_everybody_is_taken_to_be_there_and_only_dates_count() -> None:
+    read = examine(DOCUMENT, "neglected.yaml")
+    told = [str(one) for one in read.findings(flaws_by_date(read.sound(), NOON))]
+    assert told == [
+        "neglected.yaml:22: Nobody is on call from Mon 02 Mar 18:00 to Tue 03 Mar 08:00 and 21 more times in the next "
+        "30 days. Add somebody, or another layer below.",
+        "neglected.yaml:29: This layer ended on 2026-02-02. Remove it, or give it a later end.",
+        "neglected.yaml:37: The review of this path was due on 2026-01-31. Look at it, then set a new date.",
+    ]
+
+
+def test_a_cover_fills_a_gap_without_slack_too() -> None:
+    matrix = examine(DOCUMENT, "neglected.yaml").sound()
+    cover = OnCallChange(0, ChangeKind.COVER, "U_LEE", NOON, NOON + timedelta(days=31), "weekdays")
+    assert len(flaws_by_date(matrix, NOON)) - len(flaws_by_date(matrix, NOON, [cover])) == 1

@@ -1,4 +1,4 @@
-"""What publishing would change, before anybody publishes: differences in words, what looks like a slip, warnings."""
+"""What publishing would change, before anybody publishes: differences in words, what gets worse, warnings."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
@@ -105,7 +105,7 @@ def _group(one: Difference) -> str:
 
 def _doubts(proposal: Proposal, now: datetime) -> Iterator[Block]:
     if proposal.doubts:
-        yield from bullets([bold("This looks like a slip. Is it meant so?"), *_some(proposal.doubts)])
+        yield from bullets([bold("Is this meant so?"), *_some(proposal.doubts)])
     if proposal.plan.warnings:
         told = [f"• {render(one, now)}" for one in proposal.plan.warnings]
         yield from bullets([bold("Good to know"), *told])

@@ -34,12 +34,14 @@ from bot.domain.words import NOTHING, Sentence, say
 from bot.usecases import edit_matrix
 from bot.usecases.document_port import BadDocument
 from bot.usecases.publish_matrix import Overtaken
-from bot.usecases.services import ANSWER_BUDGET
 
 Body = Mapping[str, Any]
 
+CHECK_BUDGET = timedelta(seconds=2.5)
+"""For everything up to the plan, which stores nothing; Slack waits three seconds."""
 FETCH_BUDGET = timedelta(seconds=1)
 """For a file that was fetched a moment ago; storing what it says needs the rest of the three seconds."""
+MOST_OF_NAME = 60
 TOO_SLOW = (
     "Reading this file took too long. Nothing was changed. Please try again in a moment, "
     f"or {ON_THE_COMMAND_LINE}."
@@ -101,7 +103,7 @@ async def _open(here: Here, show: Callable[[Block], Awaitable[str]]) -> None:
 
 async def _check(here: Here, client: AsyncWebClient, form: Submission, file: SentFile) -> Block:
     """The plan, or every mistake. Nothing is read for somebody who may not publish it."""
-    async with _within(ANSWER_BUDGET):
+    async with _within(CHECK_BUDGET):
         await edit_matrix.may_publish(here.services, here.workspace, form.who.user)
         return await _planned(here, form, file, await download(client, file))
 
@@ -113,11 +115,11 @@ async def _publish(here: Here, client: AsyncWebClient, form: Submission, file: S
         await edit_matrix.may_publish(here.services, here.workspace, form.who.user)
         text = await download(client, file)
     if _digest(text) != digest or not base.isdecimal():
-        async with _within(FETCH_BUDGET):
+        async with _within(CHECK_BUDGET - FETCH_BUDGET):
             return await _planned(here, form, file, text, say(CHANGED))
     try:
         said = await edit_matrix.publish_document(
-            here.services, here.workspace, form.who.user, text, int(base), _note(form)
+            here.services, here.workspace, form.who.user, text, _called(file), int(base), _note(form)
         )
     except Overtaken as overtaken:
         return await _overtaken(here, form, file, overtaken)
@@ -129,7 +131,9 @@ async def _planned(
 ) -> Block:
     note = _note(form)
     try:
-        proposal = await edit_matrix.plan_document(here.services, here.workspace, form.who.user, text)
+        proposal = await edit_matrix.plan_document(
+            here.services, here.workspace, form.who.user, text, _called(file)
+        )
     except BadDocument as bad:
         return findings_form(file.name, bad.findings, here.remembered(), note, here.nonce())
     metadata = here.remembered(**_carrying(file), base=str(proposal.base), digest=_digest(text))
@@ -166,6 +170,11 @@ def _carried(form: Submission) -> SentFile:
 
 def _note(form: Submission) -> str:
     return clean_line(form.fields.get(ids.FIELD_NOTE, ""), NOTE_LENGTH)
+
+
+def _called(file: SentFile) -> str:
+    """What findings call it, each in a line of its own."""
+    return clean_line(file.name)[:MOST_OF_NAME] or "matrix"
 
 
 def _digest(text: bytes) -> str:

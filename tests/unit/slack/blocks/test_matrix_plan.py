@@ -69,7 +69,7 @@ def test_another_way_of_writing_changes_nothing_and_tells_nobody() -> None:
 
 def test_slips_and_warnings_have_headings_of_their_own() -> None:
     told = said(planned(changed("a"), doubts=["line 3: 15h?"], warnings=["2 open issues keep their path."]))
-    assert "*This looks like a slip. Is it meant so?*\n• line 3: 15h?" in told
+    assert "*Is this meant so?*\n• line 3: 15h?" in told
     assert "*Good to know*\n• 2 open issues keep their path." in told
 
 
