@@ -50,6 +50,12 @@ class Absent:
     contact: Contact
     again: datetime | None = None
     why: str = ""
+    title: str = ""
+
+    @property
+    def name(self) -> str:
+        """Of the schedule, as people call it."""
+        return self.title or self.contact.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +95,7 @@ class People:
         if shift is not None:
             return Asked(contact, at, shift.who, _known(shift, at))
         following = next_on_duty(rota.schedule, rota.changes, at)
-        return Absent(contact, following.start if following else None)
+        return Absent(contact, following.start if following else None, title=rota.schedule.title)
 
     def _shifts(self, contact: Contact, start: datetime, end: datetime) -> Iterator[Asked]:
         """The turns of a schedule in this time; the last one as long as it really is."""

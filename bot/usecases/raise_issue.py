@@ -12,7 +12,8 @@ from bot.domain.matrix.match import route_for
 from bot.domain.matrix.model import Matrix, PublishedMatrix, Route
 from bot.domain.matrix.parts import channels_matched
 from bot.domain.raising import raise_issue as begin
-from bot.domain.words import At, Channel, Sentence, say
+from bot.domain.wording import names
+from bot.domain.words import Channel, Sentence, say
 from bot.usecases.commands import RaiseIssue
 from bot.usecases.ports import Answer, DirectoryDown, Store
 from bot.usecases.record import dump_answer, known_answer, record
@@ -86,10 +87,9 @@ def _route(published: PublishedMatrix, facts: Facts, now: datetime) -> Route:
 
 def _raised(issue: Issue) -> Sentence:
     return say(
-        "ISS-{number} is raised as {priority}. {name} answers by {until}. You can follow it in {channel}.",
+        "ISS-{number} is raised. Priority: {priority}. {asked}. You can follow it in {channel}.",
         number=issue.number,
         priority=issue.route.priority.title,
-        name=issue.level.name,
-        until=At(issue.position.ends_at or issue.raised_at),
+        asked=names.first_asked(issue),
         channel=Channel(str(issue.route.card_channel)),
     )

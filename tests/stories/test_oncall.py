@@ -78,7 +78,7 @@ async def test_undo_from_the_answer(tale: Story, duty: Duty) -> None:
     (answer,) = [one for one in tale.sandbox.ephemerals("omar") if ids.ONCALL_UNDO in one.actions]
     await tale.clicks("omar", ids.ONCALL_UNDO, answer)
     assert await duty.on_call() == "maya"
-    assert "No longer taking over: you" in tale.sandbox.ephemerals("omar")[-1].plain
+    assert "You are no longer taking over from" in tale.sandbox.ephemerals("omar")[-1].plain
     assert "took a change back" in tale.dm("maya")[-1]
     await tale.clicks("omar", ids.ONCALL_UNDO, answer)
     assert "taken back already" in tale.sandbox.ephemerals("omar")[-1].plain

@@ -1,5 +1,8 @@
 """The card: its first line says who must act until when, its ladder what became of each level."""
 
+from datetime import datetime
+from itertools import groupby
+
 from bot.domain.escalation import waiting_for
 from bot.domain.issue import Ask, AskStatus, Issue, Stage
 from bot.domain.lifecycle import State
@@ -107,7 +110,7 @@ def _rung(issue: Issue, number: int) -> Sentence:
 
 
 _ANSWERS = {
-    AskStatus.ASKED: "{who} was asked at {when}",
+    AskStatus.ASKED: "{who} {was} asked at {when}",
     AskStatus.DECLINED: "{who} can't take it",
     AskStatus.UNREACHABLE: "{who} could not be reached",
     AskStatus.ACKNOWLEDGED: "{who} took it",
@@ -115,14 +118,25 @@ _ANSWERS = {
 
 
 def _answers(asks: tuple[Ask, ...], over: bool) -> Sentence:
-    """What became of each; `over` = the level's time has passed, so who is still asked did not answer."""
-    latest = {ask.target: ask for ask in asks}
+    """What became of each, those with the same fate together; `over` = the level's time has passed, so who is still
+    asked did not answer."""
+    latest = {ask.target: ask for ask in asks}.values()
+    alike = [list(some) for _, some in groupby(latest, key=lambda ask: _fate(ask, over))]
     parts = [
         say(
-            "no answer from {who}" if over and ask.status is AskStatus.ASKED else _ANSWERS[ask.status],
-            who=names.target(ask.target),
-            when=At(ask.at),
+            "no answer from {who}"
+            if over and some[0].status is AskStatus.ASKED
+            else _ANSWERS[some[0].status],
+            who=listed([names.target(ask.target) for ask in some]),
+            was="was" if len(some) == 1 else "were",
+            when=At(some[0].at),
         )
-        for ask in latest.values()
+        for some in alike
     ]
     return listed(parts) if parts else say("nobody could be reached yet")
+
+
+def _fate(ask: Ask, over: bool) -> tuple[AskStatus, datetime | None]:
+    """With the minute of the question, where that is shown."""
+    shown = ask.status is AskStatus.ASKED and not over
+    return ask.status, ask.at.replace(second=0, microsecond=0) if shown else None

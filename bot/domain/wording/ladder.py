@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 from bot.domain.contacts import ContactKind
 from bot.domain.dry_run import CatchAll, Due, Fate, Ladder, Rung
 from bot.domain.dry_run_people import Absent, Asked
-from bot.domain.matrix.diff_words import match_words, who, whom
+from bot.domain.matrix.diff_words import who, whom
+from bot.domain.wording.fits import fits
 from bot.domain.wording.lengths import length
 from bot.domain.words import NOTHING, At, Part, Person, Sentence, listed, say, sentences
 
@@ -65,7 +66,7 @@ def why(ladder: Ladder) -> Sentence:
         impact=ladder.kind.impact,
         urgency=ladder.kind.urgency,
     )
-    chosen = say(template, name=path.name, match=match_words(path.match))
+    chosen = say(template, name=path.name, match=_fitting(ladder))
     return sentences(chosen, supposed if ladder.supposed else NOTHING)
 
 
@@ -86,7 +87,7 @@ def rung(one: Rung, zone: str) -> Sentence:
         "{number}. {name}{role}{again}:",
         number=one.number,
         name=one.level.name,
-        role=f" ({one.level.role})" if one.level.role else "",
+        role=f" ({one.level.role})" if one.level.role and not one.round else "",
         again=_ROUNDS[one.round] if one.round < len(_ROUNDS) else f" ({one.round + 1}th time)",
     )
     told = say("Told: {who}.", who=whom(one.told)) if one.told else NOTHING
@@ -123,13 +124,11 @@ def catch_all(end: CatchAll) -> Sentence:
 
 
 def asked_words(one: Asked) -> Sentence:
-    """``maya@example.com (on call for care-leads until Mon 09:00)``, else the person or the contact."""
+    """``maya@example.com (on call until Mon 09:00)``, else the person or the contact."""
     if one.person is None or one.contact.kind is not ContactKind.ONCALL:
         return who(one.person or one.contact)
     until = say(" until {end}", end=At(one.end, "day")) if one.end else NOTHING
-    return say(
-        "{person} (on call for {key}{until})", person=who(one.person), key=one.contact.value, until=until
-    )
+    return say("{person} (on call{until})", person=who(one.person), until=until)
 
 
 def in_zone(sentence: Sentence, zone: str, names: Mapping[str, str] = NAMELESS) -> str:
@@ -159,6 +158,14 @@ def _turn(one: Rung, zone: str) -> Sentence:
     )
 
 
+def _fitting(ladder: Ladder) -> Sentence:
+    titles = {"priority": ladder.chosen.priority.title, "type": ladder.chosen.type.title}
+    named = {"service": ladder.service, "client": ladder.client}
+    titles |= {fact: one.title for fact, one in named.items() if one}
+    titles |= {"impact": ladder.kind.impact, "urgency": ladder.kind.urgency}
+    return fits(ladder.route.path.match, titles)
+
+
 def _after(some: Sequence[Sentence]) -> Sentence:
     return say(", {some}", some=listed(list(some))) if some else NOTHING
 
@@ -167,7 +174,7 @@ def _absent(one: Absent) -> Sentence:
     if one.contact.kind is not ContactKind.ONCALL:
         return say("{who}{why}", who=who(one.contact), why=f" ({one.why.rstrip('.')})" if one.why else "")
     until = say("until {again}", again=At(one.again, "day")) if one.again else say("in the next three months")
-    return say("{key} (nobody on call {until})", key=one.contact.value, until=until)
+    return say("{name} (nobody on call {until})", name=one.name, until=until)
 
 
 def _at(at: datetime, other: datetime, zone: str) -> At:

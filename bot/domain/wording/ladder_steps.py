@@ -126,7 +126,7 @@ class _Stairs:
         if one.contact.kind is not ContactKind.ONCALL:
             return "can't be reached: " + in_zone(who(one.contact), self.ladder.zone)
         again = f" until {_moment(one.again, None, self.ladder.zone)}" if one.again else ""
-        return f"nobody on call for {one.contact.value}{again}"
+        return f"nobody on call for {one.name}{again}"
 
     def _until(self, start: datetime, end: datetime) -> str:
         return f"until {_moment(end, start, self.ladder.zone)}"

@@ -6,10 +6,11 @@ from datetime import datetime
 from bot.domain.clocks import ClockKind
 from bot.domain.events import Event
 from bot.domain.issue import Issue
+from bot.domain.lifecycle import State
 from bot.domain.targets import due_at, ended_at, left
 from bot.domain.wording import names
 from bot.domain.wording.log import due, until
-from bot.domain.words import At, Person, Sentence, say, sentences
+from bot.domain.words import NOTHING, At, Person, Sentence, say, sentences
 
 WHAT = {ClockKind.RESPOND: "answer", ClockKind.RESOLVE: "solution"}
 """What people wait for."""
@@ -22,6 +23,14 @@ def deadlines(issue: Issue) -> Sentence:
     for index, one in enumerate(shown):
         line = line + say(" · ") + one if index else one
     return line
+
+
+def late(issue: Issue) -> Sentence:
+    """``later than promised since 16:40``, for lists; nothing while all was kept, or once it is over."""
+    since = issue.clocks.late_since
+    if since is None or issue.state in (State.RESOLVED, State.CLOSED):
+        return NOTHING
+    return say("later than promised since {at}", at=At(since))
 
 
 def warned(issue: Issue, event: Event) -> Sentence:
@@ -70,7 +79,7 @@ def informed(issue: Issue, event: Event) -> Sentence:
     """For those who are told and not asked."""
     level = int(event.data.get("level", 0))
     news = say(
-        "{who} raised ISS-{number}: {priority}.",
+        "{who} raised ISS-{number}. Priority: {priority}.",
         who=Person(issue.raiser),
         number=issue.number,
         priority=issue.route.priority.title,

@@ -3,6 +3,7 @@
 from bot.domain.escalation import next_step
 from bot.domain.issue import Ask, Issue, Stage, Target, TargetKind
 from bot.domain.lifecycle import STATE_WORDS, State
+from bot.domain.matrix.model import IfNobody
 from bot.domain.words import NOTHING, At, Channel, Person, Sentence, listed, say, sentences
 
 CATCH_ALL_NAME = "the escalation manager"
@@ -36,6 +37,14 @@ def next_step_name(issue: Issue) -> str | None:
     if step is None:
         return None
     return CATCH_ALL_NAME if step.stage is Stage.CATCH_ALL else issue.route.levels[step.level - 1].name
+
+
+def first_asked(issue: Issue) -> Sentence:
+    """Who answers by when, before anybody was looked up: a level that may wait for its people promises no time."""
+    level, until = issue.level, issue.position.ends_at
+    if until is None or level.if_nobody is IfNobody.HOLD:
+        return say("{name} is asked first", name=level.name)
+    return say("{name} answers by {until}", name=level.name, until=At(until))
 
 
 def now_with(issue: Issue) -> Sentence:

@@ -95,9 +95,9 @@ def set_away(by: str, start: datetime, end: datetime) -> Sentence:
 
 def undone(change: OnCallChange, by: str) -> Sentence:
     """To who took a change back: which one it was."""
-    who = say("you") if change.person == by else say("{who}", who=Person(change.person))
+    who = say("You are") if change.person == by else say("{who} is", who=Person(change.person))
     what = "away" if change.kind is ChangeKind.AWAY else "taking over"
-    return say("No longer {what}: {who}, {span}.", what=what, who=who, span=span(change.start, change.end))
+    return say("{who} no longer {what} {span}.", what=what, who=who, span=span(change.start, change.end))
 
 
 def asks_you(asker: str, theirs: Sequence[Piece]) -> Sentence:

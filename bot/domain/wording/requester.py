@@ -11,14 +11,8 @@ from bot.domain.words import At, Person, Sentence, say, sentences
 
 def raised(issue: Issue) -> Sentence:
     """The first message: number, who answers, by when."""
-    return say(
-        "{hello}ISS-{number} is raised: {title}. {name} answers by {until}; if not, the next level is asked by itself.",
-        hello=_by_whom(issue),
-        number=issue.number,
-        title=issue.facts.title,
-        name=issue.level.name,
-        until=At(issue.position.ends_at or issue.raised_at),
-    )
+    first = say("{raised}. {asked}", raised=_by_whom(issue), asked=names.first_asked(issue))
+    return first + say("; if nobody answers, the next level is asked by itself.")
 
 
 def taken(issue: Issue, event: Event) -> Sentence:
@@ -106,10 +100,10 @@ def reopened(issue: Issue, event: Event) -> Sentence:
     )
 
 
-def _by_whom(issue: Issue) -> Sentence | str:
+def _by_whom(issue: Issue) -> Sentence:
     if issue.requester == issue.raiser:
-        return ""
-    return say("{who} raised this for you. ", who=Person(issue.raiser))
+        return say("ISS-{number} is raised", number=issue.number)
+    return say("{who} raised ISS-{number} for you", who=Person(issue.raiser), number=issue.number)
 
 
 def _capital(text: str) -> str:

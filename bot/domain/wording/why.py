@@ -6,10 +6,10 @@ from datetime import datetime
 
 from bot.domain.clocks import ClockKind, Pause, PauseReason
 from bot.domain.issue import Issue, Stage
-from bot.domain.matrix.diff_words import match_words
 from bot.domain.targets import allowed, due_at, ended_at, left, length, used
 from bot.domain.timers import WHOLE_LIFE, Timer, TimerKind
 from bot.domain.wording import names
+from bot.domain.wording.fits import fits, titles_of
 from bot.domain.wording.lateness import WHAT
 from bot.domain.wording.lengths import length as in_words
 from bot.domain.words import At, Person, Sentence, say, sentences
@@ -36,7 +36,7 @@ def explain(issue: Issue, timers: Sequence[Timer], now: datetime) -> list[Reason
 
 def _path(issue: Issue) -> Iterator[Sentence]:
     path, facts = issue.route.path, issue.facts
-    because = say("{match} fits", match=match_words(path.match)) if path.match else say("no other path fits")
+    because = fits(path.match, titles_of(issue)) if path.match else say("no other path fits")
     yield say(
         "Path {path} of matrix version {version}, because {because}.",
         path=path.name,
@@ -68,8 +68,9 @@ def _clock(issue: Issue, kind: ClockKind, now: datetime) -> Iterator[Sentence]:
         yield say("Nothing is promised: no target of the matrix fits.")
         return
     if target is not None and span is not None:
-        time, match = in_words(span, target.calendar), match_words(target.match)
-        yield say("Target: {time} from the raise, for {match}.", time=time, match=match)
+        because = fits(target.match, titles_of(issue)) if target.match else say("nothing else is set for it")
+        time = in_words(span, target.calendar)
+        yield say("Target: {time} from the raise, because {because}.", time=time, because=because)
     yield sentences(_standing(issue, kind, due), _time_used(issue, kind, now))
     if issue.clocks.of(kind).limit:
         yield say("A change of priority or type never makes it later.")
@@ -88,7 +89,7 @@ def _standing(issue: Issue, kind: ClockKind, due: datetime) -> Sentence:
         )
         return say(said, end=At(end), due=At(marks.breached_at or due))
     if marks.breached_at is not None:
-        counted = say(" Counted {n} times.", n=marks.breaches) if marks.breaches > 1 else say("")
+        counted = say(" Told {n} times.", n=marks.breaches) if marks.breaches > 1 else say("")
         return say("Later than promised since {at}.", at=At(marks.breached_at)) + counted
     pause = issue.clocks.pause
     if pause is not None:
@@ -141,24 +142,25 @@ def _breach(_issue: Issue, timer: Timer) -> Sentence:
         else "owner and escalation manager are told"
     )
     return say(
-        "the {what} is {again}later than promised; {told}, and the next level is asked when this one had its time",
+        "the {what} is {again}later than promised; {told}, and the next level is asked once this one has had its time",
         what=what,
         again=again,
         told=told,
     )
 
 
-def _says(text: str) -> Callable[[Issue, Timer], Sentence]:
-    return lambda _issue, timer: say(text, n=timer.n)
+def _says(text: str, repeated: str = "") -> Callable[[Issue, Timer], Sentence]:
+    """`repeated` is said from the second time on."""
+    return lambda _issue, timer: say(repeated if repeated and timer.n > 1 else text)
 
 
 _DOES: dict[TimerKind, Callable[[Issue, Timer], Sentence]] = {
     TimerKind.ASK: _ask,
     TimerKind.SHIFT: _says("the shift changes, and who is on duty then is asked too"),
     TimerKind.INFORM: _says("those the matrix informs are told"),
-    TimerKind.REMIND: _says("those asked are reminded ({n})"),
+    TimerKind.REMIND: _says("those asked are reminded", "those asked are reminded again"),
     TimerKind.LEVEL_END: _level_end,
-    TimerKind.NAG: _says("everybody of the catch-all is asked again ({n})"),
+    TimerKind.NAG: _says("everybody of the catch-all is asked again"),
     TimerKind.CLOSE: _says("it closes, unless the requester presses Not solved"),
     TimerKind.RESPOND_WARN: _says("80 % of the time to answer is used; those asked are reminded"),
     TimerKind.RESOLVE_WARN: _says("80 % of the time to solve it is used; who has it is told"),

@@ -81,10 +81,10 @@ def test_what_they_read() -> None:
     asked = RAISED.bump(asks=(ask(ANA),))
     said = told(messages(asked, inform(asked, ALL, NOON)), NoticeKind.INFORM)
     assert said[:2] == [
-        "C_BOARD: @U_RAVI raised ISS-1: P1 Critical. Front desk is asked now and answers by 12:15 UTC. This is for "
-        "your information: you need not do anything.",
-        "U_CEO: @U_RAVI raised ISS-1: P1 Critical. Front desk is asked now and answers by 12:15 UTC. This is for your "
-        "information: you need not do anything.",
+        "C_BOARD: @U_RAVI raised ISS-1. Priority: P1 Critical. Front desk is asked now and answers by 12:15 UTC. "
+        "This is for your information: you need not do anything.",
+        "U_CEO: @U_RAVI raised ISS-1. Priority: P1 Critical. Front desk is asked now and answers by 12:15 UTC. "
+        "This is for your information: you need not do anything.",
     ]
 
 

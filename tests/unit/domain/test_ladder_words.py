@@ -19,18 +19,17 @@ MONDAY_8_50 = datetime(2026, 3, 2, 8, 50, tzinfo=UTC)
 def test_a_whole_ladder() -> None:
     assert text(try_it(at=MONDAY_8_50)) == [
         "If “Billing” (P1) came Monday 2 March 08:50 (Europe/London time)",
-        'Path "Customer care" is the first that fits: category customer and service billing.',
+        'Path "Customer care" is the first that fits: the category is customer and the service is Billing.',
         "An answer is due Mon 2 Mar 09:05 (15 min); a warning comes Mon 2 Mar 09:02.",
         "A solution is due Mon 2 Mar 12:50 (4 h); a warning comes Mon 2 Mar 12:02.",
         "Told at once: #leadership and #care.",
-        "1. Team lead (Owns the first answer): omar@example.com (on call for care-leads until Mon 2 Mar 09:00) from "
-        "Mon 2 Mar 08:50 until 09:07, then maya@example.com (on call for care-leads until Mon 9 Mar 09:00) too from "
+        "1. Team lead (Owns the first answer): omar@example.com (on call until Mon 2 Mar 09:00) from "
+        "Mon 2 Mar 08:50 until 09:07, then maya@example.com (on call until Mon 9 Mar 09:00) too from "
         "09:00.",
         "2. Managers: the group ops and #ops-desk from Mon 2 Mar 09:07 until 09:37. Told: lee@example.com.",
-        "1. Team lead (Owns the first answer) again: maya@example.com (on call for care-leads until Mon 9 Mar 09:00) "
-        "from Mon 2 Mar 09:37 until 09:52.",
+        "1. Team lead again: maya@example.com (on call until Mon 9 Mar 09:00) from Mon 2 Mar 09:37 until 09:52.",
         "2. Managers again: the group ops and #ops-desk from Mon 2 Mar 09:52 until 10:22.",
-        "UNANSWERED from Mon 2 Mar 10:22: dina@example.com (on call for duty until Mon 2 Mar 17:00) and #escalations, "
+        "UNANSWERED from Mon 2 Mar 10:22: dina@example.com (on call until Mon 2 Mar 17:00) and #escalations, "
         "every 15 min until somebody takes it.",
     ]
 
@@ -38,7 +37,7 @@ def test_a_whole_ladder() -> None:
 def test_a_level_that_waits() -> None:
     assert text(try_it(kind=Kind("tools", "low", "now")))[4] == (
         "1. Duty manager: waits for somebody to be there: duty (nobody on call until Mon 2 Mar 09:00). "
-        "dina@example.com (on call for duty until Mon 2 Mar 17:00) from Mon 2 Mar 09:00 until 09:30."
+        "dina@example.com (on call until Mon 2 Mar 17:00) from Mon 2 Mar 09:00 until 09:30."
     )
 
 
@@ -63,7 +62,15 @@ def test_who_is_always_on_call_has_no_end() -> None:
     always = Schedule("always", "Europe/London", (turns("@ann", rotate=None),))
     one = Path("One", (level("One", "oncall:always"),))
     assert text(try_it(document(one, schedules=(always,))))[-2] == (
-        "1. One: @ann (on call for always) from Sun 1 Mar 03:00 until 03:15."
+        "1. One: @ann (on call) from Sun 1 Mar 03:00 until 03:15."
+    )
+
+
+def test_a_schedule_without_anybody_is_called_by_its_title() -> None:
+    over = Schedule("duty", "Europe/London", (turns("@ann", until=turns().start),), title="Duty managers")
+    one = Path("One", (level("One", "@lee", "oncall:duty"),))
+    assert text(try_it(document(one, schedules=(over,))))[-2].endswith(
+        "Not there: Duty managers (nobody on call in the next three months)."
     )
 
 

@@ -111,7 +111,7 @@ def test_why_this_path_and_in_which_calendar() -> None:
         {"category": ("customer",)},
     )
     lines = why(issue(route=promised(target=RULE, path=own)), "Who is asked")
-    assert lines[0] == "Path Care of matrix version 1, because category customer fits."
+    assert lines[0] == "Path Care of matrix version 1, because the category is customer."
     assert "of office time to answer" in lines[2]
 
 
@@ -120,13 +120,13 @@ CLOCKS: dict[str, tuple[Issue, ClockKind, list[str]]] = {
     "running": (
         TAKEN,
         ClockKind.RESOLVE,
-        ["Target: 4 h from the raise, for priority p1.", "Due 16:00 UTC. 1 h of 4 h used."],
+        ["Target: 4 h from the raise, because the priority is P1 Critical.", "Due 16:00 UTC. 1 h of 4 h used."],
     ),
     "answered": (
         TAKEN,
         ClockKind.RESPOND,
         [
-            "Target: 15 min from the raise, for priority p1.",
+            "Target: 15 min from the raise, because the priority is P1 Critical.",
             "Done at 12:05 UTC, due 12:15 UTC. 5 min of 15 min used.",
         ],
     ),
@@ -134,7 +134,7 @@ CLOCKS: dict[str, tuple[Issue, ClockKind, list[str]]] = {
         replace(TAKEN, clocks=LATE_ANSWER, responded_at=NOON + minutes(20)),
         ClockKind.RESPOND,
         [
-            "Target: 15 min from the raise, for priority p1.",
+            "Target: 15 min from the raise, because the priority is P1 Critical.",
             "Done at 12:20 UTC, later than promised: due 12:15 UTC. 20 min of 15 min used.",
         ],
     ),
@@ -142,15 +142,15 @@ CLOCKS: dict[str, tuple[Issue, ClockKind, list[str]]] = {
         replace(TAKEN, clocks=LATE),
         ClockKind.RESOLVE,
         [
-            "Target: 4 h from the raise, for priority p1.",
-            "Later than promised since 16:00 UTC. Counted 3 times. 1 h of 4 h used.",
+            "Target: 4 h from the raise, because the priority is P1 Critical.",
+            "Later than promised since 16:00 UTC. Told 3 times. 1 h of 4 h used.",
         ],
     ),
     "warned": (
         replace(TAKEN, clocks=Clocks(resolve=Marks(warned=True))),
         ClockKind.RESOLVE,
         [
-            "Target: 4 h from the raise, for priority p1.",
+            "Target: 4 h from the raise, because the priority is P1 Critical.",
             "Due 16:00 UTC. 1 h of 4 h used.",
             "It was said that most of the time is used.",
         ],
@@ -159,7 +159,7 @@ CLOCKS: dict[str, tuple[Issue, ClockKind, list[str]]] = {
         breaching.pause(TAKEN, NOON + minutes(30), "requester", ANA).issue,
         ClockKind.RESOLVE,
         [
-            "Target: 4 h from the raise, for priority p1.",
+            "Target: 4 h from the raise, because the priority is P1 Critical.",
             "Stands still, 3 h 30 min left. 30 min of 4 h used.",
             "Stood still from 12:30 UTC on: waiting for the requester, by @U_ANA.",
         ],
@@ -173,7 +173,7 @@ CLOCKS: dict[str, tuple[Issue, ClockKind, list[str]]] = {
         ).issue,
         ClockKind.RESOLVE,
         [
-            "Target: 4 h from the raise, for priority p1.",
+            "Target: 4 h from the raise, because the priority is P1 Critical.",
             "Due 16:30 UTC. 30 min of 4 h used.",
             "Stood still from 12:20 UTC to 12:50 UTC: resolved, by @U_ANA.",
         ],
@@ -182,7 +182,7 @@ CLOCKS: dict[str, tuple[Issue, ClockKind, list[str]]] = {
         retarget(TAKEN, promised(target=target("1h", "3d", calendar="office")), QUARTER),
         ClockKind.RESOLVE,
         [
-            "Target: 3 working days (office) from the raise, for everything else.",
+            "Target: 3 working days (office) from the raise, because nothing else is set for it.",
             "Due 16:00 UTC. 1 h of 4 h used.",
             "A change of priority or type never makes it later.",
         ],
@@ -203,25 +203,25 @@ def test_a_reason_of_the_matrix_is_said_as_it_is_written() -> None:
 
 def test_everything_that_will_happen_is_listed_in_order() -> None:
     assert why(OPEN, NEXT) == [
-        "12:05 UTC: those asked are reminded (1).",
+        "12:05 UTC: those asked are reminded.",
         "12:12 UTC: 80 % of the time to answer is used; those asked are reminded.",
         "12:15 UTC: Shift lead is asked, if nobody has answered.",
         "12:15 UTC: the answer is later than promised; requester, owner and escalation manager are told, and the next "
-        "level is asked when this one had its time.",
+        "level is asked once this one has had its time.",
         "15:12 UTC: 80 % of the time to solve it is used; who has it is told.",
         "16:00 UTC: the solution is later than promised; requester, owner and escalation manager are told, and the "
-        "next level is asked when this one had its time.",
+        "next level is asked once this one has had its time.",
     ]
     assert why(replace(TAKEN, clocks=LATE), NEXT) == [
         "22:00 UTC: the solution is still later than promised; owner and escalation manager are told, and the next "
-        "level is asked when this one had its time."
+        "level is asked once this one has had its time."
     ]
     assert why(resolved(TAKEN), NEXT)[0].endswith("it closes, unless the requester presses Not solved.")
     assert why(issue(state=TAKEN.state, position=position(Stage.REST)), NEXT) == ["Nothing: no timer runs."]
 
 
 def test_the_last_resort_and_a_waiting_level_are_explained() -> None:
-    assert why(unanswered(issue()), NEXT) == ["12:30 UTC: everybody of the catch-all is asked again (1)."]
+    assert why(unanswered(issue()), NEXT) == ["12:30 UTC: everybody of the catch-all is asked again."]
     waits = issue(
         asks=(), position=position(asked=False, ends_at=None, held_until=NOON + HOUR, look_at=NOON + HOUR)
     )

@@ -8,6 +8,7 @@ import pytest
 from bot.domain import answering, asking, closing, escalation, reminding, working
 from bot.domain.events import Cause
 from bot.domain.issue import Change, Issue, Stage
+from bot.domain.matrix.model import IfNobody
 from bot.domain.notices import card_notice, requester_target
 from bot.domain.notification import Notice, NoticeKind, Op
 from bot.domain.raising import raise_issue
@@ -26,6 +27,7 @@ from tests.builders import (
     facts,
     in_channel,
     issue,
+    level,
     looked,
     position,
     ref,
@@ -50,8 +52,8 @@ LIFE: dict[str, tuple[Issue | None, Change, list[str]]] = {
         None,
         RAISED,
         [
-            "U_RITA: @U_RAVI raised this for you. ISS-1 is raised: Checkout is down. Front desk answers by "
-            "12:15 UTC; if not, the next level is asked by itself."
+            "U_RITA: @U_RAVI raised ISS-1 for you. Front desk answers by "
+            "12:15 UTC; if nobody answers, the next level is asked by itself."
         ],
     ),
     "asked": (
@@ -185,8 +187,18 @@ def test_every_change_draws_the_card_anew_last(name: str) -> None:
 def test_a_requester_who_raised_it_is_told_once_and_not_about_themselves() -> None:
     change = raise_issue(ref(), facts(), way(), raiser=RAVI, requester=RAVI, updates_channel=None, now=NOON)
     assert news(None, change) == [
-        "U_RAVI: ISS-1 is raised: Checkout is down. Front desk answers by 12:15 UTC; if not, the next level is "
+        "U_RAVI: ISS-1 is raised. Front desk answers by 12:15 UTC; if nobody answers, the next level is "
         "asked by itself."
+    ]
+
+
+def test_a_level_that_waits_for_its_people_promises_no_time_before_they_are_looked_up() -> None:
+    desk = level("Desk", "oncall:care", if_nobody=IfNobody.HOLD)
+    change = raise_issue(
+        ref(), facts(), way([desk]), raiser=RAVI, requester=RAVI, updates_channel=None, now=NOON
+    )
+    assert news(None, change) == [
+        "U_RAVI: ISS-1 is raised. Desk is asked first; if nobody answers, the next level is asked by itself."
     ]
 
 

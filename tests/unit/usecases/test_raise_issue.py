@@ -24,7 +24,7 @@ async def test_an_issue_is_stored_with_its_timers_messages_and_answer(desk: Desk
     answer = await raise_issue(desk.services, form())
     assert answer.number == 1
     assert answer.sentence.plain() == (
-        "ISS-1 is raised as P1 Critical. Front desk answers by 12:15 UTC. You can follow it in #issues."
+        "ISS-1 is raised. Priority: P1 Critical. Front desk answers by 12:15 UTC. You can follow it in #issues."
     )
     one = desk.issue()
     assert (one.state, one.raiser, one.requester, one.route.priority) == (State.OPEN, RAVI, RAVI, P1)
@@ -72,7 +72,7 @@ async def test_who_raises_for_somebody_else_gets_an_answer_and_the_requester_the
     await raise_issue(desk.services, form(requester="U_RITA", asked_in="C_SHOP", updates_channel="C_NEWS"))
     assert desk.issue().requester == "U_RITA"
     (told,) = desk.said(NoticeKind.WHISPER)
-    assert told.startswith("U_RAVI: ISS-1 is raised as P1 Critical.")
+    assert told.startswith("U_RAVI: ISS-1 is raised. Priority: P1 Critical.")
     (row,) = desk.rows(NoticeKind.WHISPER)
     assert row.notice.text("channel") == "C_SHOP"
     assert desk.rows(NoticeKind.REQUESTER)[0].notice.to.id == "C_NEWS"

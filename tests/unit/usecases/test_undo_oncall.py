@@ -22,7 +22,7 @@ async def test_undo_takes_my_latest_change_back(duty: DutyDesk) -> None:
     await duty.types(cover, OMAR, "2h", ANA)
     await duty.types(away, OMAR, "300h")
     answer = await undo(duty.desk.services, duty.undo(OMAR))
-    assert answer.sentence.plain().startswith("No longer away: you,")
+    assert answer.sentence.plain().startswith("You are no longer away from")
     assert [one.kind for one in duty.changes()] == [ChangeKind.COVER]
 
 
@@ -31,7 +31,7 @@ async def test_undo_tells_everybody_whom_it_concerns(duty: DutyDesk) -> None:
     duty.desk.clock.advance(HOUR)
     answer = await undo(duty.desk.services, duty.undo(OMAR))
     assert answer.sentence.plain() == (
-        "No longer taking over: you, from 12:00 UTC until 14:00 UTC. "
+        "You are no longer taking over from 12:00 UTC until 14:00 UTC. "
         "You are off: care from 13:00 UTC until 14:00 UTC. I told @U_ANA."
     )
     assert duty.told()[-1] == (
@@ -68,7 +68,7 @@ async def test_who_was_set_away_hears_that_they_are_not(duty: DutyDesk) -> None:
     (change,) = duty.changes()
     await undo(duty.desk.services, duty.undo(MIA, change.id))
     assert duty.told() == [
-        "U_OMAR: @U_MIA took a change back. No longer away: you, from 12:00 UTC until 14:00 UTC."
+        "U_OMAR: @U_MIA took a change back. You are no longer away from 12:00 UTC until 14:00 UTC."
     ]
 
 

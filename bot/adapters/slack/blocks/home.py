@@ -30,7 +30,7 @@ _LISTS = (
     ("waiting", "Waiting for you", "Nothing waits for you."),
     ("owned", "In your hands", "You have no issue in work."),
     ("raised", "Raised by you", "You have raised nothing yet. The button above starts one."),
-    ("open", "Open issues", "No issue is open."),
+    ("open", "Other open issues", "No other issue is open."),
 )
 
 
@@ -50,8 +50,10 @@ def draw_home(letter: Letter) -> Drawing:
         blocks += [divider(), *duty_blocks(duties[:MOST_DUTIES], letter.now)]
         blocks.append(context(_ON_CALL.format(command=inline(str(known.get("oncall") or "/oncall")))))
         text += [line for duty in duties[:MOST_DUTIES] for line in duty_lines(duty, letter.now)]
+    above: set[int] = set()
     for name, title, nothing in _LISTS:
-        issues = _issues(known, name)
+        issues = [one for one in _issues(known, name) if name != "open" or one.number not in above]
+        above |= {one.number for one in issues}
         blocks += _list(title, issues, nothing, letter.now, command_of(letter))
         text.append(f"{title}: {len(issues)}")
     blocks += _reduced(known)

@@ -13,7 +13,7 @@ from bot.adapters.slack.blocks.text import fallback, inline, octets, render
 from bot.adapters.slack.drawing import Drawing
 from bot.domain.issue import Issue
 from bot.domain.wording import card as wording
-from bot.domain.wording import names
+from bot.domain.wording import lateness, names
 
 MOST_ROWS = 20
 BLOCKS_PER_ROW = 2
@@ -52,7 +52,7 @@ def rows(issue: Issue, now: datetime | None) -> list[Block]:
     """One issue in two blocks: its name with a Details button, and how it stands."""
     return [
         plain_section(facts.heading(issue), issue_button(ids.DETAILS, issue)),
-        context(f"{facts.kind_line(issue)} · {_state(issue)}\n{_headline(issue, now)}"),
+        context(f"{facts.kind_line(issue)} · {_state(issue, now)}\n{_headline(issue, now)}"),
     ]
 
 
@@ -71,7 +71,7 @@ def _lines(listed: Listed, most: int, now: datetime | None) -> Iterator[str]:
     if not listed.issues:
         yield inline(listed.empty_hint)
     for issue in listed.issues[:most]:
-        yield f"{facts.heading_line(issue)} · {_state(issue)}. {_headline(issue, now)}"
+        yield f"{facts.heading_line(issue)} · {_state(issue, now)}. {_headline(issue, now)}"
     yield _left(listed, most)
 
 
@@ -80,8 +80,10 @@ def _left(listed: Listed, most: int) -> str:
     return f"{left} more not shown here. Any issue can be shown by its number." if left else ""
 
 
-def _state(issue: Issue) -> str:
-    return first_upper(names.state_words(issue))
+def _state(issue: Issue, now: datetime | None) -> str:
+    """``Open, later than promised since 16:40``."""
+    late = render(lateness.late(issue), now)
+    return first_upper(names.state_words(issue)) + (f", {late}" if late else "")
 
 
 def _headline(issue: Issue, now: datetime | None) -> str:

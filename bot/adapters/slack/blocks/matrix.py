@@ -14,6 +14,7 @@ from bot.adapters.slack.blocks.elements import (
     header,
     section,
 )
+from bot.adapters.slack.blocks.facts import priority_title
 from bot.adapters.slack.blocks.text import bold, channel, cut, fallback, inline, instant, octets, person
 from bot.adapters.slack.blocks.views import modal
 from bot.adapters.slack.drawing import Drawing
@@ -51,7 +52,8 @@ def _overview_blocks(shown: Overview, page: int) -> Iterator[Block]:
     yield header(_TITLE)
     yield context(_version_line(shown, pages, page))
     for path in paths[page * PER_PAGE : (page + 1) * PER_PAGE]:
-        yield section(f"{bold(inline(path.name))} · {takes(path)}\n{_ladder(path)}", _show_button(path))
+        said = f"{bold(inline(path.name))} · {takes(path, shown.published.matrix)}\n{_ladder(path)}"
+        yield section(said, _show_button(path))
     yield from actions(_overview_buttons(shown, page, pages))
 
 
@@ -70,12 +72,26 @@ def path_answer(shown: PathShown) -> Drawing:
     return Drawing(fallback(lines, weigh=octets), blocks, live=False)
 
 
-def takes(path: Path) -> str:
-    """Which issues this path takes, in words."""
+def takes(path: Path, matrix: Matrix) -> str:
+    """Which issues this path takes, in the titles of the matrix."""
     if not path.match:
         return "what no path above it takes"
-    parts = [f"{fact}: {', '.join(inline(one) for one in some)}" for fact, some in path.match.items()]
+    titles = _titles(matrix)
+    parts = [
+        f"{fact}: {', '.join(inline(titles.get((fact, one), one)) for one in some)}"
+        for fact, some in path.match.items()
+    ]
     return "; ".join(parts)
+
+
+def _titles(matrix: Matrix) -> dict[tuple[str, str], str]:
+    """By the name of a fact and a key of it."""
+    return {
+        **{("priority", one.key): priority_title(one) for one in matrix.priorities},
+        **{("type", one.key): one.title for one in matrix.types},
+        **{("service", one.key): one.title for one in matrix.services},
+        **{("client", one.key): one.title for one in matrix.clients},
+    }
 
 
 def _path_blocks(shown: PathShown) -> Iterator[Block]:
@@ -96,13 +112,13 @@ def _path_blocks(shown: PathShown) -> Iterator[Block]:
 
 def _facts(shown: PathShown) -> Iterator[str]:
     path = shown.path
-    yield f"Takes {takes(path)}."
+    yield f"Takes {takes(path, shown.published.matrix)}."
     if path.owner:
         yield f"Kept current by {_who(shown, path.owner)}." + (
             f" Review by {path.review_by.isoformat()}." if path.review_by else ""
         )
     if path.inform:
-        yield f"Told at the start: {_people(shown, path.inform)}."
+        yield f"Told at the start: {_told(shown, path.inform)}."
     if path.functional:
         yield "A specialist path: anybody working on an issue may hand it over to this team."
 
@@ -111,7 +127,7 @@ def _rung(shown: PathShown, number: int, level: Level) -> str:
     title = bold(f"{number}. {inline(level.name)}") + (f" · {inline(level.role)}" if level.role else "")
     lines = [title, f"Asked: {_people(shown, level.contacts)}", _time(level)]
     if level.inform:
-        lines.append(f"Told: {_people(shown, level.inform)}")
+        lines.append(f"Told: {_told(shown, level.inform)}")
     if agreed := _agreed(shown, number):
         lines.append(agreed)
     return "\n".join(lines)
@@ -160,17 +176,28 @@ def _people(shown: PathShown, contacts: Sequence[Contact]) -> str:
     return ", ".join(_who(shown, one) for one in contacts)
 
 
+def _told(shown: PathShown, contacts: Sequence[Contact]) -> str:
+    """Those who need not answer: of a channel everybody reads it."""
+    return ", ".join(
+        _place(shown, one) if one.kind is ContactKind.CHANNEL else _who(shown, one) for one in contacts
+    )
+
+
+def _place(shown: PathShown, contact: Contact) -> str:
+    found = shown.people.get(contact)
+    return channel(found.targets[0].id if found and found.targets else str(contact))
+
+
 def _who(shown: PathShown, contact: Contact) -> str:
     """A contact as written, with who stands behind it now."""
     found = shown.people.get(contact)
     if contact.kind is ContactKind.CHANNEL:
-        place = found.targets[0].id if found and found.targets else str(contact)
-        return f"anybody in {channel(place)}"
+        return f"anybody in {_place(shown, contact)}"
     if found is None:
         return inline(str(contact))
     users = [target.id for target in found.targets if target.kind is TargetKind.USER]
     if contact.kind is ContactKind.ONCALL:
-        return _on_call(contact, found, users)
+        return _on_call(_title_of(shown, contact.value), found, users)
     if not users:
         return f"{inline(str(contact))} (cannot be asked: {inline(found.why)})"
     if contact.kind is ContactKind.GROUP:
@@ -178,12 +205,17 @@ def _who(shown: PathShown, contact: Contact) -> str:
     return _some(users)
 
 
-def _on_call(contact: Contact, found: Resolved, users: Sequence[str]) -> str:
+def _title_of(shown: PathShown, key: str) -> str:
+    schedule = shown.published.matrix.schedule(key)
+    return schedule.title or key if schedule else key
+
+
+def _on_call(title: str, found: Resolved, users: Sequence[str]) -> str:
     if users:
         until = f", until {instant(found.until, style='day')}" if found.until else ""
-        return f"on call for {inline(contact.value)}: {_some(users)}{until}"
+        return f"on call for {inline(title)}: {_some(users)}{until}"
     again = f"; somebody is from {instant(found.again_at, style='day')}" if found.again_at else ""
-    return f"on call for {inline(contact.value)}: nobody now{again}"
+    return f"on call for {inline(title)}: nobody now{again}"
 
 
 def _rung_line(shown: PathShown, number: int) -> str:
@@ -241,7 +273,7 @@ def _schedule_buttons(shown: PathShown) -> Iterator[Block]:
             which = f" ({layer.name or number})" if len(schedule.layers) > 1 else ""
             value = ids.LayerOf(shown.published.version, number, key).dump()
             action = f"{ids.MATRIX_EDIT_SCHEDULE}:{key}:{number}"
-            yield button(f"Edit {key}{which}", action, value)
+            yield button(f"Edit {schedule.title or key}{which}", action, value)
 
 
 def _path_buttons(shown: PathShown) -> list[Block]:

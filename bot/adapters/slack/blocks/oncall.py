@@ -15,6 +15,7 @@ from bot.adapters.slack.blocks.elements import (
 )
 from bot.adapters.slack.blocks.text import bold, escape, fallback, inline, instant, octets, person, render
 from bot.adapters.slack.drawing import Drawing
+from bot.domain.oncall.lookup import LOOK_AROUND
 from bot.domain.oncall.model import ChangeKind, OnCallChange
 from bot.domain.oncall.pieces import Piece
 from bot.domain.wording import oncall as wording
@@ -138,7 +139,8 @@ def _handover(piece: Piece, now: datetime) -> str:
 
 def _my_shift(piece: Piece, now: datetime) -> str:
     since = "now" if piece.start <= now else f"from {instant(piece.start, now)}"
-    return f"{inline(piece.title)}: {since} until {instant(piece.end, now)}"
+    until = f" until {instant(piece.end, now)}" if piece.end < now + LOOK_AROUND else ", with no end in sight"
+    return f"{inline(piece.title)}: {since}{until}"
 
 
 def _swap_rows(mine: Mine, now: datetime) -> Iterator[tuple[str, list[Block]]]:

@@ -59,7 +59,12 @@ def inline(raw: str) -> str:
 
 def render(sentence: Sentence, now: datetime | None = None, limit: int = SECTION_LIMIT) -> str:
     """mrkdwn of one line. With `now`, an instant on another day (UTC) says its day too."""
-    return cut("".join(_part(part, now) for part in sentence.parts).strip(), limit)
+    line = ""
+    for part in sentence.parts:
+        if isinstance(part, At) and _says_day(part.at, now, part.style) and line.endswith(" at "):
+            line = line.removesuffix("at ")  # "asked tomorrow at 9:00", not "asked at tomorrow at 9:00"
+        line += _part(part, now)
+    return cut(line.strip(), limit)
 
 
 def bold(line: str) -> str:
@@ -70,7 +75,7 @@ def bold(line: str) -> str:
 def instant(at: datetime, now: datetime | None = None, style: str = "time") -> str:
     """A date token: each reader sees it in their own time zone, old clients see UTC."""
     at = at.astimezone(UTC)
-    whole = style == "day" or (now is not None and now.astimezone(UTC).date() != at.date())
+    whole = _says_day(at, now, style)
     form = "{date_short_pretty} at {time}" if whole else "{time}"
     old = at.strftime("%a %d %b %H:%M UTC" if whole else "%H:%M UTC")
     return f"<!date^{int(at.timestamp())}^{form}|{old}>"
@@ -109,6 +114,10 @@ def _part(part: Part, now: datetime | None) -> str:
             return channel(place)
         case At(at=at, style=style):
             return instant(at, now, style)
+
+
+def _says_day(at: datetime, now: datetime | None, style: str) -> bool:
+    return style == "day" or (now is not None and now.astimezone(UTC).date() != at.astimezone(UTC).date())
 
 
 def _escaped_units(text: str) -> int:

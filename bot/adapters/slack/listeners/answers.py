@@ -84,7 +84,7 @@ async def _to_command(
 ) -> BoltResponse:
     typed = str(body.get("text") or "").strip()
     kept = say(" You typed: {typed}", typed=typed) if typed and not isinstance(error, RungError) else say("")
-    return _json({"response_type": "ephemeral", "text": render(sentence + kept)})
+    return _json({"response_type": "ephemeral", "text": render(sentence + kept, here.services.clock.now())})
 
 
 async def _to_form(
@@ -144,7 +144,8 @@ async def _whisper(
         await whisper(here.services, here.workspace, user=user, channel=channel, key=key, sentence=sentence)
     except (NotSaved, OutcomeUnknown):
         try:
-            await client.chat_postEphemeral(channel=channel or user, user=user, text=render(sentence))
+            said = render(sentence, here.services.clock.now())
+            await client.chat_postEphemeral(channel=channel or user, user=user, text=said)
         except SlackClientError:
             _log.exception("somebody clicked and could not be told", extra={"action": "error"})
 

@@ -41,6 +41,9 @@ HELP = [
     ("/issue [TITLE]", "opens the form"),
     ("/issue ISS-42", "shows an issue"),
     ("/issue ack ISS-42", "takes an issue"),
+    ("/issue oncall", "who is on call"),
+    ("/issue oncall take 2h", "you are on call"),
+    ("/issue help", "this table"),
 ]
 
 
@@ -116,7 +119,11 @@ def _why(about: Change) -> Drawing:
 
 
 def _list() -> Drawing:
-    issues = [*examples.numbered(examples.raised().issue, [44, 43]), examples.taken().issue]
+    issues = [
+        *examples.numbered(examples.raised().issue, [44, 43]),
+        examples.taken().issue,
+        *examples.numbered(examples.late().issue, [41]),
+    ]
     return list_answer(issues, "Open issues", "Nothing is open. /issue raises one.", 7, examples.NOW)
 
 
@@ -125,7 +132,7 @@ def _home() -> Drawing:
     return home(
         waiting=mine,
         raised=[examples.solved().issue],
-        open=mine,
+        open=[*mine, *examples.numbered(examples.late().issue, [41])],
         duties=duties(),
         reduced=["user groups (paid plans only)"],
     )

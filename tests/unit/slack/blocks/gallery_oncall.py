@@ -67,7 +67,12 @@ def mine() -> Mine:
         change(ChangeKind.COVER, make.ANA, make.OMAR, 9),
     )
     swaps = (swap(make.OMAR, make.ANA), swap(make.ANA, make.DIRECTOR, 4))
-    return Mine(make.ANA, (piece(), piece(hours=24, since=200, key="duty")), changes, swaps)
+    return Mine(
+        make.ANA,
+        (piece(), piece(hours=24, since=200, key="duty"), piece(hours=9999, key="night")),
+        changes,
+        swaps,
+    )
 
 
 def _took() -> Drawing:

@@ -48,6 +48,15 @@ def test_an_instant_of_another_day_says_its_day() -> None:
     assert "{date_short_pretty}" not in render(say("{when}", when=At(NOON)), NOON)
 
 
+def test_a_day_is_not_preceded_by_a_second_at() -> None:
+    said = say("They are asked at {when}.", when=At(NOON))
+    assert render(said, NOON) == "They are asked at <!date^1772452800^{time}|12:00 UTC>."
+    yesterday = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
+    assert render(said, yesterday) == (
+        "They are asked <!date^1772452800^{date_short_pretty} at {time}|Mon 02 Mar 12:00 UTC>."
+    )
+
+
 @pytest.mark.parametrize(
     ("typed", "shown"),
     [
