@@ -27,9 +27,9 @@ async def test_over_night_an_issue_waits_for_the_shift_and_everybody_knows(tale:
     await tale.advance(hours=6)
     await tale.raises("ann", **NORMAL)
     told = "They are asked at Tue 03 Mar 09:00 UTC."
-    assert f"Nobody of On call is on duty. {told}" in readable(tale.card().plain)
+    assert f"Nobody is on duty for On call. {told}" in readable(tale.card().plain)
     assert told in readable(tale.dm("ann")[-1])
-    assert len([text for text in tale.dm("dina") if "waits: nobody of On call is on duty" in text]) == 1
+    assert len([text for text in tale.dm("dina") if "waits: nobody is on duty for On call" in text]) == 1
     quiet = len(tale.dm("ann")), len(tale.dm("dina"))
     await tale.advance(hours=14, minutes=59)
     assert (len(tale.dm("ann")), len(tale.dm("dina"))) == quiet

@@ -58,7 +58,7 @@ def _asking(issue: Issue) -> Sentence:
 def _held(issue: Issue) -> Sentence:
     again = issue.position.held_until
     when = say("at {when}", when=At(again)) if again else say("as soon as somebody is")
-    return say("Nobody of {name} is on duty. They are asked {when}.", name=issue.level.name, when=when)
+    return say("Nobody is on duty for {name}. They are asked {when}.", name=issue.level.name, when=when)
 
 
 def _taken(issue: Issue) -> Sentence:

@@ -68,7 +68,7 @@ def held(issue: Issue, event: Event) -> Sentence:
     again = until(event)
     when = say("until {when}", when=At(again)) if again else say("now, and nobody knows until when")
     return say(
-        "ISS-{number} waits: nobody of {name} is on duty {when}. Press Escalate on the card if it cannot wait.",
+        "ISS-{number} waits: nobody is on duty for {name} {when}. Press Escalate on the card if it cannot wait.",
         number=issue.number,
         name=event.text("name"),
         when=when,

@@ -158,7 +158,7 @@ def _rerouted(_issue: Issue, event: Event) -> Sentence:
 def _held(_issue: Issue, event: Event) -> Sentence:
     again = until(event)
     when = say("at {when}", when=At(again)) if again else say("as soon as somebody is")
-    return say("Nobody of {name} is on duty. They are asked {when}.", name=event.text("name"), when=when)
+    return say("Nobody is on duty for {name}. They are asked {when}.", name=event.text("name"), when=when)
 
 
 def _hold_ended(issue: Issue, event: Event) -> Sentence:

@@ -47,7 +47,7 @@ def held(issue: Issue, event: Event) -> Sentence:
     again = until(event)
     when = say("at {when}", when=At(again)) if again else say("as soon as somebody is")
     return say(
-        "ISS-{number}: nobody of {name} is on duty right now. They are asked {when}.",
+        "ISS-{number}: nobody is on duty for {name} right now. They are asked {when}.",
         number=issue.number,
         name=event.text("name"),
         when=when,

@@ -61,7 +61,7 @@ LINES: dict[EventKind, tuple[Event, str | None]] = {
         ),
         (
             event(EventKind.HELD, name="Front desk", level=1, until=QUARTER.isoformat(), first=1),
-            "Nobody of Front desk is on duty. They are asked at 12:15 UTC.",
+            "Nobody is on duty for Front desk. They are asked at 12:15 UTC.",
         ),
         (
             event(EventKind.ROUTE_CHANGED, actor=None, said=say("priority High -> Critical.").dump()),
@@ -124,7 +124,7 @@ def test_the_line_in_the_thread(kind: EventKind) -> None:
         ),
         (
             event(EventKind.HELD, name="Front desk", level=1, first=1),
-            "Nobody of Front desk is on duty. They are asked as soon as somebody is.",
+            "Nobody is on duty for Front desk. They are asked as soon as somebody is.",
         ),
         (
             event(EventKind.SHIFT_CHANGED, name="Front desk", level=1),

@@ -87,23 +87,23 @@ def test_the_level_waits_until_somebody_is_on_duty() -> None:
 def test_the_requester_reads_when_and_the_manager_hears_it_once() -> None:
     change = ask_people(FRESH, [NOBODY], NOON)
     assert read(FRESH, change, NoticeKind.REQUESTER) == [
-        "U_RITA: ISS-1: nobody of Care is on duty right now. They are asked at 09:00 UTC."
+        "U_RITA: ISS-1: nobody is on duty for Care right now. They are asked at 09:00 UTC."
     ]
     assert read(FRESH, change, NoticeKind.MANAGER) == [
-        "U_MANAGER: ISS-1 waits: nobody of Care is on duty until 09:00 UTC. Press Escalate on the card if it "
+        "U_MANAGER: ISS-1 waits: nobody is on duty for Care until 09:00 UTC. Press Escalate on the card if it "
         "cannot wait."
     ]
     assert read(FRESH, change, NoticeKind.PATH_OWNER) == [], "a gap between shifts is no fault of the matrix"
     later = ask_people(change.issue, [looked("oncall:care", again_at=TOMORROW + HOUR)], TOMORROW)
     assert read(change.issue, later, NoticeKind.REQUESTER) == [
-        "U_RITA: ISS-1: nobody of Care is on duty right now. They are asked at 10:00 UTC."
+        "U_RITA: ISS-1: nobody is on duty for Care right now. They are asked at 10:00 UTC."
     ]
     assert read(change.issue, later, NoticeKind.MANAGER) == []
 
 
 def test_the_card_says_so() -> None:
     one = ask_people(FRESH, [NOBODY], NOON).issue
-    assert headline(one).plain() == "Nobody of Care is on duty. They are asked at 09:00 UTC."
+    assert headline(one).plain() == "Nobody is on duty for Care. They are asked at 09:00 UTC."
     assert rungs(one)[0].plain() == "1. Care: now: nobody is on duty"
 
 
@@ -143,7 +143,7 @@ def test_what_nobody_knows_the_end_of_is_waited_for_no_longer_than_the_levels_ti
     assert kinds(change) == ["unreachable", "held"]
     assert timers(one) == {TimerKind.ASK: NOON + LOOK_AGAIN, TimerKind.LEVEL_END: NOON + minutes(15)}
     assert len(read(FRESH, change, NoticeKind.PATH_OWNER)) == 1, "somebody should mend the schedule"
-    assert headline(one).plain() == "Nobody of Care is on duty. They are asked as soon as somebody is."
+    assert headline(one).plain() == "Nobody is on duty for Care. They are asked as soon as somebody is."
     assert ask_people(one, [NOBODY_KNOWS], NOON + LOOK_AGAIN) == Change(one, ())
 
 

@@ -63,7 +63,6 @@ RANGES = {
     "tomorrow 09:00-12:00": "Thu 10 Dec 2026 09:00 - Thu 10 Dec 2026 12:00",
     "9am-5pm tomorrow": "Thu 10 Dec 2026 09:00 - Thu 10 Dec 2026 17:00",
     "tomorrow 9-17": "Thu 10 Dec 2026 09:00 - Thu 10 Dec 2026 17:00",
-    "fri 22 - 6": "Fri 11 Dec 2026 22:00 - Sat 12 Dec 2026 06:00",
     "14:00 - 09:00 tomorrow": "Wed 09 Dec 2026 14:00 - Thu 10 Dec 2026 09:00",
     "14:00 - fri 17:00": "Wed 09 Dec 2026 14:00 - Fri 11 Dec 2026 17:00",
     "09:00 - fri 17:00": "Wed 09 Dec 2026 09:00 - Fri 11 Dec 2026 17:00",
