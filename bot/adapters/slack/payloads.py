@@ -31,7 +31,8 @@ class Who:
 
 @dataclass(frozen=True, slots=True)
 class Click:
-    """A pressed button, or an entry of a menu. `channel` and `stamp` name its message; both are empty in a view."""
+    """A pressed button, or an entry of a menu. `channel` and `stamp` name its message; both are empty in a view, which
+    `view` names."""
 
     who: Who
     key: str
@@ -40,6 +41,7 @@ class Click:
     channel: str
     stamp: str
     in_view: bool
+    view: str = ""
 
     def carried(self) -> Carried:
         """What the button was drawn for. Raises Refused when the value is none of ours."""
@@ -110,7 +112,8 @@ def click(body: Body) -> Click:
     channel = str((body.get("channel") or {}).get("id") or container.get("channel_id") or "")
     stamp = str(container.get("message_ts") or "")
     who = _who(body)
-    place = stamp or str(container.get("view_id") or "")
+    view = str(container.get("view_id") or "")
+    place = stamp or view
     key = _key(
         "click",
         who.team,
@@ -121,7 +124,7 @@ def click(body: Body) -> Click:
     )
     in_view = container.get("type") == "view"
     value = str(action.get("value") or (action.get("selected_option") or {}).get("value") or "")
-    return Click(who, key, value, str(body.get("trigger_id") or ""), channel, stamp, in_view)
+    return Click(who, key, value, str(body.get("trigger_id") or ""), channel, stamp, in_view, view)
 
 
 def submission(body: Body) -> Submission:

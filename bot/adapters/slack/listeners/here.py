@@ -6,21 +6,31 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.adapters.slack.blocks.views import metadata
+from bot.adapters.slack.blocks.views import metadata, notice_view
+from bot.adapters.slack.errors import failure
 from bot.adapters.slack.ids import Carried
 from bot.adapters.slack.payloads import Click, Submission, Who
 from bot.domain.errors import Refused
 from bot.domain.ids import IssueRef, WorkspaceId
 from bot.domain.issue import Issue
+from bot.domain.words import Sentence
 from bot.usecases.services import Services
+from bot.usecases.tell import whisper
 
 PEEK_TIME = timedelta(milliseconds=400)
 """How long a form waits for the present state before it opens without it: its trigger lives three seconds."""
 
 TRIGGER_ERRORS = frozenset({"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id"})
+NO_SUCH_CALL = frozenset({"unknown_method", "method_deprecated", "deprecated_endpoint", "not_implemented"})
+"""Words of something that looks like Slack and shows no modals this way."""
+NOTHING_ON_TOP = NO_SUCH_CALL | {"push_limit_reached"}
+NO_MODALS = (
+    "This Slack shows no form for that, and trying again does not help. Nothing was changed. "
+    "Please ask who runs Rung."
+)
 CLOSED_DOOR = "That took too long, and Slack closed the door. Please press it once more."
 
 
@@ -66,29 +76,67 @@ class Here:
 
 
 async def open_view(client: AsyncWebClient, trigger: str, view: Mapping[str, Any]) -> str:
-    """Open a modal and return its id. Raises Refused when there is no trigger (any more) to open it with."""
+    """Open a modal and return its id. Raises Refused when there is no trigger (any more), or no modal, to be had."""
     if not trigger:
         raise Refused(CLOSED_DOOR)
     try:
         response = await client.views_open(trigger_id=trigger, view=dict(view))
     except SlackApiError as error:
-        if error.response.get("error") in TRIGGER_ERRORS:
-            raise Refused(CLOSED_DOOR) from error
+        _refuse(error)
         raise
     return str((response.get("view") or {}).get("id") or "")
 
 
 async def show_view(client: AsyncWebClient, click: Click, view: Mapping[str, Any]) -> str:
-    """Open a modal from a message, or put it on top of the modal that holds the button. Raises Refused likewise."""
+    """Open a modal from a message, or put it on top of the modal that holds the button. Raises Refused likewise.
+
+    Where nothing more can be put on top (Slack piles up three, and others that look like Slack none), it takes the
+    place of the modal that holds the button.
+    """
     if not click.in_view:
         return await open_view(client, click.trigger, view)
     try:
         response = await client.views_push(trigger_id=click.trigger, view=dict(view))
     except SlackApiError as error:
-        if error.response.get("error") in TRIGGER_ERRORS:
-            raise Refused(CLOSED_DOOR) from error
+        if failure("views.push", error).code in NOTHING_ON_TOP:
+            return await update_view(client, click, view)
+        _refuse(error)
         raise
     return str((response.get("view") or {}).get("id") or "")
+
+
+async def update_view(client: AsyncWebClient, click: Click, view: Mapping[str, Any]) -> str:
+    """Put a modal in the place of the one that holds the button. Raises Refused likewise."""
+    try:
+        response = await client.views_update(view_id=click.view, view=dict(view))
+    except SlackApiError as error:
+        _refuse(error)
+        raise
+    return str((response.get("view") or {}).get("id") or "")
+
+
+async def show_done(here: Here, client: AsyncWebClient, click: Click, title: str, said: Sentence) -> None:
+    """Say what was done, in a modal; where none can be shown, in words: what was done stays done."""
+    try:
+        await show_view(client, click, notice_view(title, said))
+    except (Refused, SlackClientError):
+        await whisper(
+            here.services,
+            here.workspace,
+            user=click.who.user,
+            channel=click.channel,
+            key=click.key,
+            sentence=said,
+        )
+
+
+def _refuse(error: SlackApiError) -> None:
+    """Raises Refused with a sentence, when Slack's answer is one that people can be told."""
+    code = failure("views", error).code
+    if code in TRIGGER_ERRORS:
+        raise Refused(CLOSED_DOOR) from error
+    if code in NO_SUCH_CALL:
+        raise Refused(NO_MODALS) from error
 
 
 async def peek(here: Here, number: int) -> Issue | None:

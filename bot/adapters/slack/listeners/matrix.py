@@ -10,7 +10,7 @@ from bot.adapters.slack import ids, payloads
 from bot.adapters.slack.blocks.matrix import overview_answer, overview_view, path_answer, path_view
 from bot.adapters.slack.drawing import Drawing
 from bot.adapters.slack.listeners.command import Asked, SubCommand, by_word
-from bot.adapters.slack.listeners.here import Here, show_view
+from bot.adapters.slack.listeners.here import Here, show_view, update_view
 from bot.adapters.slack.listeners.matrix_file import EDIT
 from bot.adapters.slack.listeners.matrix_versions import VERSIONS
 from bot.adapters.slack.listeners.matrix_who import WHO
@@ -54,7 +54,7 @@ def register(app: AsyncApp, here: Here) -> None:
         page = int(click.value) if click.value.isdecimal() else 0
         view = overview_view(shown, page)
         if click.in_view:
-            await client.views_update(view_id=str(body["view"]["id"]), view=view)
+            await update_view(client, click, view)
         else:
             await show_view(client, click, view)
         await ack()

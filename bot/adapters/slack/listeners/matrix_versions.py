@@ -9,10 +9,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.adapters.slack import ids, payloads
 from bot.adapters.slack.blocks.matrix_open import moved_view, open_issues_view
 from bot.adapters.slack.blocks.matrix_versions import changed_view, versions_view
-from bot.adapters.slack.blocks.views import notice_view
 from bot.adapters.slack.drawing import Drawing
 from bot.adapters.slack.listeners.command import Asked, SubCommand
-from bot.adapters.slack.listeners.here import Here, open_view, show_view
+from bot.adapters.slack.listeners.here import Here, open_view, show_done, show_view
 from bot.usecases import edit_matrix, matrix_to_open, matrix_versions
 
 Body = Mapping[str, Any]
@@ -67,5 +66,5 @@ def register(app: AsyncApp, here: Here) -> None:
         click = payloads.click(body)
         base, version = ids.load_two(click.value)
         said = await edit_matrix.roll_back(here.services, here.workspace, click.who.user, version, base)
-        await show_view(client, click, notice_view("Published", said))
+        await show_done(here, client, click, "Published", said)
         await ack()

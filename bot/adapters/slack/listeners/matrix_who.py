@@ -8,10 +8,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack import ids, payloads
 from bot.adapters.slack.blocks.matrix_who import load_question, question_of, who_form, who_view
-from bot.adapters.slack.blocks.views import notice_view
 from bot.adapters.slack.drawing import Drawing
 from bot.adapters.slack.listeners.command import Asked, SubCommand
-from bot.adapters.slack.listeners.here import Here, open_view, show_view
+from bot.adapters.slack.listeners.here import Here, open_view, show_done, show_view
 from bot.domain.errors import FieldErrors, Refused
 from bot.domain.words import say
 from bot.usecases.dry_run import Tried, try_out
@@ -57,7 +56,7 @@ def register(app: AsyncApp, here: Here) -> None:
             raise Refused(OLD_BUTTON)
         await ask_picture(here.services, here.workspace, click.who.user, question, click.key)
         said = say("The picture comes as a direct message.")
-        await show_view(client, click, notice_view("On its way", said))
+        await show_done(here, client, click, "On its way", said)
         await ack()
 
 
