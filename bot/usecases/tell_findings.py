@@ -45,18 +45,27 @@ async def tell_findings(services: Services, workspace: WorkspaceId) -> int:
 
 
 def _notices(matrix: Matrix, flaws: Sequence[Flaw], today: date) -> Iterator[Notice]:
-    by_owner: dict[Contact, list[str]] = {}
+    by_owner: dict[Contact, list[Flaw]] = {}
     for flaw in flaws:
-        part = part_of(matrix, flaw.where)
-        line = f"{part}: {flaw.sentence}" if part else flaw.sentence
-        by_owner.setdefault(_owner(matrix, flaw.where), []).append(line)
-    for owner, lines in by_owner.items():
-        yield _notice(owner, sorted(dict.fromkeys(lines)), today)
+        by_owner.setdefault(_owner(matrix, flaw.where), []).append(flaw)
+    for owner, some in by_owner.items():
+        lines = {_line(matrix, flaw) for flaw in some}
+        yield _notice(owner, sorted(lines), _mark(some), today)
 
 
-def _notice(owner: Contact, lines: Sequence[str], today: date) -> Notice:
+def _line(matrix: Matrix, flaw: Flaw) -> str:
+    part = part_of(matrix, flaw.where)
+    return f"{part}: {flaw.sentence}" if part else flaw.sentence
+
+
+def _mark(flaws: Sequence[Flaw]) -> str:
+    """The same for the same findings: what is wrong and where. Sentences have times, which move on with the day."""
+    found = sorted({f"{flaw.rule}:{flaw.where}" for flaw in flaws})
+    return hashlib.sha256("\n".join(found).encode()).hexdigest()[:16]
+
+
+def _notice(owner: Contact, lines: Sequence[str], mark: str, today: date) -> Notice:
     week = today.isocalendar()
-    mark = hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
     key = f"check:{week.year}-{week.week}:{owner}:{mark}"
     many = "One thing" if len(lines) == 1 else f"{len(lines)} things"
     sentence = say(

@@ -1,12 +1,16 @@
 """The nightly check: who keeps a path current hears what is wrong with it, once a week and when it changes."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
+from bot.domain.calendar import Hours
+from bot.domain.contacts import Contact, ContactKind
 from bot.domain.notification import NoticeKind
+from bot.domain.oncall.model import Layer, Schedule
 from bot.usecases.tell_findings import tell_findings
-from tests.builders import T1, contact, level, minutes, path, user
+from tests.builders import T1, contact, level, matrix, minutes, path, published, user
 from tests.unit.usecases.desk import Desk
 
 
@@ -45,6 +49,30 @@ async def test_the_owner_hears_what_is_wrong_with_their_path(desk: Desk) -> None
     assert who == "ana@example.com"
     assert "Billing" in said
     assert "Name somebody else here" in said
+
+
+async def test_a_gap_that_comes_every_night_is_told_once_a_week(desk: Desk) -> None:
+    """Which night is next is another one each day, and how long this one still is, each hour."""
+    day = (Hours(9 * 60, 17 * 60),)
+    by_day = (day, day, day, day, day, (), ())
+    layer = Layer((contact("U_ANA"),), date(2026, 1, 5), time(9), hours=by_day)
+    asks = replace(level("Care"), contacts=(Contact(ContactKind.ONCALL, "care"),))
+    desk.matrices.hold(
+        T1,
+        published(
+            document=matrix(
+                path("Care", [asks], owner=contact("U_MIA")),
+                schedules=(Schedule("care", "Europe/London", (layer,)),),
+            )
+        ),
+    )
+    desk.clock.set(datetime(2026, 3, 2, 10, tzinfo=UTC))
+    for _ in range(6 * 24):
+        await tell_findings(desk.services, T1)
+        desk.clock.advance(timedelta(hours=1))
+
+    ((_, said),) = told(desk)
+    assert "Nobody is on call from Mon 02 Mar 17:00" in said
 
 
 async def test_the_same_findings_are_told_once_a_week(desk: Desk) -> None:
