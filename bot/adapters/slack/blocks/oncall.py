@@ -1,7 +1,7 @@
 """On call in Slack: who has it now and next, a schedule's coming handovers, and what is mine with its buttons."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.adapters.slack import ids
 from bot.adapters.slack.blocks.elements import (
@@ -27,6 +27,8 @@ from bot.usecases.ports import Answer
 MOST_LINES = 60
 """Handovers of two weeks; a schedule that changes hands more often is cut."""
 LINES_PER_SECTION = 15
+_IN_SIGHT = LOOK_AROUND - timedelta(days=1)
+"""A shift that ends later was cut where looking ahead ends."""
 NO_SCHEDULES = "There is no on-call schedule yet. An admin adds schedules to the matrix."
 
 
@@ -139,7 +141,7 @@ def _handover(piece: Piece, now: datetime) -> str:
 
 def _my_shift(piece: Piece, now: datetime) -> str:
     since = "now" if piece.start <= now else f"from {instant(piece.start, now)}"
-    until = f" until {instant(piece.end, now)}" if piece.end < now + LOOK_AROUND else ", with no end in sight"
+    until = f" until {instant(piece.end, now)}" if piece.end < now + _IN_SIGHT else ", with no end in sight"
     return f"{inline(piece.title)}: {since}{until}"
 
 
