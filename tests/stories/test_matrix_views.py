@@ -92,3 +92,34 @@ async def test_who_goes_back_reads_that_it_is_published_even_without_a_modal(dat
         assert await source(tale) == OWNED
         said = [*tale.dm("dina"), whisper(tale, "dina")]
         assert any("Version 3 of the matrix is in force" in one for one in said), said
+
+
+async def test_a_ladder_too_long_for_a_message_says_so_and_keeps_its_buttons(database_url: str) -> None:
+    level = '{name: "Step %d", contacts: ["@maya"], acknowledge_within: 15m}'
+    steps = "".join(f"      - {level % number}\n" for number in range(60))
+    first, rest = OWNED.split("    levels:\n", 1)
+    async with story(database_url, f"{first}    levels:\n{steps}{rest}") as tale:
+        await tale.types("dina", "matrix customer")
+
+        message = tale.sandbox.ephemerals("dina")[-1]
+        assert "There is more" in message.plain
+        assert ids.MATRIX_EDIT_PATH in message.actions
+
+
+async def test_every_schedule_of_a_path_has_a_button(database_url: str) -> None:
+    """More than fit into one row, and of keys that no name in a program would have."""
+    keys = [f"day|night/{number}" for number in range(40)]
+    rota = '  "%s": {timezone: UTC, layers: [{people: ["@maya"], from: 2026-01-05}]}\n'
+    asked = ", ".join(f'"oncall:{key}"' for key in keys)
+    matrix = OWNED.replace("paths:\n", "schedules:\n" + "".join(rota % key for key in keys) + "paths:\n")
+    async with story(database_url, matrix.replace('["@maya"], ack', f"[{asked}], ack")) as tale:
+        await tale.types("dina", "matrix customer")
+        message = tale.sandbox.ephemerals("dina")[-1]
+        actions = [one for one in message.actions if one.startswith(ids.MATRIX_EDIT_SCHEDULE)]
+        assert len(set(actions)) == 40
+
+        await tale.sandbox.click("dina", message, actions[-1])
+        await tale.submits("dina", {"people": "@omar"})
+        await tale.submits("dina", {})
+
+        assert (await source(tale)).count('people: ["@omar"]') == 1

@@ -40,9 +40,9 @@ def draw_agreement(letter: Letter) -> Drawing:
         return Drawing(fallback([_OVER]), [section(_OVER)], live=False)
     waiting = [one for one in known if one.consent is Consent.ASKED]
     title = _title(len(waiting), reminder=bool(notice.args.get("reminder")))
-    small = _small(command_of(letter), len(known))
-    parts = [block for one in known[:MOST_PLACES] for block in _place(one, asked)]
-    blocks = [section(bold(title)), *parts[: MESSAGE_BLOCKS - 2], context(small)]
+    parts = list(_fitting(known, asked))
+    small = _small(command_of(letter), known[len(parts) :])
+    blocks = [section(bold(title)), *(block for part in parts for block in part), context(small)]
     text = [title, *(_line(one) for one in known), small]
     return Drawing(fallback(text), blocks, live=bool(waiting))
 
@@ -69,6 +69,17 @@ def _title(waiting: int, *, reminder: bool) -> str:
     places_ = "this place" if waiting == 1 else f"these {waiting} places"
     start = "You have not answered yet: do" if reminder else "Do"
     return f"{start} you agree to {places_} in the escalation matrix?"
+
+
+def _fitting(known: Sequence[Place], asked: str) -> Iterator[list[Block]]:
+    """The blocks of each place, as many places as the message has room for."""
+    room = MESSAGE_BLOCKS - 2
+    for one in known[:MOST_PLACES]:
+        part = list(_place(one, asked))
+        room -= len(part)
+        if room < 0:
+            return
+        yield part
 
 
 def _place(one: Place, asked: str) -> Iterator[Block]:
@@ -105,6 +116,9 @@ def _line(one: Place) -> str:
     return inline(one.terms) + said
 
 
-def _small(command: str, count: int) -> str:
-    more = f"{count - MOST_PLACES} more follow when you have answered these. " if count > MOST_PLACES else ""
+def _small(command: str, left: Sequence[Place]) -> str:
+    waiting = sum(one.consent is Consent.ASKED for one in left)
+    more = f"{len(left)} more, which you have answered, are not shown. " if left else ""
+    if waiting:
+        more = f"{waiting} more follow when you have answered these. "
     return f"{more}{inline(command)} matrix shows every path, and who else is on it."

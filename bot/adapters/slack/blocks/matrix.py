@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from bot.adapters.slack import ids
 from bot.adapters.slack.blocks.clean import first_upper
 from bot.adapters.slack.blocks.elements import (
+    BUTTONS_PER_ROW,
+    MESSAGE_BLOCKS,
     VIEW_BLOCKS,
     Block,
     actions,
@@ -31,6 +33,7 @@ PER_PAGE = 15
 _TITLE = "Who answers for what"
 LADDER_LIMIT = 500
 MOST_PEOPLE = 8
+MOST_ROWS = 10
 
 
 def overview_answer(shown: Overview) -> Drawing:
@@ -59,15 +62,12 @@ def _overview_blocks(shown: Overview, page: int) -> Iterator[Block]:
 
 def path_view(shown: PathShown) -> Block:
     """One ladder as a modal."""
-    blocks = list(_path_blocks(shown))
-    if len(blocks) > VIEW_BLOCKS:
-        blocks = [*blocks[: VIEW_BLOCKS - 1], context("There is more: see the file of the matrix.")]
-    return modal(ids.VIEW_PATH, shown.path.name, blocks)
+    return modal(ids.VIEW_PATH, shown.path.name, _fitting(shown, VIEW_BLOCKS))
 
 
 def path_answer(shown: PathShown) -> Drawing:
-    """The same for the answer to a command: without its form, the first fifty blocks."""
-    blocks = list(_path_blocks(shown))[:50]
+    """The same for the answer to a command."""
+    blocks = _fitting(shown, MESSAGE_BLOCKS)
     lines = [inline(shown.path.name), *(_rung_line(shown, n) for n in range(1, len(shown.path.levels) + 1))]
     return Drawing(fallback(lines, weigh=octets), blocks, live=False)
 
@@ -107,7 +107,18 @@ def _path_blocks(shown: PathShown) -> Iterator[Block]:
         yield section(_rung(shown, number, level), _edit_button(shown, number))
     yield divider()
     yield section(_after(path, matrix, shown))
-    yield from actions(_path_buttons(shown))
+
+
+def _fitting(shown: PathShown, most: int) -> list[Block]:
+    """All of it, or as much as there is room for: the buttons at the end stay."""
+    buttons = _path_buttons(shown)
+    starts = range(0, len(buttons), BUTTONS_PER_ROW)
+    rows = [row for at in starts for row in actions(buttons[at : at + BUTTONS_PER_ROW])][:MOST_ROWS]
+    blocks = list(_path_blocks(shown))
+    room = most - len(rows)
+    if len(blocks) > room:
+        blocks = [*blocks[: room - 1], context("There is more: see the file of the matrix.")]
+    return [*blocks, *rows]
 
 
 def _facts(shown: PathShown) -> Iterator[str]:

@@ -41,11 +41,24 @@ def test_open_questions_stand_first() -> None:
     assert [block["type"] for block in drawn.blocks][:3] == ["section", "section", "actions"]
 
 
-@pytest.mark.parametrize("rows", [MANY, [cannot(one) for one in MANY]], ids=["asked", "refused"])
-def test_many_places_fit_and_the_rest_is_named(rows: list[Agreement]) -> None:
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        (MANY, "40 more follow when"),
+        ([cannot(one) for one in MANY], "44 more, which you have answered, are not shown"),
+        ([agreed(one) for one in MANY], "40 more, which you have answered, are not shown"),
+        (
+            [*MANY[:10], *(agreed(one) for one in MANY[10:])],
+            "40 more, which you have answered, are not shown",
+        ),
+        ([*MANY[:30], *(agreed(one) for one in MANY[30:])], "10 more follow when"),
+    ],
+    ids=["asked", "refused", "agreed", "few are open", "some are open"],
+)
+def test_many_places_fit_and_the_rest_is_named(rows: list[Agreement], said: str) -> None:
     drawn = truth(*rows, asked=MANY[0])
     assert objections(drawn) == []
-    assert drawn.blocks[-1]["elements"][0]["text"].startswith("40 more follow")
+    assert drawn.blocks[-1]["elements"][0]["text"].startswith(said)
 
 
 @pytest.mark.parametrize("text", HOSTILE)
