@@ -29,20 +29,20 @@ WORKSPACE_TRAITS = (
     Trait("wait_reasons", Kind.RULE, "reasons for waiting that stop the clocks {old} -> {new}"),
 )
 PRIORITY_TRAITS = (
-    Trait("title", Kind.TEXT, "is now called: {new}"),
+    Trait("title", Kind.TEXT, "now called {new}"),
     Trait("update_every", Kind.TIMER, "updates for the requester every {old} -> {new}", "(none)"),
 )
 TYPE_TRAITS = (
     Trait("category", Kind.MATCH, "category {old} -> {new}"),
     Trait("requires", Kind.RULE, "the form asks for {new} (before: {old})", "nothing more"),
-    Trait("title", Kind.TEXT, "is now called: {new}"),
+    Trait("title", Kind.TEXT, "now called {new}"),
     Trait("raise_when", Kind.TEXT, "raise it when: {new}", "(no advice)"),
     Trait("not_for", Kind.TEXT, "not for: {new}", "(no advice)"),
     Trait("first_try", Kind.TEXT, "first try: {new}", "(no advice)"),
     Trait("scope", Kind.TEXT, "scope: {new}", "(none)"),
 )
 NAMED_TRAITS = (
-    Trait("title", Kind.TEXT, "is now called: {new}"),
+    Trait("title", Kind.TEXT, "now called {new}"),
     Trait("scope", Kind.TEXT, "scope: {new}", "(none)"),
 )
 PROMISE_TRAITS = (

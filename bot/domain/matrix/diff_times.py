@@ -18,14 +18,14 @@ CALENDAR_TRAITS = (
 )
 SCHEDULE_TRAITS = (
     Trait("timezone", Kind.SCHEDULE, "time zone {old} -> {new}"),
-    Trait("title", Kind.TEXT, "is now called: {new}", "(no title)"),
+    Trait("title", Kind.TEXT, "now called {new}", "(no title)"),
 )
 LAYER_TRAITS = (
     Trait("rotate", Kind.SCHEDULE, "turns of {old} -> {new}", "(no turns)"),
     Trait("handoff", Kind.SCHEDULE, "handoff at {old} -> {new}"),
     Trait("start", Kind.SCHEDULE, "begins on {old} -> {new}", key="from"),
     Trait("until", Kind.SCHEDULE, "ends on {old} -> {new}", "(no end)"),
-    Trait("name", Kind.TEXT, "is now called: {new}", "(no name)"),
+    Trait("name", Kind.TEXT, "now called {new}", "(no name)"),
 )
 
 Week = tuple[Day, ...]

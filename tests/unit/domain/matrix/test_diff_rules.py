@@ -31,7 +31,7 @@ CHANGES: list[tuple[str, dict[str, Any], list[str]]] = [
     (
         "a title",
         {"priorities": (replace(P1, title="Red"), P2, P3)},
-        ["Priority p1: is now called: Red."],
+        ["Priority p1: now called Red."],
     ),
     (
         "updates",
