@@ -6,6 +6,8 @@ from typing import Literal
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+NOT_INSTALLED = "SLACK_BOT_TOKEN is not set. It is on your app's page under OAuth & Permissions (xoxb-...)."
+
 
 class ConfigError(Exception):
     """Settings that cannot work; the text says which and what to do."""
@@ -117,12 +119,18 @@ def load_without_slack() -> Settings:
         raise ConfigError("\n".join(lines)) from error
 
 
+def bot_token(settings: Settings) -> str:
+    """The token, for a command that asks Slack and needs nothing else of it. Raises ConfigError."""
+    token = settings.slack_bot_token.get_secret_value()
+    if not token:
+        raise ConfigError(NOT_INSTALLED)
+    return token
+
+
 def _missing(settings: Settings) -> list[str]:
     problems = []
     if not settings.slack_bot_token.get_secret_value():
-        problems.append(
-            "SLACK_BOT_TOKEN is not set. It is on your app's page under OAuth & Permissions (xoxb-...)."
-        )
+        problems.append(NOT_INSTALLED)
     if not settings.socket_mode and not settings.slack_signing_secret.get_secret_value():
         problems.append(
             "Set SLACK_APP_TOKEN (xapp-..., Socket Mode) or SLACK_SIGNING_SECRET (HTTP mode). "

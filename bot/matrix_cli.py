@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 import click
 
 if TYPE_CHECKING:  # the work and its libraries are loaded by the command that needs them
-    from bot.matrix_desk import Desk
+    from bot.matrix_desk import Desk, SlackAccess
     from bot.matrix_report import Report
 
 T = TypeVar("T")
@@ -27,6 +27,9 @@ FORMAT = click.option(
 )
 WORKSPACE = click.option("--workspace", default="", help="Its id (T...), where the database has several.")
 NOTE = click.option("--note", default="", help="Why; kept with the version.")
+SLACK = click.option(
+    "--slack", is_flag=True, help="Look everybody up in Slack, too, with SLACK_BOT_TOKEN of the settings."
+)
 YES = click.option("--yes", is_flag=True, help="Do not ask before publishing.")
 
 
@@ -46,7 +49,7 @@ def _facts(command: Callable[..., None]) -> Callable[..., None]:
 def matrix() -> None:
     """The escalation matrix: check, plan and publish it, and look at its versions.
 
-    Versions are in the database of DATABASE_URL; Rung may be running on it. No Slack is needed.
+    Versions are in the database of DATABASE_URL; Rung may be running on it. Slack is asked only with --slack.
     """
 
 
@@ -54,22 +57,28 @@ def matrix() -> None:
 @FILE
 @FORMAT
 @click.option("--strict", is_flag=True, help="What looks like a slip is wrong, too.")
-def check(file: Path, form: str, strict: bool) -> None:
-    """Read a matrix file and say what is wrong with it, by line."""
+@SLACK
+def check(file: Path, form: str, strict: bool, slack: bool) -> None:
+    """Read a matrix file and say what is wrong with it, by line.
+
+    Also when nobody is on call in the next 30 days, and which dates have passed; with --slack also who has left, which
+    groups are empty, and where Rung is not a member. No database is needed.
+    """
     from bot import matrix_desk
 
-    _end(_guarded(lambda: matrix_desk.check(file, strict)), form)
+    _end(_guarded(lambda: asyncio.run(matrix_desk.check(file, strict, _access(slack)))), form)
 
 
 @matrix.command()
 @FILE
 @FORMAT
 @WORKSPACE
-def plan(file: Path, form: str, workspace: str) -> None:
-    """Say what publishing this file would change, and for whom."""
+@SLACK
+def plan(file: Path, form: str, workspace: str, slack: bool) -> None:
+    """Say what publishing this file would change, and for whom; and what `check` says about it."""
     from bot import matrix_desk
 
-    _, report = _at_desk(lambda desk: matrix_desk.plan(desk, file), workspace)
+    _, report = _at_desk(lambda desk: matrix_desk.plan(desk, file, _access(slack)), workspace)
     _end(report, form)
 
 
@@ -82,12 +91,15 @@ def plan(file: Path, form: str, workspace: str) -> None:
 )
 @FORMAT
 @WORKSPACE
-def apply(file: Path, note: str, yes: bool, base: int | None, form: str, workspace: str) -> None:
+@SLACK
+def apply(file: Path, note: str, yes: bool, base: int | None, form: str, workspace: str, slack: bool) -> None:
     """Publish this file as the next version."""
     from bot import matrix_desk
 
-    planned, report = _at_desk(lambda desk: matrix_desk.plan(desk, file), workspace)
-    if not yes and not planned.nothing:
+    planned, report = _at_desk(lambda desk: matrix_desk.plan(desk, file, _access(slack)), workspace)
+    if yes:
+        click.echo("".join(f"{one}\n" for one in report.notes), err=True, nl=False)
+    elif not planned.nothing:
         _show(report, "text", to_people=form == "json")
         _confirm("Publish it?")
     on = planned.base if base is None else base
@@ -166,9 +178,12 @@ def schema() -> None:
 @click.argument("file", required=False, type=click.Path(path_type=Path))
 @click.option("--at", default="now", show_default=True, help="When it comes, for example: sunday 03:00")
 @_facts
+@click.option(
+    "--picture", type=click.Path(path_type=Path), help="Draw it, too: a file that ends in .png or .svg."
+)
 @FORMAT
 @WORKSPACE
-def who(file: Path | None, form: str, workspace: str, **typed: str) -> None:
+def who(file: Path | None, picture: Path | None, form: str, workspace: str, **typed: str) -> None:
     """Say who would be asked, and when, if such an issue came: by FILE, or by the version in force.
 
     By a FILE, schedules count as they are written; by the version in force, with what people changed about them.
@@ -176,8 +191,8 @@ def who(file: Path | None, form: str, workspace: str, **typed: str) -> None:
     from bot import matrix_desk
 
     if file is not None:
-        _end(_guarded(lambda: matrix_desk.who_by_file(file, typed)), form)
-    _end(_at_desk(lambda desk: matrix_desk.who(desk, typed), workspace), form)
+        _end(_guarded(lambda: matrix_desk.who_by_file(file, typed, picture)), form)
+    _end(_at_desk(lambda desk: matrix_desk.who(desk, typed, picture), workspace), form)
 
 
 @matrix.command("open-issues")
@@ -207,6 +222,17 @@ def _at_desk(work: Callable[["Desk"], Awaitable[T]], workspace: str) -> T:
             return await work(desk)
 
     return _guarded(lambda: asyncio.run(whole()))
+
+
+def _access(wanted: bool) -> "SlackAccess | None":
+    """How to ask Slack, where it is wanted. Raises ConfigError."""
+    if not wanted:
+        return None
+    from bot.config import bot_token, load_without_slack
+    from bot.matrix_desk import SlackAccess
+
+    settings = load_without_slack()
+    return SlackAccess(settings.slack_api_url, bot_token(settings))
 
 
 def _guarded(work: Callable[[], T]) -> T:

@@ -2,16 +2,20 @@
 
 from collections.abc import AsyncIterator, Awaitable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from bot.adapters.charts.ladder import Form, ladder_picture
 from bot.adapters.db.beside import beside
-from bot.adapters.matrix_file import check_matrix, read_matrix_file
+from bot.adapters.matrix_file import examine, read_matrix_file
 from bot.adapters.matrix_file.source import read_bytes
 from bot.adapters.system import SystemChance, SystemClock, nonce
+from bot.domain.dry_run import Ladder
 from bot.domain.errors import NotFound, RungError
 from bot.domain.ids import WorkspaceId
 from bot.domain.matrix.diff import diff
+from bot.domain.matrix.doubts import doubts
+from bot.domain.matrix.flaw import Flaw
 from bot.domain.matrix.match import Kind
 from bot.domain.matrix.model import Matrix, PublishedMatrix
 from bot.domain.when import parse_instant
@@ -28,10 +32,12 @@ from bot.matrix_report import (
 )
 from bot.usecases import publish_matrix
 from bot.usecases.apply_to_open import apply_to_open, list_changes
+from bot.usecases.check_matrix import changes_ahead, flaws_by_date, flaws_in_slack
 from bot.usecases.dry_run import Question, on_paper, try_document
 from bot.usecases.ports import Clock, Store, Transactions
 from bot.usecases.publish_matrix import BY_COMMAND, NothingToPublish, Plan, unknown_version
 
+FORMS: dict[str, Form] = {".png": "png", ".svg": "svg"}
 KIND = ("type", "impact", "urgency", "service", "client", "channel")
 
 
@@ -52,6 +58,14 @@ class Desk:
     bell: NoBell
 
 
+@dataclass(frozen=True, slots=True)
+class SlackAccess:
+    """Where Slack is, and a bot token of it."""
+
+    url: str
+    token: str = field(repr=False)
+
+
 @asynccontextmanager
 async def open_desk(database_url: str, workspace: str = "") -> AsyncIterator[Desk]:
     """The database beside whoever runs on it. Raises RungError with a sentence."""
@@ -60,18 +74,22 @@ async def open_desk(database_url: str, workspace: str = "") -> AsyncIterator[Des
         yield Desk(transactions, known, SystemClock(), NoBell())
 
 
-def check(file: Path, strict: bool) -> Report:
-    """What is wrong with a file, and what looks like a slip. Raises MatrixFileError when it cannot be read."""
-    matrix, findings = check_matrix(read_bytes(file), str(file))
-    return check_report(file, matrix, findings, strict)
+async def check(file: Path, strict: bool, slack: SlackAccess | None = None) -> Report:
+    """What is wrong with a file, what looks like a slip, and what schedules, calendars and dates say about it.
+
+    With `slack` also whom it does not find there. Raises MatrixFileError when it cannot be read, RungError.
+    """
+    document = examine(read_bytes(file), str(file))
+    flaws = await _flaws(document.matrix, slack, None) if document.matrix is not None else ()
+    return check_report(file, document.matrix, document.findings(flaws), strict)
 
 
-async def plan(desk: Desk, file: Path) -> tuple[Plan, Report]:
-    """What publishing this file would change. Raises MatrixFileError."""
-    matrix, source = read_matrix_file(file)
-    made = await publish_matrix.plan(desk.transactions, desk.workspace, matrix, source)
-    _, findings = check_matrix(source, str(file))
-    return made, plan_report(made, file, findings)
+async def plan(desk: Desk, file: Path, slack: SlackAccess | None = None) -> tuple[Plan, Report]:
+    """What publishing this file would change, and what `check` says. Raises MatrixFileError, RungError."""
+    document = examine(read_bytes(file), str(file))
+    matrix = document.sound()
+    made = await publish_matrix.plan(desk.transactions, desk.workspace, matrix, document.source)
+    return made, plan_report(made, file, document.findings(await _flaws(matrix, slack, desk)))
 
 
 async def apply(desk: Desk, file: Path, base: int, note: str) -> Report:
@@ -127,17 +145,20 @@ async def apply_to_open_issues(desk: Desk, numbers: Sequence[int]) -> Report:
     return open_issues_report(done, done=True)
 
 
-async def who(desk: Desk, typed: Mapping[str, str]) -> Report:
-    """Who would be asked, and when, by the version in force; `typed` is what the options say. Raises RungError."""
+async def who(desk: Desk, typed: Mapping[str, str], picture: Path | None = None) -> Report:
+    """Who would be asked, and when, by the version in force; `typed` is what the options say. Raises RungError.
+
+    It is drawn into the file `picture`, by its suffix.
+    """
     published = await _latest(desk)
     question = _question(published, typed)
-    return ladder_report(await try_document(desk.transactions, desk.workspace, published, question))
+    return _drawn(await try_document(desk.transactions, desk.workspace, published, question), picture)
 
 
-def who_by_file(file: Path, typed: Mapping[str, str]) -> Report:
+def who_by_file(file: Path, typed: Mapping[str, str], picture: Path | None = None) -> Report:
     """The same by a file that nobody has published."""
     published = PublishedMatrix(0, read_matrix_file(file)[0], "")
-    return ladder_report(on_paper(published, _question(published, typed)))
+    return _drawn(on_paper(published, _question(published, typed)), picture)
 
 
 def is_number(which: str | None) -> bool:
@@ -149,6 +170,37 @@ def _question(published: PublishedMatrix, typed: Mapping[str, str]) -> Question:
     zone, now = published.matrix.workspace.timezone, SystemClock().now()
     kind = Kind(**{name: typed.get(name, "") for name in KIND})
     return Question(kind, parse_instant(typed.get("at") or "now", now, zone), typed.get("priority", ""))
+
+
+def _drawn(ladder: Ladder, picture: Path | None) -> Report:
+    if picture is None:
+        return ladder_report(ladder)
+    form = FORMS.get(picture.suffix.lower())
+    if form is None:
+        raise RungError(f"{picture} is no picture. End its name in {' or '.join(FORMS)}.")
+    try:
+        picture.write_bytes(ladder_picture(ladder, form=form))
+    except OSError as error:
+        raise RungError(f"{picture} cannot be written: {error.strerror}.") from error
+    return ladder_report(ladder, picture)
+
+
+async def _flaws(matrix: Matrix, slack: SlackAccess | None, desk: Desk | None) -> tuple[Flaw, ...]:
+    """Of the matrix itself and of the world around it, with the changes of on-call that `desk` knows."""
+    clock = SystemClock()
+    now = clock.now()
+    changes = await changes_ahead(desk.transactions, desk.workspace, now) if desk is not None else ()
+    if slack is None:
+        return (*doubts(matrix), *flaws_by_date(matrix, now, changes))
+    from bot.adapters.slack.beside import directory_of  # takes time and memory: only where Slack is asked
+
+    async with directory_of(slack.token, base_url=slack.url, clock=clock) as (directory, workspace):
+        if desk is not None and workspace.id != desk.workspace:
+            raise RungError(
+                f"The token is of {workspace.name} ({workspace.id}), but the matrix is that of {desk.workspace}. Set "
+                "SLACK_BOT_TOKEN to the other one, or leave --slack out."
+            )
+        return (*doubts(matrix), *await flaws_in_slack(directory, workspace.id, matrix, now, changes))
 
 
 def _workspace(store: Store, wanted: str) -> WorkspaceId:

@@ -21,17 +21,21 @@ NOTHING = "Nothing to publish: the document in force says the same."
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Lines for people, data for programs (JSON), and the exit code: 0 = fine, 1 = differences or findings."""
+    """Lines for people, data for programs (JSON), and the exit code: 0 = fine, 1 = differences or findings.
+
+    `notes` are those of the lines that warn.
+    """
 
     lines: tuple[str, ...]
     data: Any
     code: int = FINE
+    notes: tuple[str, ...] = ()
 
 
 def check_report(file: Path, matrix: Matrix | None, findings: Sequence[Finding], strict: bool) -> Report:
     """What is wrong with a file; with `strict`, what looks like a slip is wrong too. A note never is."""
-    slips = [one for one in findings if one.severity is Severity.WARNING]
-    bad = matrix is None or (strict and slips)
+    wrong = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+    bad = any(one.severity in wrong for one in findings)
     lines = [str(one) for one in findings]
     if matrix is not None:
         sizes = f"{len(matrix.types)} types, {len(matrix.priorities)} priorities, {len(matrix.paths)} paths"
@@ -41,23 +45,24 @@ def check_report(file: Path, matrix: Matrix | None, findings: Sequence[Finding],
 
 
 def plan_report(plan: Plan, file: Path, findings: Sequence[Finding]) -> Report:
-    """What publishing a file would change."""
-    slips = [str(one) for one in findings if one.severity is Severity.WARNING]
-    notes = [*(one.plain() for one in plan.warnings), *slips]
+    """What publishing a file would change, and what is wrong with it."""
+    wrong = [str(one) for one in findings if one.severity is not Severity.NOTE]
+    warnings = [*(one.plain() for one in plan.warnings), *wrong]
+    notes = tuple(f"Note: {one}" for one in warnings)
     data = {
         "base": plan.base,
         "nothing": plan.nothing,
         "differences": [_difference(one) for one in plan.differences],
-        "warnings": notes,
+        "warnings": warnings,
     }
     if plan.nothing:
-        return Report((NOTHING, *notes), data)
+        return Report((NOTHING, *notes), data, notes=notes)
     told = [f"  {one.sentence.plain()}" for one in plan.differences]
     if not told:
         told = ["  Nothing that anybody notices: only comments, or the way it is written."]
     present = f"Version {plan.base} is in force." if plan.base else "No version is in force yet."
     head = f"{present} Publishing {file} would change:"
-    return Report((head, *told, *(f"Note: {one}" for one in notes)), data, DIFFERENT)
+    return Report((head, *told, *notes), data, DIFFERENT, notes)
 
 
 def published_report(published: PublishedMatrix) -> Report:
@@ -93,8 +98,8 @@ def open_issues_report(changes: Sequence[OpenChange], *, done: bool) -> Report:
     return Report(tuple(lines) or ("No open issue changes.",), data, DIFFERENT if findings else FINE)
 
 
-def ladder_report(ladder: Ladder) -> Report:
-    """Who would be asked, and when."""
+def ladder_report(ladder: Ladder, picture: Path | None = None) -> Report:
+    """Who would be asked, and when; `picture` is where that was drawn."""
     rungs = [
         {
             "level": one.number,
@@ -114,7 +119,8 @@ def ladder_report(ladder: Ladder) -> Report:
         "rungs": rungs,
         "unanswered": ladder.catch_all.start.isoformat(),
     }
-    return Report(tuple(wording.text(ladder)), data)
+    drawn = () if picture is None else (f"The picture is in {picture}.",)
+    return Report((*wording.text(ladder), *drawn), data)
 
 
 def _finding(one: Finding) -> dict[str, Any]:

@@ -50,14 +50,19 @@ class RungMatrix:
         self.url = url
         self.running = running
 
-    async def __call__(self, *words: str, typed: str = "") -> Result:
-        """In a thread, because the command has an event loop of its own."""
-        return await asyncio.to_thread(typed_here, *words, typed=typed, DATABASE_URL=self.url)
+    async def __call__(self, *words: str, typed: str = "", **settings: str) -> Result:
+        """With these settings beside the database."""
+        return await there(*words, typed=typed, DATABASE_URL=self.url, **settings)
 
     async def data(self, *words: str) -> Any:
         """What a program reads."""
         answer = await self(*words, "--format", "json")
         return json.loads(answer.stdout)
+
+
+async def there(*words: str, typed: str = "", **settings: str) -> Result:
+    """Typed in a thread, because the command has an event loop of its own."""
+    return await asyncio.to_thread(typed_here, *words, typed=typed, **settings)
 
 
 def typed_here(*words: str, typed: str = "", **settings: str) -> Result:

@@ -18,6 +18,11 @@ pytestmark = pytest.mark.usefixtures("bare")
 ABOUT = ("--type", "quality", "--priority", "P2", "--at", "sunday 03:00")
 
 
+def read(file: Path) -> bytes:
+    """What is in it."""
+    return file.read_bytes()
+
+
 def raising(number: int, kind: str = "quality") -> Callable[[Store], None]:
     """A unit that raises an issue under the version in force."""
 
@@ -90,6 +95,35 @@ async def test_who_would_be_asked_by_the_version_in_force(rung: RungMatrix) -> N
     data = await rung.data("who", *ABOUT)
     assert (data["path"], data["priority"]) == ("Customer care", "P2")
     assert [one["asked"] for one in data["rungs"]][:2] == [["@maya"], ["group:ops-managers", "#ops-desk"]]
+
+
+@pytest.mark.parametrize(("suffix", "begins"), [(".png", b"\x89PNG"), (".SVG", b"<?xml")])
+async def test_the_answer_is_drawn(rung: RungMatrix, tmp_path: Path, suffix: str, begins: bytes) -> None:
+    await rung("apply", "demo.yaml", "--yes")
+    said = (await rung("who", *ABOUT)).stdout
+    picture = Path(f"sunday{suffix}")
+    drawn = await rung("who", *ABOUT, "--picture", str(picture))
+    assert (drawn.exit_code, drawn.stdout) == (0, f"{said}The picture is in {picture}.\n")
+    content = read(tmp_path / picture)
+    assert content.startswith(begins)
+    assert (
+        typed_here("who", "demo.yaml", *ABOUT, "--picture", str(picture), "--format", "json").exit_code == 0
+    )
+    assert read(tmp_path / picture) == content, "a file that says the same gives the same picture"
+
+
+@pytest.mark.parametrize(
+    ("picture", "sentence"),
+    [
+        ("sunday.gif", "sunday.gif is no picture. End its name in .png or .svg.\n"),
+        ("sunday", "sunday is no picture. End its name in .png or .svg.\n"),
+        ("no/such/folder.png", "no/such/folder.png cannot be written: No such file or directory.\n"),
+    ],
+)
+def test_a_picture_that_cannot_be(picture: str, sentence: str) -> None:
+    Path("demo.yaml").write_bytes(DEMO)
+    answer = typed_here("who", "demo.yaml", *ABOUT, "--picture", picture)
+    assert (answer.exit_code, answer.stdout, answer.stderr) == (2, "", sentence)
 
 
 @pytest.mark.parametrize(

@@ -204,10 +204,12 @@ def _gaps(matrix: Matrix, world: World) -> Iterator[Flaw]:
 
 
 def _is_meant(schedule: Schedule, gap: Gap) -> bool:
-    """Whether it lies outside of the hours to which all layers of that day are restricted."""
+    """Whether it lies outside of the hours to which all layers of that day, of which some are left, are restricted."""
     zone = ZoneInfo(schedule.timezone)
     start, end = (at.astimezone(zone).replace(tzinfo=None) for at in (gap.start, gap.end))
-    there = (one for one in schedule.layers if one.until is None or one.until > start.date())
+    there = [one for one in schedule.layers if one.until is None or one.until > start.date()]
+    if not there:
+        return False
     hours = reduce(or_, (FULL if one.hours is None else bits_of(one.hours) for one in there), 0)
     length = min((end - start) // timedelta(minutes=1), MINUTES)
     wanted = ((1 << length) - 1) << (start.weekday() * DAY_MINUTES + start.hour * 60 + start.minute)

@@ -121,6 +121,22 @@ CASES: dict[str, tuple[Matrix, World, list[Told]]] = {
             )
         ],
     ),
+    "nobody on call because the schedule has ended": (
+        matrix(
+            path("Care", levels=(level("Desk", "oncall:duty"), level("Lead", "@bo"))),
+            schedules=(replace(DUTY, layers=(replace(DUTY.layers[0], until=date(2026, 3, 2)),)),),
+        ),
+        world(gaps={"duty": (NIGHT,)}),
+        [
+            (
+                Rule.GAP,
+                WARN,
+                ("schedules", "duty"),
+                "Nobody is on call from Mon 02 Mar 18:00 to Tue 03 Mar 08:00 in the next 30 days. "
+                "Add somebody, or another layer below.",
+            )
+        ],
+    ),
     "a review that is due": (
         matrix(path("Care", levels=TWO, review_by=NOON.date() - timedelta(days=1))),
         world(),
