@@ -61,11 +61,25 @@ def load_edits(text: str) -> tuple[int, tuple[Edit, ...]]:
     """The inverse. Raises Refused for anything else."""
     try:
         base, raw = json.loads(text)
-        return int(base), tuple(
-            Edit(tuple(where), tuple(value) if isinstance(value, list) else value) for where, value in raw
-        )
+        return known_number(base), tuple(_load_edit(where, value) for where, value in raw)
     except (ValueError, TypeError):
         raise Refused("This form is from an older version. Please open it again.") from None
+
+
+def known_number(read: object) -> int:
+    """A number that a form of ours may carry. Raises ValueError for anything else."""
+    if isinstance(read, int) and abs(read) < 10**9:
+        return read
+    raise ValueError("not a number of ours")
+
+
+def _load_edit(where: Sequence[object], value: object) -> Edit:
+    """Raises ValueError."""
+    texts = tuple(value) if isinstance(value, list) else value
+    some = texts if isinstance(texts, tuple) else () if texts is None else (texts,)
+    if not all(isinstance(one, str | int) for one in where) or not all(isinstance(one, str) for one in some):
+        raise ValueError("not an edit of ours")
+    return Edit(tuple(where), texts)  # type: ignore[arg-type]
 
 
 async def version_of(services: Services, workspace: WorkspaceId, version: int) -> PublishedMatrix:

@@ -6,6 +6,7 @@ from io import StringIO
 
 import aiohttp
 import pytest
+from yarl import URL
 
 from bot.adapters.http.api import build_api
 from bot.adapters.http.health import Health
@@ -50,7 +51,7 @@ async def address(shelf: Shelf) -> AsyncIterator[str]:
     await server.stop()
 
 
-async def get(url: str, headers: Mapping[str, str] | None = None) -> tuple[int, Mapping[str, str], str]:
+async def get(url: str | URL, headers: Mapping[str, str] | None = None) -> tuple[int, Mapping[str, str], str]:
     """Status, headers and body."""
     async with aiohttp.ClientSession() as session, session.get(url, headers=headers) as answer:
         return answer.status, answer.headers, await answer.text()
@@ -86,8 +87,15 @@ async def test_other_addresses_are_nothing(address: str, path: str) -> None:
     assert "BEGIN" not in text
 
 
-async def test_a_secret_of_absurd_length_is_not_even_looked_for(address: str, shelf: Shelf) -> None:
-    assert (await get(f"{address}/oncall/{'x' * 1000}.ics"))[0] == 404
+@pytest.mark.parametrize(
+    "secret",
+    ["x" * 1000, "a%00b", "%F0%9F%94%A5", "%ED%A0%80", "a%0D%0Ab"],
+    ids=["long", "null", "emoji", "half", "line"],
+)
+async def test_what_no_secret_looks_like_is_not_even_looked_for(
+    address: str, shelf: Shelf, secret: str
+) -> None:
+    assert (await get(URL(f"{address}/oncall/{secret}.ics", encoded=True)))[0] == 404
     assert shelf.asked == []
 
 

@@ -16,6 +16,8 @@ UPDATE = "rung_update"
 RESOLVE = "rung_resolve"
 CONFIRM = "rung_confirm"
 DISPUTE = "rung_dispute"
+ANSWER = "rung_answer"
+GO_ON = "rung_go_on"
 RAISE = "rung_raise"
 MORE = "rung_more"
 AGREE = "rung_agree"
@@ -48,6 +50,8 @@ FORM_ESCALATE = "rung_form_escalate"
 FORM_DECLINE = "rung_form_decline"
 FORM_TAKE_ANYWAY = "rung_form_take_anyway"
 FORM_CHANGE = "rung_form_change"
+FORM_WAIT = "rung_form_wait"
+FORM_ANSWER = "rung_form_answer"
 FORM_MATRIX_WHO = "rung_form_matrix_who"
 FORM_MATRIX_EDIT = "rung_form_matrix_edit"
 FORM_MATRIX_OPEN = "rung_form_matrix_open"
@@ -181,6 +185,12 @@ def load_layer(value: str) -> LayerOf | None:
     version, number = load_two("|".join(parts[:2]))
     fits = mark == f"{_VERSION}s" and len(parts) == 3 and version and parts[2]
     return LayerOf(version, number, parts[2]) if fits else None
+
+
+def load_number(value: str) -> int:
+    """``7``; zero for anything else."""
+    read = _numbers(value)
+    return read[0] if len(read) == 1 else 0
 
 
 def load_two(value: str) -> tuple[int, int]:

@@ -51,8 +51,7 @@ def register(app: AsyncApp, here: Here) -> None:
     async def on_page(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         click = payloads.click(body)
         shown = await show_matrix.overview(here.services, here.workspace, click.who.user)
-        page = int(click.value) if click.value.isdecimal() else 0
-        view = overview_view(shown, page)
+        view = overview_view(shown, ids.load_number(click.value))
         if click.in_view:
             await update_view(client, click, view)
         else:

@@ -41,8 +41,7 @@ def register(app: AsyncApp, here: Here) -> None:
     @app.action(ids.MATRIX_CHANGED)
     async def on_changed(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         click = payloads.click(body)
-        version = int(click.value) if click.value.isdecimal() else 0
-        changed = await matrix_versions.changed(here.services, here.workspace, version)
+        changed = await matrix_versions.changed(here.services, here.workspace, ids.load_number(click.value))
         await show_view(client, click, changed_view(changed))
         await ack()
 
