@@ -45,13 +45,13 @@ async def test_over_night_an_issue_waits_for_the_shift_and_everybody_knows(tale:
 
 
 async def test_an_issue_that_waits_may_be_taken_or_escalated_all_the_same(tale: Story) -> None:
-    await tale.advance(hours=6)
+    await tale.advance(hours=20, minutes=50)
     await tale.raises("ann", **NORMAL)
     await tale.clicks("dina", ids.ESCALATE, tale.card())
     await tale.submits("dina", {"reason": "It cannot wait."})
     assert (await tale.issue()).position.level == 2
     assert asked(tale, "rita") == 1
-    await tale.advance(hours=15)
+    await tale.advance(minutes=15)
     assert asked(tale, "maya") == 0, "the level that waited is over"
 
 

@@ -55,6 +55,14 @@ LADDERS = {
     "names that are hard to draw": lambda: many(HARD),
     "many repeats of one level": lambda: many("Desk", levels=1, repeat=9),
 }
+FIGURES: dict[int, Any] = {}
+
+
+def figure_of(ladder: Ladder) -> Any:
+    """Drawn once; `ladder` is one of the parameters below, which last."""
+    return FIGURES.get(id(ladder)) or FIGURES.setdefault(id(ladder), ladder_figure(ladder))
+
+
 every_ladder = pytest.mark.parametrize("ladder", [make() for make in LADDERS.values()], ids=LADDERS)
 
 
@@ -66,7 +74,7 @@ def drawn(ladder: Ladder, names: Mapping[str, str] | None = None) -> list[str]:
 
 @every_ladder
 def test_no_text_is_clipped_and_none_lies_on_another(ladder: Ladder) -> None:
-    figure = ladder_figure(ladder)
+    figure = figure_of(ladder)
     (axes,) = figure.axes
     boxes = [(text.get_text(), text.get_window_extent()) for text in axes.texts]
     _, height = figure.canvas.get_width_height()
@@ -80,7 +88,7 @@ def test_no_text_is_clipped_and_none_lies_on_another(ladder: Ladder) -> None:
 
 @every_ladder
 def test_every_text_below_the_title_is_on_its_step_or_beside_it(ladder: Ladder) -> None:
-    (axes,) = ladder_figure(ladder).axes
+    (axes,) = figure_of(ladder).axes
     slabs = [box.get_window_extent() for box in axes.patches if box.get_width() > 10]
     highest = max(slab.y1 for slab in slabs)
     for text in axes.texts:

@@ -209,7 +209,7 @@ def _line(issue: Issue, event: Event) -> Any:
     return log.line(issue, event)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(facts=FACTS, turns=PATHS, text=TEXTS, route_words=TEXTS)
 def test_slack_takes_every_message_whatever_was_typed(
     facts: Facts, turns: list[tuple[Turn, str]], text: str, route_words: str
