@@ -59,12 +59,12 @@ def note_field(value: str = "") -> Block:
     return text_input(note, longest=NOTE_LENGTH, value=value)
 
 
-def bullets(lines: Iterable[str]) -> Iterator[Block]:
-    """Lines of mrkdwn, one below the other, in as many sections as they need."""
+def bullets(lines: Iterable[str], longest: int = LINE_LIMIT) -> Iterator[Block]:
+    """Lines of mrkdwn, one below the other, in as many sections as they need; a line is cut where it is longer."""
     held: list[str] = []
     room = SECTION_LIMIT
     for line in lines:
-        shown = cut(line, LINE_LIMIT)
+        shown = cut(line, longest)
         if units(shown) + 1 > room:
             yield section("\n".join(held))
             held, room = [], SECTION_LIMIT

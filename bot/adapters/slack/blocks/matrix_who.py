@@ -7,7 +7,7 @@ from bot.adapters.slack import ids
 from bot.adapters.slack.blocks.clean import first_upper
 from bot.adapters.slack.blocks.elements import Block, actions, button, context, header, section
 from bot.adapters.slack.blocks.fields import Choice, Field, select, text_input
-from bot.adapters.slack.blocks.matrix_plan import LINE_LIMIT, bullets
+from bot.adapters.slack.blocks.matrix_plan import bullets
 from bot.adapters.slack.blocks.text import render
 from bot.adapters.slack.blocks.views import modal
 from bot.domain.dry_run import Ladder
@@ -16,6 +16,8 @@ from bot.domain.wording import ladder as wording
 
 NOW = "now"
 MOST_LINES = 200
+LONGEST_LINE = 900
+"""A level that waits names four instants, and each is long before Slack shows it."""
 """A long ladder that repeats has a line for every level and round; this many fit into a view."""
 
 
@@ -78,8 +80,8 @@ def who_form(matrix: Matrix, at: str, metadata: str) -> Block:
 
 def who_view(ladder: Ladder, question: Mapping[str, str]) -> Block:
     """The ladder that would follow, level by level, with a button for its picture."""
-    lines: Sequence[str] = [render(line, ladder.at, LINE_LIMIT) for line in wording.lines(ladder)]
-    blocks: list[Block] = [header(wording.title(ladder)), *bullets(lines[:MOST_LINES])]
+    lines: Sequence[str] = [render(line, ladder.at, LONGEST_LINE) for line in wording.lines(ladder)]
+    blocks: list[Block] = [header(wording.title(ladder)), *bullets(lines[:MOST_LINES], LONGEST_LINE)]
     if len(lines) > MOST_LINES:
         blocks.append(context(f"And {len(lines) - MOST_LINES} more lines: rung matrix who shows all."))
     blocks.append(context("Times are shown in your own time zone."))
