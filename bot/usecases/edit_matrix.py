@@ -1,7 +1,6 @@
 """Changing the matrix in Slack: a form becomes edits, edits a document, which is checked, planned and published."""
 
 import asyncio
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -13,6 +12,7 @@ from bot.domain.matrix.model import Matrix, Path, PublishedMatrix
 from bot.domain.words import NOTHING, Sentence, say
 from bot.usecases import publish_matrix
 from bot.usecases.document_port import Read
+from bot.usecases.edits_as_text import dump_edits
 from bot.usecases.matrix_rights import Editor, editor, require_admin, require_path, require_schedule
 from bot.usecases.new_flaws import new_flaws
 from bot.usecases.publish_matrix import Overtaken, Plan, unknown_version
@@ -50,36 +50,6 @@ class Proposal:
     def dump(self) -> str:
         """What a form carries from the plan to publishing."""
         return dump_edits(self.base, self.edits)
-
-
-def dump_edits(base: int, edits: Sequence[Edit]) -> str:
-    """Edits as text, with the version they were made on."""
-    return json.dumps([base, [[one.where, one.value] for one in edits]], ensure_ascii=False)
-
-
-def load_edits(text: str) -> tuple[int, tuple[Edit, ...]]:
-    """The inverse. Raises Refused for anything else."""
-    try:
-        base, raw = json.loads(text)
-        return known_number(base), tuple(_load_edit(where, value) for where, value in raw)
-    except (ValueError, TypeError):
-        raise Refused("This form is from an older version. Please open it again.") from None
-
-
-def known_number(read: object) -> int:
-    """A number that a form of ours may carry. Raises ValueError for anything else."""
-    if isinstance(read, int) and abs(read) < 10**9:
-        return read
-    raise ValueError("not a number of ours")
-
-
-def _load_edit(where: Sequence[object], value: object) -> Edit:
-    """Raises ValueError."""
-    texts = tuple(value) if isinstance(value, list) else value
-    some = texts if isinstance(texts, tuple) else () if texts is None else (texts,)
-    if not all(isinstance(one, str | int) for one in where) or not all(isinstance(one, str) for one in some):
-        raise ValueError("not an edit of ours")
-    return Edit(tuple(where), texts)  # type: ignore[arg-type]
 
 
 async def version_of(services: Services, workspace: WorkspaceId, version: int) -> PublishedMatrix:

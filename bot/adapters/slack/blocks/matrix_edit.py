@@ -14,7 +14,8 @@ from bot.domain.errors import Refused
 from bot.domain.matrix.edits import layer_texts, level_texts, path_texts
 from bot.domain.matrix.model import Level, Path
 from bot.domain.oncall.model import Schedule
-from bot.usecases.edit_matrix import Place, known_number
+from bot.usecases.edit_matrix import Place
+from bot.usecases.edits_as_text import known_number
 
 _CONTACTS = "One a line: an e-mail, @handle, group:HANDLE, oncall:SCHEDULE or #channel."
 _LENGTHS = "For example 30s, 15m, 4h, 3d."
@@ -68,7 +69,7 @@ def load_place(text: str) -> Place:
     """The inverse. Raises Refused for anything else."""
     try:
         version, path, level, schedule = json.loads(text)
-        return Place(*map(known_number, (version, path, level)), str(schedule))
+        return Place(known_number(version), known_number(path), known_number(level), str(schedule))
     except (ValueError, TypeError):
         raise Refused("This form is from an older version. Please open it again.") from None
 

@@ -17,7 +17,8 @@ from bot.domain.errors import FieldErrors, Refused
 from bot.domain.matrix.model import PublishedMatrix
 from bot.domain.text import clean_line
 from bot.usecases import edit_matrix
-from bot.usecases.edit_matrix import Place, Proposal, load_edits
+from bot.usecases.edit_matrix import Place, Proposal
+from bot.usecases.edits_as_text import load_edits
 from bot.usecases.publish_matrix import Overtaken
 
 Body = Mapping[str, Any]
