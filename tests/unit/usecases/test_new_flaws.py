@@ -112,6 +112,15 @@ async def test_who_filled_in_a_form_reads_the_names_of_parts(desk: Desk) -> None
     assert found.by_part() == (f'path "Care", level "Desk": {YAN}',)
 
 
+async def test_errors_come_first(desk: Desk) -> None:
+    levels = "    levels:\n      - {name: Lead, "
+    found = await worse(
+        desk, f"{levels}{LEAD}", f"    review_by: 2026-02-28\n{levels}contacts: [yan@example.com]"
+    )
+    assert [one.severity for one in found.findings] == ["error", "warning", "warning"]
+    assert [one.place for one in found.findings] == ["my.yaml:25", "my.yaml:23", "my.yaml:25"]
+
+
 async def test_only_whom_the_change_concerns_is_looked_up(desk: Desk) -> None:
     await worse(desk, LEAD, "contacts: [U0LEE0000]")
     asked = {str(one) for one in desk.directory.asked}
