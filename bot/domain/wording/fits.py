@@ -22,7 +22,7 @@ def titles_of(issue: Issue) -> Mapping[str, str]:
 
 
 def fits(match: Match, titles: Mapping[str, str]) -> Sentence:
-    """``the priority is Low and the service is Billing``: a match that fits, not empty, by `titles`."""
+    """``the priority is "Low" and the service is "Billing"``: a match that fits, not empty, by `titles`."""
     return listed(
         [say("the {fact} is {value}", fact=fact, value=_value(fact, match, titles)) for fact in sorted(match)]
     )
@@ -30,5 +30,5 @@ def fits(match: Match, titles: Mapping[str, str]) -> Sentence:
 
 def _value(fact: str, match: Match, titles: Mapping[str, str]) -> Sentence:
     if title := titles.get(fact):
-        return say("{title}", title=title)
+        return say('"{title}"', title=title)
     return listed([shown(one) for one in sorted(match[fact])], last="or")

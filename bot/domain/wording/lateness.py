@@ -27,10 +27,13 @@ def deadlines(issue: Issue) -> Sentence:
 
 def late(issue: Issue) -> Sentence:
     """``later than promised since 16:40``, for lists; nothing while all was kept, or once it is over."""
-    since = issue.clocks.late_since
-    if since is None or issue.state in (State.RESOLVED, State.CLOSED):
+    if issue.clocks.late_since is None or issue.state in (State.RESOLVED, State.CLOSED):
         return NOTHING
-    return say("later than promised since {at}", at=At(since))
+    marks = [issue.clocks.of(kind).breached_at for kind in ClockKind if ended_at(issue, kind) is None]
+    still = [at for at in marks if at is not None]
+    if still:
+        return say("later than promised since {at}", at=At(min(still)))
+    return say("its answer was later than promised")
 
 
 def warned(issue: Issue, event: Event) -> Sentence:

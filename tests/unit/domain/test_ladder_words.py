@@ -19,7 +19,7 @@ MONDAY_8_50 = datetime(2026, 3, 2, 8, 50, tzinfo=UTC)
 def test_a_whole_ladder() -> None:
     assert text(try_it(at=MONDAY_8_50)) == [
         "If “Billing” (P1) came Monday 2 March 08:50 (Europe/London time)",
-        'Path "Customer care" is the first that fits: the category is customer and the service is Billing.',
+        'Path "Customer care" is the first that fits: the category is customer and the service is "Billing".',
         "An answer is due Mon 2 Mar 09:05 (15 min); a warning comes Mon 2 Mar 09:02.",
         "A solution is due Mon 2 Mar 12:50 (4 h); a warning comes Mon 2 Mar 12:02.",
         "Told at once: #leadership and #care.",

@@ -12,7 +12,7 @@ from bot.domain.issue import Issue, Stage
 from bot.domain.matrix.model import Path
 from bot.domain.targets import retarget
 from bot.domain.timers import Timer, TimerKind, plan
-from bot.domain.wording.lateness import deadlines
+from bot.domain.wording.lateness import deadlines, late
 from bot.domain.wording.why import explain
 from tests.builders import (
     ANA,
@@ -79,6 +79,24 @@ def test_the_second_line_of_the_card_when(name: str) -> None:
 # --- why --------------------------------------------------------------------------------------------------------------
 
 
+LISTED = {
+    "all was kept": (OPEN, ""),
+    "the answer is late": (replace(OPEN, clocks=LATE_ANSWER), "later than promised since 12:15 UTC"),
+    "the answer was late": (replace(TAKEN, clocks=LATE_ANSWER), "its answer was later than promised"),
+    "the solution is late": (replace(TAKEN, clocks=LATE), "later than promised since 16:00 UTC"),
+    "it is over": (
+        working.resolve(replace(TAKEN, clocks=LATE), actor(ANA), "Done.", NOON + 5 * HOUR).issue,
+        "",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LISTED)
+def test_what_a_list_says_when(name: str) -> None:
+    one, said = LISTED[name]
+    assert late(one).plain() == said
+
+
 def why(one: Issue, title: str, now: timedelta = HOUR, timers: list[Timer] | None = None) -> list[str]:
     """The lines under this heading, so long after noon."""
     parts = {
@@ -120,13 +138,16 @@ CLOCKS: dict[str, tuple[Issue, ClockKind, list[str]]] = {
     "running": (
         TAKEN,
         ClockKind.RESOLVE,
-        ["Target: 4 h from the raise, because the priority is P1 Critical.", "Due 16:00 UTC. 1 h of 4 h used."],
+        [
+            'Target: 4 h from the raise, because the priority is "P1 Critical".',
+            "Due 16:00 UTC. 1 h of 4 h used.",
+        ],
     ),
     "answered": (
         TAKEN,
         ClockKind.RESPOND,
         [
-            "Target: 15 min from the raise, because the priority is P1 Critical.",
+            'Target: 15 min from the raise, because the priority is "P1 Critical".',
             "Done at 12:05 UTC, due 12:15 UTC. 5 min of 15 min used.",
         ],
     ),
@@ -134,7 +155,7 @@ CLOCKS: dict[str, tuple[Issue, ClockKind, list[str]]] = {
         replace(TAKEN, clocks=LATE_ANSWER, responded_at=NOON + minutes(20)),
         ClockKind.RESPOND,
         [
-            "Target: 15 min from the raise, because the priority is P1 Critical.",
+            'Target: 15 min from the raise, because the priority is "P1 Critical".',
             "Done at 12:20 UTC, later than promised: due 12:15 UTC. 20 min of 15 min used.",
         ],
     ),
@@ -142,7 +163,7 @@ CLOCKS: dict[str, tuple[Issue, ClockKind, list[str]]] = {
         replace(TAKEN, clocks=LATE),
         ClockKind.RESOLVE,
         [
-            "Target: 4 h from the raise, because the priority is P1 Critical.",
+            'Target: 4 h from the raise, because the priority is "P1 Critical".',
             "Later than promised since 16:00 UTC. Told 3 times. 1 h of 4 h used.",
         ],
     ),
@@ -150,7 +171,7 @@ CLOCKS: dict[str, tuple[Issue, ClockKind, list[str]]] = {
         replace(TAKEN, clocks=Clocks(resolve=Marks(warned=True))),
         ClockKind.RESOLVE,
         [
-            "Target: 4 h from the raise, because the priority is P1 Critical.",
+            'Target: 4 h from the raise, because the priority is "P1 Critical".',
             "Due 16:00 UTC. 1 h of 4 h used.",
             "It was said that most of the time is used.",
         ],
@@ -159,7 +180,7 @@ CLOCKS: dict[str, tuple[Issue, ClockKind, list[str]]] = {
         breaching.pause(TAKEN, NOON + minutes(30), "requester", ANA).issue,
         ClockKind.RESOLVE,
         [
-            "Target: 4 h from the raise, because the priority is P1 Critical.",
+            'Target: 4 h from the raise, because the priority is "P1 Critical".',
             "Stands still, 3 h 30 min left. 30 min of 4 h used.",
             "Stood still from 12:30 UTC on: waiting for the requester, by @U_ANA.",
         ],
@@ -173,7 +194,7 @@ CLOCKS: dict[str, tuple[Issue, ClockKind, list[str]]] = {
         ).issue,
         ClockKind.RESOLVE,
         [
-            "Target: 4 h from the raise, because the priority is P1 Critical.",
+            'Target: 4 h from the raise, because the priority is "P1 Critical".',
             "Due 16:30 UTC. 30 min of 4 h used.",
             "Stood still from 12:20 UTC to 12:50 UTC: resolved, by @U_ANA.",
         ],
