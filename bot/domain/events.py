@@ -35,6 +35,10 @@ class EventKind(StrEnum):
     WARNED = "warned"  # 80 % of a target is used
     BREACHED = "breached"
     ROUTE_CHANGED = "route_changed"  # another path, or the same one in another version
+    WAITING = "waiting"  # the clocks stand still for a reason
+    WAIT_REMINDED = "wait_reminded"
+    ANSWERED = "answered"  # the requester wrote back
+    WENT_ON = "went_on"
     CHANGED = "changed"  # somebody changed its type, service, client or priority
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.calendar import Calendar
-from bot.domain.clocks import Clocks
+from bot.domain.clocks import Clocks, Pause
 from bot.domain.contacts import Contact
 from bot.domain.events import Event
 from bot.domain.ids import ChannelId, IssueRef, UserId
@@ -81,9 +81,10 @@ class Position:
     """Where the issue stands on its ladder.
 
     `level` is 1-based and stays when the stage is REST (an escalation goes on from there). `ends_at` is None where no
-    level timer runs. `asked` turns true once the people of this stage were looked up. `reminders` counts reminders (or
-    nags in the catch-all) already sent. `look_at` is when people are looked up again: because a shift ends, or because
-    nobody is on duty and the level waits; `held_until` is when somebody will be, as far as known.
+    level timer runs. `asked` turns true once the people of this stage were looked up. `reminders` counts reminders
+    already sent: of the level, nags in the catch-all, or those of the waiting while it waits. `look_at` is when people
+    are looked up again: because a shift ends, or because nobody is on duty and the level waits; `held_until` is when
+    somebody will be, as far as known.
     """
 
     stage: Stage
@@ -184,6 +185,11 @@ class Issue:
     def asking(self) -> bool:
         """Whether somebody is being asked right now."""
         return self.position.stage is not Stage.REST
+
+    @property
+    def waiting(self) -> Pause | None:
+        """The pause while whoever has it waits for somebody or something; None when nobody does."""
+        return self.clocks.pause if self.state is State.ACKNOWLEDGED else None
 
     @property
     def level(self) -> Level:

@@ -32,6 +32,9 @@ class Verb(StrEnum):
     ESCALATE = "escalate"
     UPDATE = "update"
     CHANGE = "change"
+    WAIT = "wait for"
+    GO_ON = "go on with"
+    ANSWER = "answer"
     RESOLVE = "resolve"
     CONFIRM = "confirm"
     DISPUTE = "dispute"
@@ -50,6 +53,9 @@ TRANSITIONS: dict[tuple[State, Verb], State] = {
     (State.ACKNOWLEDGED, Verb.ESCALATE): State.ACKNOWLEDGED,
     (State.ACKNOWLEDGED, Verb.UPDATE): State.ACKNOWLEDGED,
     (State.ACKNOWLEDGED, Verb.CHANGE): State.ACKNOWLEDGED,
+    (State.ACKNOWLEDGED, Verb.WAIT): State.ACKNOWLEDGED,  # waiting is a pause of the clocks, not a state
+    (State.ACKNOWLEDGED, Verb.GO_ON): State.ACKNOWLEDGED,
+    (State.ACKNOWLEDGED, Verb.ANSWER): State.ACKNOWLEDGED,
     (State.ACKNOWLEDGED, Verb.RESOLVE): State.RESOLVED,
     (State.RESOLVED, Verb.CONFIRM): State.CLOSED,
     (State.RESOLVED, Verb.DISPUTE): State.OPEN,

@@ -64,9 +64,10 @@ def tell_requester(issue: Issue, key: str, sentence: Sentence, quote: str = "", 
     return Notice(NoticeKind.REQUESTER, f"req:{key}", to, f"req:{issue.number}", Rank.REQUESTER, args=args)
 
 
-def tell_owner(issue: Issue, key: str, owner: str, sentence: Sentence) -> Notice:
+def tell_owner(issue: Issue, key: str, owner: str, sentence: Sentence, quote: str = "") -> Notice:
     """Something who has it, or had it, must know."""
-    return tell(issue, NoticeKind.OWNER, f"owner:{key}", Target(TargetKind.USER, owner), sentence)
+    told = tell(issue, NoticeKind.OWNER, f"owner:{key}", Target(TargetKind.USER, owner), sentence)
+    return replace(told, args={**told.args, "quote": quote}) if quote else told
 
 
 def tell_manager(issue: Issue, key: str, sentence: Sentence) -> Notice:

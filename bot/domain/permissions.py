@@ -28,6 +28,8 @@ class Action(StrEnum):
     UPDATE = "update the requester"
     CHANGE = "change its type, service or client"
     PRIORITIZE = "change its priority"
+    WAIT = "let it wait or go on"
+    ANSWER = "answer for the requester"
     RESOLVE = "resolve it"
     CONFIRM = "confirm that it is solved"
     DISPUTE = "say that it is not solved"
@@ -42,6 +44,8 @@ RIGHTS: dict[Action, frozenset[Role]] = {
     Action.UPDATE: _WORKERS,
     Action.CHANGE: _WORKERS,
     Action.PRIORITIZE: _WORKERS | {Role.RAISER},  # who raised it: until somebody has it
+    Action.WAIT: _WORKERS,
+    Action.ANSWER: frozenset({Role.REQUESTER}),
     Action.RESOLVE: _WORKERS,
     Action.CONFIRM: frozenset({Role.REQUESTER}),
     Action.DISPUTE: frozenset({Role.REQUESTER, Role.RAISER, Role.OWNER, Role.MANAGER}),

@@ -4,7 +4,7 @@ from bot.domain.escalation import waiting_for
 from bot.domain.issue import Issue
 from bot.domain.lifecycle import State
 from bot.domain.notification import Notice, NoticeKind
-from bot.domain.wording.prompts import confirmable, prompt
+from bot.domain.wording.prompts import OFFERED, prompt
 
 PINGS = frozenset({NoticeKind.PING, NoticeKind.REMINDER, NoticeKind.NAG})
 KEPT = PINGS | {NoticeKind.CARD, NoticeKind.REQUESTER}
@@ -30,5 +30,6 @@ def has_live_buttons(issue: Issue, notice: Notice) -> bool:
         shown = prompt(issue, notice)
         return shown.live or shown.has_it
     if notice.kind is NoticeKind.REQUESTER:
-        return notice.text("buttons") == "confirm" and confirmable(issue, notice)
+        offered = OFFERED.get(notice.text("buttons"))
+        return offered is not None and offered(issue, notice)
     return notice.kind is NoticeKind.CARD and issue.state in (State.OPEN, State.ACKNOWLEDGED)

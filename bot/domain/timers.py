@@ -10,6 +10,8 @@ from bot.domain.clocks import ClockKind
 from bot.domain.issue import Issue, Stage
 from bot.domain.lifecycle import State
 from bot.domain.reminding import nag_at, remind_at
+from bot.domain.waiting_time import remind_at as wait_remind_at
+from bot.domain.waiting_time import waits_until
 
 WHOLE_LIFE = 0
 """The epoch of timers that outlive levels, owners and openings; the epochs of issues begin at 1."""
@@ -29,6 +31,8 @@ class TimerKind(StrEnum):
     RESPOND_BREACH = "respond_breach"
     RESOLVE_WARN = "resolve_warn"
     RESOLVE_BREACH = "resolve_breach"
+    WAIT_REMIND = "wait_remind"
+    WAIT_END = "wait_end"  # it has waited as long as it may
 
 
 WARNINGS = {
@@ -45,7 +49,7 @@ BREACHES = {
 class Timer:
     """A timer of one issue. It acts only while the issue has the same epoch, or when its epoch is WHOLE_LIFE.
 
-    `n` counts reminders, nags and breaches from 1.
+    `n` counts reminders (of a level, of a waiting), nags and breaches from 1.
     """
 
     kind: TimerKind
@@ -56,7 +60,7 @@ class Timer:
 
 def plan(issue: Issue) -> tuple[Timer, ...]:
     """The timers that should be running for this issue now, with their due instants in UTC."""
-    return (*_of_stage(issue), *_of_clocks(issue), *_of_informing(issue))
+    return (*_of_stage(issue), *_of_clocks(issue), *_of_waiting(issue), *_of_informing(issue))
 
 
 def _of_stage(issue: Issue) -> Iterator[Timer]:
@@ -95,6 +99,15 @@ def _of_clocks(issue: Issue) -> Iterator[Timer]:
         at = targets.next_breach(issue, clock) if targets.running(issue, clock) else None
         if at is not None:
             yield Timer(kind, WHOLE_LIFE, issue.clocks.of(clock).breaches + 1, at)
+
+
+def _of_waiting(issue: Issue) -> Iterator[Timer]:
+    until, n = waits_until(issue), issue.position.reminders + 1
+    reminder = wait_remind_at(issue, n)
+    if reminder is not None:
+        yield Timer(TimerKind.WAIT_REMIND, WHOLE_LIFE, n, reminder)
+    if until is not None:
+        yield Timer(TimerKind.WAIT_END, WHOLE_LIFE, 1, until)
 
 
 def _of_informing(issue: Issue) -> Iterator[Timer]:

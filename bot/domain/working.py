@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
+from bot.domain import waiting
 from bot.domain.breaching import settle_late
 from bot.domain.clocks import ClockKind, PauseReason
 from bot.domain.errors import FieldErrors, Refused
@@ -19,8 +20,8 @@ from bot.domain.working_time import add_working
 def escalate(issue: Issue, actor: Actor, seen: tuple[int, int], now: datetime, reason: str = "") -> Change:
     """Ask the next level now. `seen` is the (level, round) the button was drawn for.
 
-    State and owner stay. Raiser and requester give a reason when the level's time has not passed, and then wait one
-    level time before they may do it again. Raises Refused, NotAllowed or FieldErrors("reason").
+    State and owner stay; it does not wait any longer. Raiser and requester give a reason when the level's time has not
+    passed, and then wait one level time before they may do it again. Raises Refused, NotAllowed, FieldErrors("reason").
     """
     move(issue.state, Verb.ESCALATE, issue.number)
     allowed = require(Action.ESCALATE, issue, actor)
@@ -31,9 +32,10 @@ def escalate(issue: Issue, actor: Actor, seen: tuple[int, int], now: datetime, r
         _require_patience(issue, now, reason)
     data: dict[str, str | int] = {"reason": reason, "level": issue.position.level, "early": int(early)}
     event = Event(EventKind.ESCALATED, now, actor.user, data)
-    pressed = replace(issue, pressed_at=now) if early else issue
+    going = waiting.ended(issue, now, waiting.GoesOn.ESCALATED)
+    pressed = replace(going.issue, pressed_at=now) if early else going.issue
     climbed = climb(pressed, now, Cause.BY_HAND)
-    return Change(climbed.issue, (event, *climbed.events))
+    return Change(climbed.issue, (event, *going.events, *climbed.events))
 
 
 def update_requester(issue: Issue, actor: Actor, text: str, now: datetime) -> Change:

@@ -60,9 +60,17 @@ class Escalate(IssueCommand):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextCommand(IssueCommand):
-    """A verb with one text: update, resolve, dispute."""
+    """A verb with one text: update, resolve, dispute, answer."""
 
     text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitFor(IssueCommand):
+    """Let it wait: for whom or what, and what the requester reads about it."""
+
+    reason: str
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

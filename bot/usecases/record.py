@@ -87,7 +87,7 @@ def _same(timer: Timer, taken: DueTimer | None) -> bool:
 def _shown(issue: Issue) -> tuple[object, ...]:
     """What messages with live buttons show or offer."""
     about = issue.facts, issue.route
-    return issue.epoch, issue.asks, issue.position.ends_at, issue.clocks.late_since, about
+    return issue.epoch, issue.asks, issue.position.ends_at, issue.clocks.late_since, issue.waiting, about
 
 
 def _healed(store: Store, before: Issue | None, issue: Issue) -> list[Notice]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
-from bot.domain import asking, breaching, closing, escalation, informing, reminding
+from bot.domain import asking, breaching, closing, escalation, informing, reminding, waiting
 from bot.domain.contacts import Contact
 from bot.domain.events import Cause
 from bot.domain.ids import WorkspaceId
@@ -99,9 +99,19 @@ def _on_close(issue: Issue, _timer: DueTimer, _looked: LookedUp, now: datetime) 
     return closing.close(issue, now)
 
 
+def _on_wait_remind(issue: Issue, _timer: DueTimer, _looked: LookedUp, now: datetime) -> Effect:
+    return waiting.remind(issue, now)
+
+
+def _on_wait_end(issue: Issue, _timer: DueTimer, _looked: LookedUp, now: datetime) -> Effect:
+    return waiting.ended(issue, now, waiting.GoesOn.TIME)
+
+
 EFFECTS: dict[TimerKind, Handler] = {
     TimerKind.RESPOND_BREACH: _on_breach,
     TimerKind.RESOLVE_BREACH: _on_breach,
+    TimerKind.WAIT_REMIND: _on_wait_remind,
+    TimerKind.WAIT_END: _on_wait_end,
     TimerKind.ASK: _on_ask,
     TimerKind.SHIFT: _on_shift,
     TimerKind.INFORM: _on_inform,

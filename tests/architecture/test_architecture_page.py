@@ -39,6 +39,6 @@ def test_every_path_on_the_page_exists() -> None:
 
 
 def test_the_drawing_is_the_table() -> None:
-    drawn = re.findall(r"^ *(\w+) --> (\w+): (\w+)$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
+    drawn = re.findall(r"^ *(\w+) --> (\w+): ([\w ]+)$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
     table = [(str(before), str(after), str(verb)) for (before, verb), after in TRANSITIONS.items()]
     assert sorted(drawn) == sorted(table)

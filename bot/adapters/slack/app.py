@@ -29,6 +29,7 @@ from bot.adapters.slack.listeners import (
     people,
     raise_issue,
     router,
+    wait_issue,
     words,
     work_issue,
 )
@@ -42,6 +43,7 @@ FEATURES = (
     work_issue,
     menu,
     change_facts,
+    wait_issue,
     look_up,
     matrix,
     matrix_edit,

@@ -9,6 +9,7 @@ from bot.domain.lifecycle import State
 from bot.domain.targets import closes_at
 from bot.domain.wording import names
 from bot.domain.wording.lengths import length
+from bot.domain.wording.waiting import waits
 from bot.domain.words import NOTHING, At, Person, Sentence, listed, say, sentences
 
 
@@ -18,7 +19,7 @@ def headline(issue: Issue) -> Sentence:
         case State.OPEN:
             return _asking(issue)
         case State.ACKNOWLEDGED:
-            return sentences(_taken(issue), _asking(issue) if issue.asking else NOTHING)
+            return sentences(waits(issue), _taken(issue), _asking(issue) if issue.asking else NOTHING)
         case State.RESOLVED:
             return _resolved(issue)
         case State.CLOSED:

@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.domain.clocks import ClockKind
 from bot.domain.events import Cause, Event, EventKind
 from bot.domain.issue import Issue
-from bot.domain.wording import changed
+from bot.domain.wording import changed, waiting
 from bot.domain.words import At, Channel, Part, Person, Sentence, load_sentence, say, sentences
 
 CAUSES = {
@@ -232,4 +232,8 @@ _LINES: dict[EventKind, Callable[[Issue, Event], Sentence | None]] = {
     EventKind.BREACHED: _breached,
     EventKind.ROUTE_CHANGED: _route_changed,
     EventKind.CHANGED: _changed,
+    EventKind.WAITING: waiting.began,
+    EventKind.WAIT_REMINDED: waiting.reminded,
+    EventKind.ANSWERED: waiting.answered,
+    EventKind.WENT_ON: waiting.went_on,
 }

@@ -10,10 +10,10 @@ CATCH_ALL_NAME = "the escalation manager"
 
 
 def state_words(issue: Issue) -> str:
-    """The state in plain words: open, unanswered, in work, resolved, closed."""
+    """The state in plain words: open, unanswered, in work, waiting, resolved, closed."""
     if issue.state is State.OPEN and issue.position.stage is Stage.CATCH_ALL:
         return "unanswered"
-    return STATE_WORDS[issue.state]
+    return "waiting" if issue.waiting else STATE_WORDS[issue.state]
 
 
 def target(one: Target) -> Sentence:

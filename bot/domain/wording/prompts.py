@@ -1,5 +1,6 @@
 """Messages with buttons: what they ask, and what they say once the question is settled."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from bot.domain.escalation import waiting_for
@@ -7,7 +8,8 @@ from bot.domain.issue import Ask, AskStatus, Issue, Stage, Target, TargetKind
 from bot.domain.lifecycle import State
 from bot.domain.notification import Notice, NoticeKind
 from bot.domain.wording import names
-from bot.domain.words import At, Person, Sentence, listed, say
+from bot.domain.wording.waiting import waits
+from bot.domain.words import At, Person, Sentence, listed, say, sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +40,20 @@ def confirmable(issue: Issue, notice: Notice) -> bool:
     return issue.state is State.RESOLVED and notice.args.get("opening") == issue.opening
 
 
+def answerable(issue: Issue, notice: Notice) -> bool:
+    """Whether a requester's message still offers Answer: the waiting that it was sent for lasts."""
+    pause = issue.waiting
+    return pause is not None and notice.text("since") == pause.start.isoformat()
+
+
+OFFERED: Mapping[str, Callable[[Issue, Notice], bool]] = {"confirm": confirmable, "answer": answerable}
+"""What a requester's message asks for, by its argument ``buttons``, and whether it still does."""
+
+
 def settled(issue: Issue, notice: Notice) -> Sentence:
     """What stands below a requester's message whose question is settled."""
+    if notice.text("buttons") == "answer":
+        return say("It does not wait for your answer any more.")
     if notice.args.get("opening") != issue.opening or issue.state in (State.OPEN, State.ACKNOWLEDGED):
         return say("You told us that it is not solved. It was opened again.")
     if issue.closed_at:
@@ -96,9 +110,10 @@ def _truth(issue: Issue, notice: Notice, mine: Ask | None) -> Sentence:
         )
     if issue.state is State.ACKNOWLEDGED and issue.owner and issue.acknowledged_at:
         if issue.owner == me:
-            return say(
+            took = say(
                 "You took ISS-{number} at {when}.", number=issue.number, when=At(issue.acknowledged_at)
             )
+            return sentences(took, waits(issue))
         return say(
             "{who} took ISS-{number} at {when}. Nothing to do.",
             who=Person(issue.owner),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.domain import answering, changing, closing, working
+from bot.domain import answering, breaching, changing, closing, waiting, working
 from bot.domain.errors import Refused
 from bot.domain.issue import Change, Issue
 from bot.domain.lifecycle import TRANSITIONS, State, Verb, move
@@ -13,6 +13,7 @@ from tests.builders import (
     MANAGER,
     NOON,
     OMAR,
+    QUARTER,
     RAVI,
     actor,
     climbing,
@@ -29,6 +30,7 @@ ISSUES: dict[str, Issue] = {
     "open": issue(),
     "acknowledged": taken(issue()),
     "acknowledged, climbing": climbing(issue()),
+    "acknowledged, waiting": breaching.pause(taken(issue()), QUARTER, "requester", ANA).issue,
     "resolved": resolved(issue()),
     "closed": closed(issue()),
 }
@@ -44,6 +46,9 @@ VERBS: dict[Verb, Callable[[Issue], Change]] = {
     Verb.ESCALATE: _escalate,
     Verb.UPDATE: lambda one: working.update_requester(one, actor(ANA), "We are on it.", LATER),
     Verb.CHANGE: lambda one: changing.change_facts(one, actor(ANA), {"urgency": "soon"}, published(), LATER),
+    Verb.WAIT: lambda one: waiting.wait(one, actor(ANA), "requester", "Which one?", LATER),
+    Verb.GO_ON: lambda one: waiting.go_on(one, actor(ANA), LATER),
+    Verb.ANSWER: lambda one: waiting.answer(one, actor(RAVI), "This one.", LATER),
     Verb.RESOLVE: lambda one: working.resolve(one, actor(ANA), "Restarted.", LATER),
     Verb.CONFIRM: lambda one: closing.confirm(one, actor(RAVI), LATER),
     Verb.DISPUTE: lambda one: closing.dispute(one, actor(RAVI), "Still down.", LATER),
@@ -58,6 +63,9 @@ TABLE: dict[str, dict[Verb, State | str]] = {
         Verb.ESCALATE: State.OPEN,
         Verb.UPDATE: State.OPEN,
         Verb.CHANGE: State.OPEN,
+        Verb.WAIT: "Nobody has ISS-1 yet, so it cannot wait. Press Acknowledge first.",
+        Verb.GO_ON: "ISS-1 is open, so there is nothing to go on with.",
+        Verb.ANSWER: "ISS-1 is open, so there is nothing to answer.",
         Verb.RESOLVE: State.RESOLVED,
         Verb.CONFIRM: "ISS-1 is open, so there is nothing to confirm.",
         Verb.DISPUTE: "ISS-1 is not resolved yet, so it goes on anyway.",
@@ -69,6 +77,9 @@ TABLE: dict[str, dict[Verb, State | str]] = {
         Verb.ESCALATE: State.ACKNOWLEDGED,
         Verb.UPDATE: State.ACKNOWLEDGED,
         Verb.CHANGE: State.ACKNOWLEDGED,
+        Verb.WAIT: State.ACKNOWLEDGED,
+        Verb.GO_ON: "ISS-1 does not wait, so it goes on anyway. Nothing to do.",
+        Verb.ANSWER: State.ACKNOWLEDGED,
         Verb.RESOLVE: State.RESOLVED,
         Verb.CONFIRM: "ISS-1 is in work, so there is nothing to confirm.",
         Verb.DISPUTE: "ISS-1 is not resolved yet, so it goes on anyway.",
@@ -80,6 +91,24 @@ TABLE: dict[str, dict[Verb, State | str]] = {
         Verb.ESCALATE: State.ACKNOWLEDGED,
         Verb.UPDATE: State.ACKNOWLEDGED,
         Verb.CHANGE: State.ACKNOWLEDGED,
+        Verb.WAIT: "Shift lead is asked for help with ISS-1 right now, so it cannot wait yet. "
+        "Please try again when they have answered.",
+        Verb.GO_ON: "ISS-1 does not wait, so it goes on anyway. Nothing to do.",
+        Verb.ANSWER: State.ACKNOWLEDGED,
+        Verb.RESOLVE: State.RESOLVED,
+        Verb.CONFIRM: "ISS-1 is in work, so there is nothing to confirm.",
+        Verb.DISPUTE: "ISS-1 is not resolved yet, so it goes on anyway.",
+        Verb.CLOSE: "ISS-1 is in work, so there is nothing to close.",
+    },
+    "acknowledged, waiting": {
+        Verb.ACKNOWLEDGE: TOOK,
+        Verb.DECLINE: "You have ISS-1 already.",
+        Verb.ESCALATE: State.ACKNOWLEDGED,
+        Verb.UPDATE: State.ACKNOWLEDGED,
+        Verb.CHANGE: State.ACKNOWLEDGED,
+        Verb.WAIT: "ISS-1 waits already, since 12:15 UTC. Press Go on to end that.",
+        Verb.GO_ON: State.ACKNOWLEDGED,
+        Verb.ANSWER: State.ACKNOWLEDGED,
         Verb.RESOLVE: State.RESOLVED,
         Verb.CONFIRM: "ISS-1 is in work, so there is nothing to confirm.",
         Verb.DISPUTE: "ISS-1 is not resolved yet, so it goes on anyway.",
@@ -91,6 +120,9 @@ TABLE: dict[str, dict[Verb, State | str]] = {
         Verb.ESCALATE: "ISS-1 is resolved, so there is nothing to escalate.",
         Verb.UPDATE: "ISS-1 is resolved, so there is nothing to update.",
         Verb.CHANGE: "ISS-1 is resolved, so there is nothing to change.",
+        Verb.WAIT: "ISS-1 is resolved, so there is nothing to wait for.",
+        Verb.GO_ON: "ISS-1 is resolved, so there is nothing to go on with.",
+        Verb.ANSWER: "ISS-1 is resolved, so there is nothing to answer.",
         Verb.RESOLVE: RESOLVED,
         Verb.CONFIRM: State.CLOSED,
         Verb.DISPUTE: State.OPEN,
@@ -102,6 +134,9 @@ TABLE: dict[str, dict[Verb, State | str]] = {
         Verb.ESCALATE: "ISS-1 is closed, so there is nothing to escalate.",
         Verb.UPDATE: "ISS-1 is closed, so there is nothing to update.",
         Verb.CHANGE: "ISS-1 is closed, so there is nothing to change.",
+        Verb.WAIT: "ISS-1 is closed, so there is nothing to wait for.",
+        Verb.GO_ON: "ISS-1 is closed, so there is nothing to go on with.",
+        Verb.ANSWER: "ISS-1 is closed, so there is nothing to answer.",
         Verb.RESOLVE: RESOLVED,
         Verb.CONFIRM: "ISS-1 is closed already. Thank you.",
         Verb.DISPUTE: State.OPEN,

@@ -77,6 +77,13 @@ LINES: dict[EventKind, tuple[Event, str | None]] = {
             "@U_RAVI changed the priority to High. This means: the answer is due 12:15. Why: Nobody can pay",
         ),
         (
+            event(EventKind.WAITING, reason="requester", text="Which one?", until=QUARTER.isoformat()),
+            "@U_RAVI lets it wait for the requester, until Mon 02 Mar 12:15 UTC at the latest. Which one?",
+        ),
+        (event(EventKind.WAIT_REMINDED, actor=None, reason="A supplier"), None),
+        (event(EventKind.ANSWERED, actor=RITA, text="This one."), "@U_RITA answered: This one."),
+        (event(EventKind.WENT_ON, why="by_hand"), "@U_RAVI let it go on."),
+        (
             event(EventKind.HOLD_ENDED, name="Front desk", level=1, until=QUARTER.isoformat()),
             "Somebody is on duty. Now asking Front desk, until 12:15 UTC.",
         ),

@@ -20,6 +20,8 @@ TABLE: dict[Action, tuple[bool, ...]] = {
     Action.UPDATE: (YES, YES, YES, YES, NO, NO),
     Action.CHANGE: (YES, YES, YES, YES, NO, NO),
     Action.PRIORITIZE: (YES, YES, YES, YES, YES, NO),
+    Action.WAIT: (YES, YES, YES, YES, NO, NO),
+    Action.ANSWER: (NO, NO, NO, NO, NO, YES),
     Action.RESOLVE: (YES, YES, YES, YES, NO, NO),
     Action.CONFIRM: (NO, NO, NO, NO, NO, YES),
     Action.DISPUTE: (NO, YES, YES, NO, YES, YES),

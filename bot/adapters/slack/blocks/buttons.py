@@ -12,14 +12,16 @@ _LABELS = {
     ids.DETAILS: ("Details", "Show all of {issue}"),
     ids.UPDATE: ("Update requester", "Update the requester of {issue}"),
     ids.RESOLVE: ("Resolve", "Resolve {issue}"),
+    ids.GO_ON: ("Go on", "End the waiting of {issue}"),
+    ids.ANSWER: ("Answer", "Answer what is asked about {issue}"),
     ids.CONFIRM: ("Confirm solved", "Confirm that {issue} is solved"),
     ids.DISPUTE: ("Not solved", "Say that {issue} is not solved"),
 }
-_PRIMARY = frozenset({ids.ACK, ids.CONFIRM})
+_PRIMARY = frozenset({ids.ACK, ids.CONFIRM, ids.ANSWER, ids.GO_ON})
 
 
 def issue_button(action: str, issue: Issue) -> Block:
-    """A button about this issue; it carries what its reader saw. Acknowledge and Confirm solved stand out."""
+    """A button about this issue; it carries what its reader saw. What its reader is asked for stands out."""
     label, spoken = _LABELS[action]
     return button(
         label,

@@ -30,6 +30,7 @@ def _open_to(issue: Issue) -> list[str]:
         return []
     offered = [
         (ids.ACK, issue.asking),
+        (ids.GO_ON, issue.waiting is not None),
         (ids.UPDATE, True),
         (ids.ESCALATE, names.next_step_name(issue) is not None),
         (ids.RESOLVE, True),

@@ -4,10 +4,12 @@ from bot.adapters.slack import ids
 from bot.adapters.slack.blocks.elements import Block, overflow
 from bot.domain.issue import Issue
 
+WAIT = "wait"
 CHANGE = "change"
 PRIORITY = "priority"
 
 ENTRIES = {
+    WAIT: "Waiting",
     CHANGE: "Change type, service, priority",
     PRIORITY: "Change the priority only",
 }

@@ -1,11 +1,14 @@
 """Messages without buttons: to the owner, to who keeps the path, and whispers to who pressed something."""
 
+from datetime import datetime
+
 from bot.adapters.slack.blocks import facts
 from bot.adapters.slack.blocks.elements import Block, plain_context, section
 from bot.adapters.slack.blocks.quotes import quote
 from bot.adapters.slack.blocks.subject import quote_of, sentence_of
 from bot.adapters.slack.blocks.text import Weigh, fallback, octets, render, units
 from bot.adapters.slack.drawing import Drawing
+from bot.domain.words import Sentence
 from bot.usecases.ports import Letter
 
 
@@ -17,6 +20,12 @@ def draw_note(letter: Letter) -> Drawing:
 def draw_whisper(letter: Letter) -> Drawing:
     """The same for one person's eyes; Slack counts such a message in bytes."""
     return _note(letter, octets)
+
+
+def said_answer(sentence: Sentence, now: datetime) -> Drawing:
+    """A sentence as the answer to a command."""
+    said = render(sentence, now)
+    return Drawing(fallback([said], weigh=octets), [section(said)], live=False)
 
 
 def _note(letter: Letter, weigh: Weigh) -> Drawing:

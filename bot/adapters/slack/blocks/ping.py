@@ -44,7 +44,8 @@ def draw_ping(letter: Letter) -> Drawing:
 def _settled(issue: Issue, said: str, prompt: prompts.Prompt) -> Drawing:
     """Who took it works from here: the card may be in a channel they do not look at."""
     climb = [ids.ESCALATE] if prompt.escalate_to else []
-    work = [ids.UPDATE, *climb, ids.RESOLVE] if prompt.has_it else []
+    go_on = [ids.GO_ON] if issue.waiting else []
+    work = [*go_on, ids.UPDATE, *climb, ids.RESOLVE] if prompt.has_it else []
     menu = [issue_menu(issue)] if prompt.has_it else []
     blocks: list[Block] = [
         section(said),

@@ -10,11 +10,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.adapters.slack import ids, payloads
 from bot.adapters.slack.blocks import change_form
 from bot.adapters.slack.drawing import Drawing
-from bot.adapters.slack.listeners.command import Asked, SubCommand
+from bot.adapters.slack.listeners.command import Asked, SubCommand, about_issue
 from bot.adapters.slack.listeners.here import Here, open_view
 from bot.domain.changing import CHANGEABLE, URGENCY
 from bot.domain.errors import Refused
-from bot.domain.ids import read_issue_number
 from bot.domain.matrix.model import Matrix
 from bot.domain.matrix.phrases import suggest
 from bot.domain.words import say
@@ -38,13 +37,13 @@ async def open_priority(here: Here, client: AsyncWebClient, click: payloads.Clic
 
 
 async def _change(here: Here, asked: Asked) -> Drawing | None:
-    about, _ = _about(here, asked, "change ISS-1")
+    about, _ = about_issue(here, asked, "change ISS-1")
     await _open(here, asked.client, asked.slash.trigger, about, CHANGEABLE)
     return None
 
 
 async def _priority(here: Here, asked: Asked) -> Drawing | None:
-    about, words = _about(here, asked, "priority ISS-1 P1")
+    about, words = about_issue(here, asked, "priority ISS-1 P1")
     await _open(here, asked.client, asked.slash.trigger, about, URGENCY, words)
     return None
 
@@ -70,25 +69,6 @@ def register(app: AsyncApp, here: Here) -> None:
         )
         await change_facts(here.services, command)
         await ack()
-
-
-def _about(here: Here, asked: Asked, example: str) -> tuple[IssueCommand, str]:
-    """The issue that was named, and the words after it. Raises Refused when none was."""
-    number, words = read_issue_number(asked.rest)
-    if number is None:
-        raise Refused(
-            say("Which issue? For example {command} {example}.", command=here.command, example=example)
-        )
-    who = asked.slash.who
-    about = IssueCommand(
-        workspace=here.workspace,
-        user=who.user,
-        key=asked.slash.key,
-        number=number,
-        via=asked.slash.channel,
-        outsider=here.is_outsider(who),
-    )
-    return about, words
 
 
 async def _open(

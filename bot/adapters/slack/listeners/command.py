@@ -8,6 +8,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.adapters.slack import payloads
 from bot.adapters.slack.drawing import Drawing
 from bot.adapters.slack.listeners.here import Here
+from bot.domain.errors import Refused
+from bot.domain.ids import read_issue_number
+from bot.domain.words import say
+from bot.usecases.commands import IssueCommand
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,25 @@ class SubCommand:
         """(usage, what it does) of this row and of its parts."""
         own = [(f"{self.words[0]} {part.usage}", part.does) for part in self.parts]
         return [(self.usage, self.does), *own]
+
+
+def about_issue(here: Here, asked: Asked, example: str) -> tuple[IssueCommand, str]:
+    """The issue that was named, and the words after it. Raises Refused when none was; `example` shows how."""
+    number, words = read_issue_number(asked.rest)
+    if number is None:
+        raise Refused(
+            say("Which issue? For example {command} {example}.", command=here.command, example=example)
+        )
+    who = asked.slash.who
+    about = IssueCommand(
+        workspace=here.workspace,
+        user=who.user,
+        key=asked.slash.key,
+        number=number,
+        via=asked.slash.channel,
+        outsider=here.is_outsider(who),
+    )
+    return about, words
 
 
 def by_word(table: Sequence[SubCommand]) -> Mapping[str, SubCommand]:

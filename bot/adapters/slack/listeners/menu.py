@@ -9,13 +9,14 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack import ids, payloads
 from bot.adapters.slack.blocks import menu
-from bot.adapters.slack.listeners import change_facts
+from bot.adapters.slack.listeners import change_facts, wait_issue
 from bot.adapters.slack.listeners.here import Here
 from bot.domain.errors import Refused
 
 Opener = Callable[[Here, AsyncWebClient, payloads.Click], Awaitable[None]]
 
 OPENS: Mapping[str, Opener] = {
+    menu.WAIT: wait_issue.open_wait,
     menu.CHANGE: change_facts.open_change,
     menu.PRIORITY: change_facts.open_priority,
 }

@@ -20,6 +20,7 @@ from bot.adapters.slack.listeners.here import Here
 from bot.adapters.slack.listeners.matrix import MATRIX
 from bot.adapters.slack.listeners.oncall import ONCALL
 from bot.adapters.slack.listeners.raise_issue import open_raise_form
+from bot.adapters.slack.listeners.wait_issue import GO_ON, WAIT
 from bot.domain.ids import IssueRef, parse_issue_number
 from bot.domain.text import clean_line, clean_text
 from bot.usecases import look_up
@@ -81,6 +82,8 @@ TABLE = (
     SubCommand(("why",), "why ISS-1", "why it stands where it stands: path, promises, what comes next", _why),
     CHANGE,
     PRIORITY,
+    WAIT,
+    GO_ON,
     SubCommand(("list", "ls"), "list", "open issues, newest first", _list),
     SubCommand(("mine", "my"), "mine", "what waits for you, what you have, what you raised", _mine),
     ONCALL,

@@ -1,4 +1,4 @@
-"""Update requester, Resolve, Confirm solved, Not solved."""
+"""Update requester, Resolve, Confirm solved, Not solved, Answer."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,9 +7,9 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack import ids, payloads
-from bot.adapters.slack.blocks import work_forms
+from bot.adapters.slack.blocks import wait_forms, work_forms
 from bot.adapters.slack.listeners.here import Here, open_view
-from bot.usecases import close_issue, work_issue
+from bot.usecases import close_issue, wait_issue, work_issue
 from bot.usecases.commands import IssueCommand, TextCommand
 
 Body = Mapping[str, Any]
@@ -18,11 +18,13 @@ _OPENS = {
     ids.UPDATE: work_forms.update_form,
     ids.RESOLVE: work_forms.resolve_form,
     ids.DISPUTE: work_forms.dispute_form,
+    ids.ANSWER: wait_forms.answer_form,
 }
 _STORES = {
     ids.FORM_UPDATE: (ids.FIELD_TEXT, work_issue.update_requester),
     ids.FORM_RESOLVE: (ids.FIELD_DONE, work_issue.resolve),
     ids.FORM_DISPUTE: (ids.FIELD_WHY, close_issue.dispute),
+    ids.FORM_ANSWER: (ids.FIELD_TEXT, wait_issue.answer),
 }
 
 

@@ -32,6 +32,7 @@ from tests.unit.slack.blocks.gallery_agreement import AGREEMENTS
 from tests.unit.slack.blocks.gallery_changing import CHANGING
 from tests.unit.slack.blocks.gallery_news import NEWS
 from tests.unit.slack.blocks.gallery_oncall import ONCALL, duties
+from tests.unit.slack.blocks.gallery_waiting import WAITING
 
 Picture = Drawing | dict[str, Any]
 
@@ -201,4 +202,5 @@ GALLERY: dict[str, Callable[[], Picture]] = {
     **CHANGING,
     **NEWS,
     **ONCALL,
+    **WAITING,
 }

@@ -126,7 +126,7 @@ def _timeline() -> None:
                 "raised level_started asked unreachable skipped level_ended repeated catch_all "
                 "reminded nagged declined acknowledged escalated updated resolved confirmed disputed "
                 "closed rerouted held hold_ended shift_changed informed warned breached route_changed "
-                "changed",
+                "waiting wait_reminded answered went_on changed",
             ),
         ),
     )
@@ -149,7 +149,7 @@ def _timers() -> None:
             one_of(
                 "kind",
                 "ask remind level_end nag close shift inform respond_warn respond_breach resolve_warn "
-                "resolve_breach",
+                "resolve_breach wait_remind wait_end",
             ),
         ),
     )

@@ -1,0 +1,52 @@
+"""The forms of waiting: for whom or what it waits, and what the requester answers."""
+
+from collections.abc import Sequence
+
+from bot.adapters.slack import ids
+from bot.adapters.slack.blocks.clean import first_upper
+from bot.adapters.slack.blocks.elements import Block, plain_section
+from bot.adapters.slack.blocks.fields import Choice, Field, select, text_input
+from bot.adapters.slack.blocks.views import carrying, modal
+from bot.domain.ids import issue_name
+from bot.domain.wording.waiting import called
+
+
+def wait_form(carried: ids.Carried, reasons: Sequence[str], metadata: str) -> Block:
+    """Asks for the ``reason``, one of these, and a ``note`` for the requester."""
+    choices = [Choice(one, first_upper(called(one))) for one in reasons]
+    note = Field(
+        ids.FIELD_NOTE,
+        "What is needed?",
+        "The requester reads this, and everybody who sees the card. Needed when you wait for the requester.",
+        optional=True,
+    )
+    blocks = [
+        plain_section("Its time stands still until it goes on. You press Go on, or the requester answers."),
+        select(Field(ids.FIELD_REASON, "What does it wait for?"), choices, choices[0].value),
+        text_input(note, lines=True),
+    ]
+    return modal(
+        ids.FORM_WAIT,
+        f"{issue_name(carried.number)} waits",
+        blocks,
+        submit="Wait",
+        close="Cancel",
+        metadata=carrying(carried, metadata),
+    )
+
+
+def answer_form(carried: ids.Carried, metadata: str) -> Block:
+    """Asks the requester for the answer in the field ``text``."""
+    text = Field(
+        ids.FIELD_TEXT,
+        "Your answer",
+        "Whoever has it reads this at once, and everybody who sees the card.",
+    )
+    return modal(
+        ids.FORM_ANSWER,
+        f"Answer {issue_name(carried.number)}",
+        [text_input(text, lines=True)],
+        submit="Send",
+        close="Cancel",
+        metadata=carrying(carried, metadata),
+    )

@@ -1,0 +1,144 @@
+"""Waiting: both clocks stand still for a reason, until somebody lets it go on or it has waited long enough.
+
+The state stays acknowledged; the pause under way (`Issue.waiting`) is what makes it wait.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain import breaching
+from bot.domain.clocks import PauseReason
+from bot.domain.errors import FieldErrors, Refused
+from bot.domain.events import Event, EventKind
+from bot.domain.issue import Change, Issue
+from bot.domain.lifecycle import State, Verb, move
+from bot.domain.permissions import Action, Actor, require
+from bot.domain.waiting_time import REMINDERS, remind_at, waits_until
+from bot.domain.wording import names
+from bot.domain.wording.waiting import called
+from bot.domain.words import At, say
+
+
+class GoesOn(StrEnum):
+    """Why a waiting ended."""
+
+    BY_HAND = "by_hand"
+    ANSWER = "answer"
+    TIME = "time"
+    ESCALATED = "escalated"
+
+
+def reasons(issue: Issue) -> tuple[str, ...]:
+    """What it may wait for: the requester, and what its matrix version names."""
+    return (PauseReason.REQUESTER.value, *issue.route.rules.wait_reasons)
+
+
+def may_wait(issue: Issue) -> None:
+    """Raises Refused when it cannot wait now: nobody has it, it waits already, somebody is asked, or it is over."""
+    number = issue.number
+    if issue.state is State.OPEN:
+        raise Refused(
+            say("Nobody has ISS-{number} yet, so it cannot wait. Press Acknowledge first.", number=number)
+        )
+    move(issue.state, Verb.WAIT, number)
+    if issue.waiting is not None:
+        since = At(issue.waiting.start)
+        raise Refused(
+            say(
+                "ISS-{number} waits already, since {since}. Press Go on to end that.",
+                number=number,
+                since=since,
+            )
+        )
+    if issue.asking:
+        raise Refused(
+            say(
+                "{name} is asked for help with ISS-{number} right now, so it cannot wait yet. "
+                "Please try again when they have answered.",
+                name=names.place_name(issue)[:1].upper() + names.place_name(issue)[1:],
+                number=number,
+            )
+        )
+
+
+def wait(issue: Issue, actor: Actor, reason: str, note: str, now: datetime) -> Change:
+    """Both clocks stand still from now on. The requester reads `note` as an update.
+
+    Raises Refused (see `may_wait`), NotAllowed, and FieldErrors at ``reason`` and ``note``: who is to answer must read
+    what is needed.
+    """
+    may_wait(issue)
+    require(Action.WAIT, issue, actor)
+    _check(issue, reason, note)
+    paused = breaching.pause(issue, now, reason, actor.user)
+    position = replace(paused.issue.position, reminders=0)
+    told = {"last_update": note, "last_update_at": now} if note.strip() else {}
+    after = replace(paused.issue, position=position, **told)  # type: ignore[arg-type]
+    data: dict[str, str | int] = {"reason": reason, "text": note}
+    until = waits_until(after)
+    if until is not None:
+        data["until"] = until.isoformat()
+    return Change(after, (*paused.events, Event(EventKind.WAITING, now, actor.user, data)))
+
+
+def go_on(issue: Issue, actor: Actor, now: datetime) -> Change:
+    """End the waiting by hand. Raises Refused when it does not wait (any more), and NotAllowed."""
+    move(issue.state, Verb.GO_ON, issue.number)
+    if issue.waiting is None:
+        raise Refused(
+            say("ISS-{number} does not wait, so it goes on anyway. Nothing to do.", number=issue.number)
+        )
+    require(Action.WAIT, issue, actor)
+    return ended(issue, now, GoesOn.BY_HAND, actor.user)
+
+
+def answer(issue: Issue, actor: Actor, text: str, now: datetime) -> Change:
+    """The requester answers. If it waits for that, it goes on; an answer that comes later is told all the same.
+
+    Raises Refused, NotAllowed, and FieldErrors("text") when empty.
+    """
+    move(issue.state, Verb.ANSWER, issue.number)
+    require(Action.ANSWER, issue, actor)
+    if not text.strip():
+        raise FieldErrors({"text": "Please write your answer."})
+    told = Change(issue.bump(), (Event(EventKind.ANSWERED, now, actor.user, {"text": text}),))
+    if issue.waiting is None or issue.waiting.reason != PauseReason.REQUESTER:
+        return told
+    return told.then(ended(told.issue, now, GoesOn.ANSWER))
+
+
+def ended(issue: Issue, now: datetime, why: GoesOn, by: str | None = None) -> Change:
+    """The clocks go on, from the end of its time to wait if that has passed. Does nothing when it does not wait."""
+    pause, until = issue.waiting, waits_until(issue)
+    if pause is None:
+        return Change(issue, ())
+    resumed = breaching.resume(issue, min(now, until or now))
+    data: dict[str, str | int] = {"why": why, "reason": pause.reason, "since": pause.start.isoformat()}
+    return resumed.then(Change(resumed.issue, (Event(EventKind.WENT_ON, now, by, data),)))
+
+
+def remind(issue: Issue, now: datetime) -> Change:
+    """Say that it still waits: once, however many were missed; not at all when its time is over."""
+    until, pause = waits_until(issue), issue.waiting
+    if pause is None or until is None or now >= until:
+        return Change(issue, ())
+    due = [n for n in range(1, REMINDERS + 1) if (remind_at(issue, n) or until) <= now]
+    n = max(issue.position.reminders + 1, *due, 1)
+    data: dict[str, str | int] = {"n": n, "reason": pause.reason, "until": until.isoformat()}
+    after = issue.bump(position=replace(issue.position, reminders=n))
+    return Change(after, (Event(EventKind.WAIT_REMINDED, now, None, data),))
+
+
+def _check(issue: Issue, reason: str, note: str) -> None:
+    errors: dict[str, str] = {}
+    if reason not in reasons(issue):
+        known = ", ".join(called(one) for one in reasons(issue))
+        errors["reason"] = f"It can wait for one of these: {known}."
+    elif reason == PauseReason.REQUESTER:
+        if issue.owner == issue.requester:
+            errors["reason"] = "The requester has it, so there is nobody to wait for."
+        if not note.strip():
+            errors["note"] = "Please write what you need, so that the requester can answer."
+    if errors:
+        raise FieldErrors(errors)

@@ -1,0 +1,165 @@
+"""What people read while an issue waits, and when it goes on."""
+
+from datetime import datetime
+
+from bot.domain.clocks import PauseReason
+from bot.domain.events import Event
+from bot.domain.issue import Issue
+from bot.domain.wording import names
+from bot.domain.words import NOTHING, At, Person, Sentence, say, sentences
+
+_WENT_ON = {
+    "answer": "It goes on.",
+    "time": "It has waited as long as it may, and goes on.",
+    "escalated": "It does not wait any longer: the next level is asked.",
+}
+
+
+def called(reason: str) -> str:
+    """A reason as people read it: ``the requester``, or what the matrix names."""
+    return "the requester" if reason == PauseReason.REQUESTER else reason
+
+
+def waits(issue: Issue) -> Sentence:
+    """``Waiting for the requester (since 14:02).``; nothing when it does not wait."""
+    if issue.waiting is None:
+        return NOTHING
+    return say(
+        "Waiting for {what} (since {at}).", what=called(issue.waiting.reason), at=At(issue.waiting.start)
+    )
+
+
+def began(_issue: Issue, event: Event) -> Sentence:
+    """For the log."""
+    until, text = _instant(event, "until"), event.text("text")
+    return sentences(
+        say("{who} lets it wait for {what}", who=_actor(event), what=called(event.text("reason")))
+        + (say(", until {until} at the latest.", until=At(until, "day")) if until else say(".")),
+        say("{text}", text=text) if text else NOTHING,
+    )
+
+
+def went_on(_issue: Issue, event: Event) -> Sentence:
+    """For the log."""
+    why = event.text("why")
+    return say(_WENT_ON[why]) if why in _WENT_ON else say("{who} let it go on.", who=_actor(event))
+
+
+def answered(_issue: Issue, event: Event) -> Sentence:
+    """For the log."""
+    return say("{who} answered: {text}", who=_actor(event), text=event.text("text"))
+
+
+def reminded(_issue: Issue, event: Event) -> Sentence:
+    """For the timeline."""
+    return say("It was said that it still waits for {what}.", what=called(event.text("reason")))
+
+
+def for_requester(issue: Issue, event: Event) -> Sentence:
+    """Introduces what is needed, which follows as a quote."""
+    who, number = _actor(event), issue.number
+    if event.text("reason") != PauseReason.REQUESTER:
+        return say(
+            "ISS-{number} waits for {what}. {who} goes on as soon as that is over.",
+            number=number,
+            what=event.text("reason"),
+            who=Person(issue.owner or ""),
+        )
+    until = _instant(event, "until")
+    when = say("until {until} at the latest", until=At(until, "day")) if until else say("until then")
+    return say(
+        "{who} needs something from you for ISS-{number}. Please press Answer; it waits {when}.",
+        who=who,
+        number=number,
+        when=when,
+    )
+
+
+def remind_requester(issue: Issue, event: Event) -> Sentence:
+    """A reminder; what is needed follows as a quote."""
+    return say(
+        "Reminder: {who} still needs something from you for ISS-{number}, by {until}. Please press Answer.",
+        who=Person(issue.owner or ""),
+        number=issue.number,
+        until=_at(event, "until"),
+    )
+
+
+def remind_owner(issue: Issue, event: Event) -> Sentence:
+    """It still waits for something else."""
+    return say(
+        "ISS-{number} still waits for {what}. It goes on by itself {until}. Press Go on when it can go on sooner.",
+        number=issue.number,
+        what=called(event.text("reason")),
+        until=_at(event, "until"),
+    )
+
+
+def thanks(issue: Issue) -> Sentence:
+    """For the requester, who answered."""
+    who = Person(issue.owner or "")
+    return say("Thank you. {who} has your answer for ISS-{number}.", who=who, number=issue.number)
+
+
+def answer_for_owner(issue: Issue, event: Event, waits_still: bool) -> Sentence:
+    """Introduces the answer, which follows as a quote."""
+    said = say("{who} answered you about ISS-{number}.", who=_actor(event), number=issue.number)
+    return said if waits_still else sentences(said, say("It goes on, and its time runs again:"))
+
+
+def set_by_other(issue: Issue, event: Event) -> Sentence:
+    """For who has it, when somebody else lets it wait."""
+    return say(
+        "{who} lets ISS-{number}, which you have, wait for {what}. Press Go on when it can go on.",
+        who=_actor(event),
+        number=issue.number,
+        what=called(event.text("reason")),
+    )
+
+
+def goes_on(issue: Issue, event: Event) -> Sentence:
+    """For the requester, and for who has it when somebody else let it go on."""
+    return say(
+        "ISS-{number} does not wait any longer. {who} goes on.", number=issue.number, who=_owner(issue)
+    )
+
+
+def over_for_owner(issue: Issue, event: Event) -> Sentence:
+    """It has waited long enough: what to do now."""
+    return sentences(
+        _over(issue, event),
+        say("Its time runs again. Please resolve it, press Escalate, or let it wait once more."),
+    )
+
+
+def over_for_manager(issue: Issue, event: Event) -> Sentence:
+    """The same for the escalation manager."""
+    help_ = say("Please see with them what it needs.")
+    return sentences(_over(issue, event), names.now_with(issue), help_)
+
+
+def _over(issue: Issue, event: Event) -> Sentence:
+    return say(
+        "ISS-{number} has waited for {what} since {since}, as long as it may, and goes on now.",
+        number=issue.number,
+        what=called(event.text("reason")),
+        since=_at(event, "since"),
+    )
+
+
+def _owner(issue: Issue) -> Person | str:
+    return Person(issue.owner) if issue.owner else "Somebody"
+
+
+def _actor(event: Event) -> Person | str:
+    return Person(event.actor) if event.actor else "Rung"
+
+
+def _instant(event: Event, name: str) -> datetime | None:
+    text = event.text(name)
+    return datetime.fromisoformat(text) if text else None
+
+
+def _at(event: Event, name: str) -> At | str:
+    at = _instant(event, name)
+    return At(at, "day") if at else "now"
