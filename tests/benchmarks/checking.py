@@ -4,11 +4,11 @@ from functools import partial
 
 from ruamel.yaml import YAML
 
-from bot.adapters.matrix_file import check_matrix
 from tests.benchmarks.bench import Bench
 from tests.benchmarks.large_matrix import PATHS, SCHEDULES, large_matrix
 from tests.benchmarks.measure import Sample, in_turns, timed
 from tests.benchmarks.table import Row, at_most
+from tests.unit.matrix_file.checked import check_matrix
 
 
 async def checking(bench: Bench) -> list[Row]:

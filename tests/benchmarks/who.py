@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.adapters.db.database import Database
-from bot.adapters.matrix_file import check_matrix
 from bot.domain.matrix.match import Kind
 from bot.domain.matrix.model import Matrix
 from bot.domain.oncall.model import ChangeKind, OnCallChange
@@ -21,6 +20,7 @@ from tests.benchmarks.table import Row, at_most
 from tests.benchmarks.world import services_on
 from tests.builders import NOON, T1, published, user
 from tests.fakes.directory import FakeDirectory
+from tests.unit.matrix_file.checked import check_matrix
 
 CHANGES, CALLS = 200, 100
 

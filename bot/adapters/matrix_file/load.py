@@ -20,7 +20,6 @@ from bot.adapters.matrix_file.shape import DocumentShape
 from bot.adapters.matrix_file.source import clean_text, read_bytes
 from bot.adapters.matrix_file.stand_ins import Mending
 from bot.adapters.matrix_file.tree import Items, Node, Section, Text, read_tree
-from bot.domain.matrix.doubts import doubts
 from bot.domain.matrix.finding import Finding
 from bot.domain.matrix.flaw import Flaw
 from bot.domain.matrix.model import Matrix
@@ -63,12 +62,6 @@ def read_matrix_file(path: Path | str) -> tuple[Matrix, str]:
 def load_matrix(text: bytes | str, name: str) -> Matrix:
     """The matrix of this document; `name` is what findings call it. Raises MatrixFileError with all of them."""
     return examine(text, name).sound()
-
-
-def check_matrix(text: bytes | str, name: str) -> tuple[Matrix | None, tuple[Finding, ...]]:
-    """The matrix with warnings and notes about it, or no matrix and every error, at least one."""
-    document = examine(text, name)
-    return document.matrix, document.findings(doubts(document.matrix) if document.matrix is not None else ())
 
 
 def examine(text: bytes | str, name: str) -> Document:

@@ -5,13 +5,14 @@ from importlib.resources import files
 
 import pytest
 
-from bot.adapters.matrix_file import Severity, check_matrix
+from bot.adapters.matrix_file import Severity
 from bot.domain.contacts import ContactKind
 from bot.domain.matrix.match import Kind, route_for
 from bot.domain.matrix.model import IfNobody, Matrix, PublishedMatrix
 from bot.domain.matrix.parts import contacts_at, levels_at, people_at, schedules_named
 from bot.domain.oncall.lookup import gaps, on_call
 from tests.builders import NOON
+from tests.unit.matrix_file.checked import check_matrix
 
 WRITTEN_OUT = ("contact-centre", "it-service-desk", "hospital-ward")
 

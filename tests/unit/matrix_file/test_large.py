@@ -1,7 +1,8 @@
 """The matrix of a large organisation is read whole, and one mistake in all of its paths stays readable."""
 
-from bot.adapters.matrix_file import Severity, check_matrix
+from bot.adapters.matrix_file import Severity
 from tests.benchmarks import large_matrix
+from tests.unit.matrix_file.checked import check_matrix
 
 
 def test_everything_of_it_is_there() -> None:

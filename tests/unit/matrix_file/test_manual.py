@@ -5,7 +5,6 @@ import re
 import pytest
 from pydantic.fields import FieldInfo
 
-from bot.adapters.matrix_file import check_matrix
 from bot.adapters.matrix_file.shape import (
     CalendarShape,
     DocumentShape,
@@ -25,6 +24,7 @@ from bot.adapters.matrix_file.shape import (
 from bot.domain.contacts import ContactKind
 from bot.domain.matrix.model import FORM_FACTS
 from tests.unit.matrix_file import manual
+from tests.unit.matrix_file.checked import check_matrix
 
 SHAPES: dict[str, type[Shape]] = {
     "workspace": WorkspaceShape,

@@ -1,6 +1,7 @@
 """A matrix that can be used, with what looks like a slip in it."""
 
-from bot.adapters.matrix_file import Finding, Severity, check_matrix, load_matrix
+from bot.adapters.matrix_file import Finding, Severity, load_matrix
+from tests.unit.matrix_file.checked import check_matrix
 from tests.unit.matrix_file.documents import GOOD, spoiled
 
 
