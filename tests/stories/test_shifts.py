@@ -26,7 +26,7 @@ def asked(tale: Story, who: str) -> int:
 async def test_over_night_an_issue_waits_for_the_shift_and_everybody_knows(tale: Story) -> None:
     await tale.advance(hours=6)
     await tale.raises("ann", **NORMAL)
-    told = "They are asked at Tue 03 Mar 09:00 UTC."
+    told = "They are asked Tue 03 Mar 09:00 UTC."
     assert f"Nobody is on duty for On call. {told}" in readable(tale.card().plain)
     assert told in readable(tale.dm("ann")[-1])
     assert len([text for text in tale.dm("dina") if "waits: nobody is on duty for On call" in text]) == 1
