@@ -134,8 +134,8 @@ async def test_why_explains_path_promises_and_what_comes_next(tale: Story) -> No
     told = tale.sandbox.ephemerals("ann")[-1].plain
     for words in (
         "Path Customer care of matrix version 1",
-        "Target: 15 min from the raise, for priority P1.",
-        "Target: 2 h from the raise, for priority P1.",
+        "Target: 15 min from the raise, because the priority is",
+        "Target: 2 h from the raise, because the priority is",
         "30 min of 2 h used.",
         "80 % of the time to solve it is used",
         "the solution is later than promised",
