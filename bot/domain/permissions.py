@@ -29,7 +29,7 @@ class Action(StrEnum):
     CHANGE = "change its type, service or client"
     PRIORITIZE = "change its priority"
     WAIT = "let it wait or go on"
-    ANSWER = "answer for the requester"
+    ANSWER = "answer this"
     RESOLVE = "resolve it"
     CONFIRM = "confirm that it is solved"
     DISPUTE = "say that it is not solved"

@@ -119,10 +119,12 @@ def ended(issue: Issue, now: datetime, why: GoesOn, by: str | None = None) -> Ch
 
 
 def remind(issue: Issue, now: datetime) -> Change:
-    """Say that it still waits: once, however many were missed; not at all when its time is over."""
+    """Say that it still waits: once, however many were missed; it goes on instead when its time is over."""
     until, pause = waits_until(issue), issue.waiting
-    if pause is None or until is None or now >= until:
+    if pause is None or until is None:
         return Change(issue, ())
+    if now >= until:
+        return ended(issue, now, GoesOn.TIME)
     due = [n for n in range(1, REMINDERS + 1) if (remind_at(issue, n) or until) <= now]
     n = max(issue.position.reminders + 1, *due, 1)
     data: dict[str, str | int] = {"n": n, "reason": pause.reason, "until": until.isoformat()}

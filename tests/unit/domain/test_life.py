@@ -177,9 +177,9 @@ class Life(RuleBasedStateMachine):
 
     @invariant()
     def its_clocks_say_what_happened(self) -> None:
-        """They stand still exactly while it is resolved, and every breach is in the timeline."""
+        """They stand still exactly while it is resolved or waits, and every breach is in the timeline."""
         clocks, over = self._issue.clocks, self._issue.state in (State.RESOLVED, State.CLOSED)
-        assert (clocks.pause is not None) is over
+        assert (clocks.pause is not None) is (over or self._issue.waiting is not None)
         assert clocks.respond.breaches + clocks.resolve.breaches == self.counted
         assert (clocks.late_since is None) is (self.counted == 0)
         assert not over or self._issue.responded_at is not None

@@ -19,7 +19,7 @@ from bot.adapters.slack.blocks.why import why_answer
 from bot.adapters.slack.blocks.work_forms import escalate_form
 from bot.adapters.slack.drawing import Drawing
 from bot.adapters.slack.ids import Carried
-from bot.domain import answering, breaching, changing, closing, working
+from bot.domain import answering, breaching, changing, closing, waiting, working
 from bot.domain.changing import CHANGEABLE
 from bot.domain.clocks import ClockKind
 from bot.domain.errors import RungError
@@ -126,6 +126,10 @@ def _waits(change: Change, text: str, now: datetime) -> Change:
     return change.then(breaching.pause(change.issue, now, text, make.ANA))
 
 
+def _waits_for_her(issue: Issue, actor: Actor, text: str, now: datetime) -> Change:
+    return waiting.wait(issue, actor, "requester", text, now)
+
+
 TURNS: list[Turn] = [
     _changes,
     _too_late,
@@ -137,6 +141,8 @@ TURNS: list[Turn] = [
     _as(make.ANA, answering.acknowledge, says=False),
     _as(make.OMAR, answering.acknowledge, says=False),
     _as(make.ANA, working.update_requester),
+    _as(make.ANA, _waits_for_her),
+    _as(examples.LENA, waiting.answer),
     _as(make.ANA, working.resolve),
     _as(examples.LENA, closing.dispute),
     _as(examples.LENA, closing.confirm, says=False),
