@@ -167,5 +167,7 @@ _DOES: dict[TimerKind, Callable[[Issue, Timer], Sentence]] = {
     TimerKind.RESPOND_BREACH: _breach,
     TimerKind.RESOLVE_BREACH: _breach,
     TimerKind.WAIT_REMIND: _says("it is said that it still waits"),
-    TimerKind.WAIT_END: _says("it has waited as long as it may and goes on; owner and escalation manager are told"),
+    TimerKind.WAIT_END: _says(
+        "it has waited as long as it may and goes on; owner and escalation manager are told"
+    ),
 }

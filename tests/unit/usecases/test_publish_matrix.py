@@ -153,7 +153,9 @@ async def test_of_many_who_were_faster_three_are_named(desk: Desk) -> None:
     await published(desk, FIRST, "a", 0)
     for base, author in enumerate((OMAR, BY_COMMAND, BY_FILE, OMAR, OMAR), 1):
         await published(desk, FIRST, f"a{base}", base, author)
-    with pytest.raises(Overtaken, match=r"@U_OMAR \(version 6, .*, @U_OMAR .* the matrix file .* and 2 more\. Nothing"):
+    with pytest.raises(
+        Overtaken, match=r"@U_OMAR \(version 6, .*, @U_OMAR .* the matrix file .* and 2 more\. Nothing"
+    ):
         await published(desk, THIRD, "c", 1)
 
 
