@@ -58,6 +58,25 @@ async def test_everybody_sees_every_path_in_a_line(tale: Story) -> None:
     assert ids.MATRIX_EDIT_LEVEL not in tale.sandbox.ephemerals("ann")[-1].actions
 
 
+async def test_everybody_sees_what_is_promised(database_url: str) -> None:
+    promised = OWNED.replace(
+        "priorities:\n",
+        "services: {billing: {title: Billing, scope: 'Covered: refunds. Not covered: tax advice.'}}\n"
+        "targets: [{match: {priority: P1}, respond: 15m, resolve: 4h, breach_every: 2h}]\n"
+        "promises: [{match: {service: billing}, answer: 1h, calendar: always}]\n"
+        "priorities:\n",
+        1,
+    )
+    async with story(database_url, promised) as tale:
+        await tale.types("ann", "matrix")
+        await tale.sandbox.click("ann", tale.sandbox.ephemerals("ann")[-1], ids.MATRIX_PROMISES)
+
+        said = tale.notice("ann").replace("*", "")
+        assert "Billing: Covered: refunds. Not covered: tax advice." in said
+        assert "priority: Critical (P1): answered within 15 min, solved within 4 h; what is later" in said
+        assert "service: Billing: an answer within 1 h" in said
+
+
 async def test_a_ladder_says_who_is_there_and_how_long_they_have(tale: Story) -> None:
     await tale.types("ann", "matrix customer")
 

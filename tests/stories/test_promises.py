@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 
 import pytest
 
@@ -171,3 +172,23 @@ async def test_over_a_weekend_nobody_is_hurried_in_office_hours(database_url: st
         await tale.advance(days=2)
         late = (await tale.issue()).clocks.resolve.breached_at
         assert f"{late:%a %H:%M}" == "Tue 16:30", "two working days"
+
+
+async def test_over_easter_nobody_is_hurried_where_it_is_a_holiday(database_url: str) -> None:
+    holidays = IN_OFFICE_HOURS.replace(
+        'mon-fri: "09:00-17:00"}}', 'mon-fri: "09:00-17:00"}, holidays: GB-ENG}'
+    )
+    assert holidays != IN_OFFICE_HOURS
+    async with story(database_url, holidays) as tale:
+        await tale.advance(days=31, hours=3)  # the Thursday before Good Friday, 16:00 in London
+        issue = await tale.raises("ann", impact="low", urgency="low")
+
+        assert issue.position.ends_at is not None
+        tuesday = datetime(
+            2026, 4, 7, 9, 0, tzinfo=UTC
+        )  # 10:00 in London: an hour on Thursday, one after the holidays
+        assert issue.position.ends_at == tuesday
+        await tale.advance(days=4, hours=17)
+        assert (await tale.issue()).position.level == 1
+        await tale.advance(hours=1)
+        assert (await tale.issue()).position.level == 2

@@ -16,7 +16,7 @@ from bot.adapters.slack.blocks.elements import (
     header,
     section,
 )
-from bot.adapters.slack.blocks.facts import priority_title
+from bot.adapters.slack.blocks.matrix_words import takes
 from bot.adapters.slack.blocks.text import bold, channel, cut, fallback, inline, instant, octets, person
 from bot.adapters.slack.blocks.views import modal
 from bot.adapters.slack.drawing import Drawing
@@ -55,7 +55,7 @@ def _overview_blocks(shown: Overview, page: int) -> Iterator[Block]:
     yield header(_TITLE)
     yield context(_version_line(shown, pages, page))
     for path in paths[page * PER_PAGE : (page + 1) * PER_PAGE]:
-        said = f"{bold(inline(path.name))} · {takes(path, shown.published.matrix)}\n{_ladder(path)}"
+        said = f"{bold(inline(path.name))} · {takes(path.match, shown.published.matrix)}\n{_ladder(path)}"
         yield section(said, _show_button(path))
     yield from actions(_overview_buttons(shown, page, pages))
 
@@ -70,28 +70,6 @@ def path_answer(shown: PathShown) -> Drawing:
     blocks = _fitting(shown, MESSAGE_BLOCKS)
     lines = [inline(shown.path.name), *(_rung_line(shown, n) for n in range(1, len(shown.path.levels) + 1))]
     return Drawing(fallback(lines, weigh=octets), blocks, live=False)
-
-
-def takes(path: Path, matrix: Matrix) -> str:
-    """Which issues this path takes, in the titles of the matrix."""
-    if not path.match:
-        return "what no path above it takes"
-    titles = _titles(matrix)
-    parts = [
-        f"{fact}: {', '.join(inline(titles.get((fact, one), one)) for one in some)}"
-        for fact, some in path.match.items()
-    ]
-    return "; ".join(parts)
-
-
-def _titles(matrix: Matrix) -> dict[tuple[str, str], str]:
-    """By the name of a fact and a key of it."""
-    return {
-        **{("priority", one.key): priority_title(one) for one in matrix.priorities},
-        **{("type", one.key): one.title for one in matrix.types},
-        **{("service", one.key): one.title for one in matrix.services},
-        **{("client", one.key): one.title for one in matrix.clients},
-    }
 
 
 def _path_blocks(shown: PathShown) -> Iterator[Block]:
@@ -123,7 +101,7 @@ def _fitting(shown: PathShown, most: int) -> list[Block]:
 
 def _facts(shown: PathShown) -> Iterator[str]:
     path = shown.path
-    yield f"Takes {takes(path, shown.published.matrix)}."
+    yield f"Takes {takes(path.match, shown.published.matrix)}."
     if path.owner:
         yield f"Kept current by {_who(shown, path.owner)}." + (
             f" Review by {path.review_by.isoformat()}." if path.review_by else ""
@@ -264,7 +242,11 @@ def _edit_button(shown: PathShown, number: int) -> Block | None:
 
 
 def _overview_buttons(shown: Overview, page: int, pages: int) -> list[Block]:
-    made = [button("Who would be asked?", ids.MATRIX_WHO), button("Versions", ids.MATRIX_VERSIONS)]
+    made = [
+        button("Who would be asked?", ids.MATRIX_WHO),
+        button("What is promised", ids.MATRIX_PROMISES),
+        button("Versions", ids.MATRIX_VERSIONS),
+    ]
     if page > 0:
         made.append(button("Earlier paths", ids.MATRIX_PAGE, str(page - 1)))
     if page < pages - 1:

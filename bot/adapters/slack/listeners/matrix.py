@@ -8,6 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack import ids, payloads
 from bot.adapters.slack.blocks.matrix import overview_answer, overview_view, path_answer, path_view
+from bot.adapters.slack.blocks.matrix_promises import promises_view
 from bot.adapters.slack.drawing import Drawing
 from bot.adapters.slack.listeners.command import Asked, SubCommand, by_word
 from bot.adapters.slack.listeners.here import Here, show_view, update_view
@@ -46,6 +47,13 @@ def register(app: AsyncApp, here: Here) -> None:
         click = payloads.click(body)
         shown = await show_matrix.show_path(here.services, here.workspace, click.who.user, click.value)
         await show_view(client, click, path_view(shown))
+        await ack()
+
+    @app.action(ids.MATRIX_PROMISES)
+    async def on_promises(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
+        click = payloads.click(body)
+        matrix = show_matrix.in_force(here.services, here.workspace).matrix
+        await show_view(client, click, promises_view(matrix))
         await ack()
 
     async def on_page(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
