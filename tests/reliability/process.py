@@ -1,16 +1,18 @@
 """The real program as a process of its own, against a sandbox in the test's process: to be killed and started again."""
 
 import asyncio
+import os
+import signal
+import sys
+from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
-from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
 from bot.demo import APP_TOKEN, BOT_TOKEN, sandbox_config
 from bot.sandbox.model import Change
 from bot.sandbox.server import Sandbox
-from tests.reliability import program
 
 PATIENCE = 40.0
 """Seconds after which something that should have happened has not."""
@@ -24,7 +26,9 @@ class Bot:
     sandbox: Sandbox
     folder: Path
     matrix: str
-    _process: ForkServerProcess | None = None
+    log: list[str] = field(default_factory=list)
+    _process: Process | None = None
+    _reading: asyncio.Task[None] | None = None
     _changed: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __post_init__(self) -> None:
@@ -40,22 +44,21 @@ class Bot:
     async def start(self) -> None:
         """Until it is connected to the sandbox."""
         (self.folder / "matrix.yaml").write_text(self.matrix)
-        self._process = await asyncio.to_thread(program.started, self._settings(), self._log_file)
+        self._process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot", "run", env=self._settings(), stderr=PIPE
+        )
+        self._reading = asyncio.create_task(self._read(self._process))
         async with asyncio.timeout(PATIENCE):
             await self.sandbox.connected()
 
     async def kill(self) -> None:
         """SIGKILL: no last words."""
-        assert self._process is not None
-        self._process.kill()
-        await self._end()
+        await self._end(signal.SIGKILL)
         await self.until(lambda: not self.sandbox.sockets.connections)
 
     async def stop(self) -> int:
         """SIGTERM; the exit code."""
-        assert self._process is not None
-        self._process.terminate()
-        return await self._end()
+        return await self._end(signal.SIGTERM)
 
     async def until(self, what: Callable[[], object]) -> None:
         """Wait for something to become true in the sandbox."""
@@ -75,31 +78,26 @@ class Bot:
 
     async def leave(self) -> None:
         """End whatever still runs."""
-        if self._process is not None:
-            self._process.kill()
-            await self._end()
+        if self._process is not None and self._process.returncode is None:
+            await self._end(signal.SIGKILL)
 
-    @property
-    def log(self) -> list[str]:
-        """What all the processes said, in lines."""
-        return self._log_file.read_text().splitlines(keepends=True) if self._log_file.exists() else []
-
-    @property
-    def _log_file(self) -> Path:
-        return self.folder / "rung.log"
-
-    async def _end(self) -> int:
-        """Wait for it; the exit code."""
-        process, self._process = self._process, None
-        assert process is not None
-        await asyncio.to_thread(process.join, PATIENCE * 2)
-        code = process.exitcode
-        assert code is not None, "it does not end"
-        process.close()
+    async def _end(self, how: signal.Signals) -> int:
+        assert self._process is not None
+        assert self._reading is not None
+        self._process.send_signal(how)
+        async with asyncio.timeout(PATIENCE * 2):
+            code = await self._process.wait()
+        await self._reading
         return code
 
+    async def _read(self, process: Process) -> None:
+        assert process.stderr is not None
+        async for line in process.stderr:
+            self.log.append(line.decode())
+
     def _settings(self) -> dict[str, str]:
-        return {
+        inherited = {name: os.environ[name] for name in ("PATH", "HOME", "VIRTUAL_ENV") if name in os.environ}
+        return inherited | {
             "SLACK_BOT_TOKEN": BOT_TOKEN,
             "SLACK_APP_TOKEN": APP_TOKEN,
             "SLACK_API_URL": self.sandbox.api_url,
