@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
@@ -169,12 +170,18 @@ class SocketMode:
         """Closes every connection without a word."""
         for connection in list(self._connections):
             connection.closing = True
-            await connection.socket.close(code=1011)
+            await _close(connection.socket, 1011)
         self._someone.clear()
 
     async def stop(self) -> None:
         for connection in list(self._connections):
             connection.closing = True
             if connection.socket.application_state is WebSocketState.CONNECTED:
-                await connection.socket.close(code=1001)
+                await _close(connection.socket, 1001)
             await connection.over.wait()
+
+
+async def _close(socket: WebSocket, code: int) -> None:
+    """Whoever left a moment ago is gone already."""
+    with suppress(WebSocketDisconnect):
+        await socket.close(code=code)
