@@ -15,6 +15,10 @@ class State(StrEnum):
     CLOSED = "closed"
 
 
+IN_WORK = (State.OPEN, State.ACKNOWLEDGED)
+"""Somebody is to answer it, or has it."""
+
+
 STATE_WORDS = {
     State.OPEN: "open",
     State.ACKNOWLEDGED: "in work",

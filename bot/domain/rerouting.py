@@ -13,14 +13,13 @@ from bot.domain.errors import Refused
 from bot.domain.escalation import Step, enter
 from bot.domain.events import Cause, Event, EventKind
 from bot.domain.issue import Change, Issue, Position, Stage
-from bot.domain.lifecycle import STATE_WORDS, State
+from bot.domain.lifecycle import IN_WORK, STATE_WORDS
 from bot.domain.matrix.model import Route
 from bot.domain.reminding import reminders_by
 from bot.domain.targets import due_at, retarget
 from bot.domain.words import At, Sentence, listed, say
 from bot.domain.working_time import add_working
 
-IN_WORK = (State.OPEN, State.ACKNOWLEDGED)
 _DEADLINES = {ClockKind.RESPOND: "the answer", ClockKind.RESOLVE: "the solution"}
 
 

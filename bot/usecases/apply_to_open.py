@@ -7,10 +7,11 @@ from datetime import datetime
 from bot.domain.errors import FieldErrors, Refused
 from bot.domain.ids import IssueRef, WorkspaceId
 from bot.domain.issue import Change, Issue
+from bot.domain.lifecycle import IN_WORK
 from bot.domain.matrix.diff_paths import same_paths
 from bot.domain.matrix.match import route_for
 from bot.domain.matrix.model import PublishedMatrix
-from bot.domain.rerouting import IN_WORK, reroute
+from bot.domain.rerouting import reroute
 from bot.domain.words import Sentence, load_sentence, say
 from bot.usecases.ports import IssueFilter, Store
 from bot.usecases.publish_matrix import Publishing

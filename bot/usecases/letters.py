@@ -4,14 +4,13 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from bot.domain.ids import IssueRef
-from bot.domain.lifecycle import State
+from bot.domain.lifecycle import IN_WORK, State
 from bot.domain.notices import CARD_KEY
 from bot.domain.notification import NoticeKind, Op
 from bot.domain.prompting import still_wanted
 from bot.usecases.ports import IssueFilter, Letter, OutboxRow, Store
 
 HOME_LIST = 10
-IN_WORK = (State.OPEN, State.ACKNOWLEDGED)
 
 
 def read_letter(store: Store, row: OutboxRow, now: datetime) -> Letter | None:

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from bot.domain.events import Event
 from bot.domain.ids import IssueRef, WorkspaceId
 from bot.domain.issue import Issue
-from bot.domain.lifecycle import State
+from bot.domain.lifecycle import IN_WORK, State
 from bot.usecases.ports import IssueFilter, Store
 from bot.usecases.record import unknown_issue
 from bot.usecases.services import Services
 
 PAGE = 15
-IN_WORK = (State.OPEN, State.ACKNOWLEDGED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,10 @@ from bot.domain.contacts import Contact, ContactKind
 from bot.domain.escalation import waiting_for
 from bot.domain.ids import WorkspaceId, issue_name
 from bot.domain.issue import Issue, Target, TargetKind
-from bot.domain.lifecycle import State
+from bot.domain.lifecycle import IN_WORK
 from bot.domain.words import NOTHING, Sentence, listed, say
 from bot.usecases.ports import IssueFilter, Store
 
-IN_WORK = (State.OPEN, State.ACKNOWLEDGED)
 LOOKED_AT = 500
 """So many of the newest open issues."""
 NAMED = 5

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from bot.domain.errors import NotFound, Refused
 from bot.domain.ids import WorkspaceId
-from bot.domain.lifecycle import State
+from bot.domain.lifecycle import IN_WORK
 from bot.domain.matrix.diff import Difference, diff
 from bot.domain.matrix.model import Matrix, PublishedMatrix
 from bot.domain.matrix_news import news
@@ -19,7 +19,6 @@ BY_FILE = "file"
 """The author of what was published from RUNG_MATRIX at start."""
 BY_COMMAND = ""
 """The author of what was published from the command line."""
-IN_WORK = (State.OPEN, State.ACKNOWLEDGED)
 MOST_NAMED = 3
 _EVERY_VERSION = 10**6
 

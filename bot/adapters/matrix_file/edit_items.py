@@ -1,5 +1,6 @@
 """A list gets other entries: those that stay keep their place in the text, their quotes and their comments."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
@@ -19,7 +20,7 @@ def new_items(text: str, present: SequenceNode, wanted: Sequence[str]) -> list[S
     return list(kind(text, items, present.start_mark.column).splices(wanted))
 
 
-class _List:
+class _List(ABC):
     """What both ways to write a list have in common."""
 
     def __init__(self, text: str, items: list[ScalarNode], column: int) -> None:
@@ -50,13 +51,13 @@ class _List:
         """Where an entry ends."""
         return end_of(self.text, item)
 
+    @abstractmethod
     def cut(self, first: int, last: int) -> Splice:
         """Take the entries from `first` to before `last` away."""
-        raise NotImplementedError
 
+    @abstractmethod
     def insert(self, place: int, values: Sequence[str]) -> Splice:
         """Put entries before the one at `place`."""
-        raise NotImplementedError
 
 
 class _OnLines(_List):
