@@ -34,7 +34,8 @@ from bot.domain.matrix.model import Matrix
 from bot.usecases import publish_matrix
 from bot.usecases.oncall_feed import read_feed
 from bot.usecases.pace import Pace
-from bot.usecases.ports import NotSaved, WorkspaceRow
+from bot.usecases.ports import NotSaved
+from bot.usecases.rows import WorkspaceRow
 
 CONNECT_RETRY_SECONDS = 5.0
 INBOUND_SECONDS = 3.0

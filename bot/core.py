@@ -22,9 +22,11 @@ from bot.adapters.slack.listeners.here import Here
 from bot.adapters.slack.uploads import SharedFile
 from bot.domain.wording import ladder as wording
 from bot.usecases.ladder_picture import picture_of
+from bot.usecases.outside import Bell, Chance, Clock
 from bot.usecases.pace import Pace
-from bot.usecases.ports import Bell, Chance, Clock, Letter, Store, WorkspaceRow
+from bot.usecases.ports import Store
 from bot.usecases.publish_matrix import PublishedMatrices
+from bot.usecases.rows import Letter, WorkspaceRow
 from bot.usecases.services import Services
 
 

@@ -34,7 +34,8 @@ from bot.usecases import publish_matrix
 from bot.usecases.apply_to_open import apply_to_open, list_changes
 from bot.usecases.check_matrix import changes_ahead, flaws_by_date, flaws_in_slack
 from bot.usecases.dry_run import Question, on_paper, try_document
-from bot.usecases.ports import Clock, Store, Transactions
+from bot.usecases.outside import Clock
+from bot.usecases.ports import Store, Transactions
 from bot.usecases.publish_matrix import BY_COMMAND, NothingToPublish, Plan, unknown_version
 
 FORMS: dict[str, Form] = {".png": "png", ".svg": "svg"}

@@ -12,8 +12,8 @@ from bot.domain.matrix.diff import Difference
 from bot.domain.matrix.model import Matrix, PublishedMatrix
 from bot.domain.wording import ladder as wording
 from bot.usecases.apply_to_open import OpenChange
-from bot.usecases.ports import VersionInfo
 from bot.usecases.publish_matrix import Plan, author_name
+from bot.usecases.rows import VersionInfo
 
 FINE, DIFFERENT = 0, 1
 NOTHING = "Nothing to publish: the document in force says the same."

@@ -32,7 +32,7 @@ from bot.domain.notification import Notice, NoticeKind, Op, Rank
 from bot.domain.permissions import Actor
 from bot.domain.span import Span, Unit, span
 from bot.domain.timers import Timer, TimerKind
-from bot.usecases.ports import MessageRef, OutboxRow, WorkspaceRow
+from bot.usecases.rows import MessageRef, OutboxRow, WorkspaceRow
 
 T1 = WorkspaceId("T1")
 T2 = WorkspaceId("T2")

@@ -23,7 +23,7 @@ from bot.sandbox.model import Message
 from bot.sandbox.server import Sandbox
 from bot.usecases.deliver import deliver_due, rescue
 from bot.usecases.fire_timers import fire_due
-from bot.usecases.ports import IssueFilter
+from bot.usecases.rows import IssueFilter
 from tests.fakes.clock import FakeClock
 from tests.stories.stage import core_on, open_on, socket_on, until
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from bot.domain.ids import IssueRef
 from bot.domain.permissions import Actor
 from bot.usecases.find_people import find_people
-from bot.usecases.ports import DirectoryDown
+from bot.usecases.outside import DirectoryDown
 from bot.usecases.record import unknown_issue
 from bot.usecases.services import Services
 

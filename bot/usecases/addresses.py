@@ -5,7 +5,7 @@ from bot.domain.issue import Issue, Target, TargetKind
 from bot.domain.notices import place
 from bot.domain.notification import NoticeKind, Op
 from bot.usecases.find_people import find_people
-from bot.usecases.ports import Letter
+from bot.usecases.rows import Letter
 from bot.usecases.services import Services
 
 

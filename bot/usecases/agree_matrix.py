@@ -20,7 +20,8 @@ from bot.domain.text import clean_text
 from bot.domain.words import Person, say
 from bot.usecases.agreement_notices import cannot_agree, corrections, questions, too_many
 from bot.usecases.people_ports import Agreement, Consent
-from bot.usecases.ports import Resolved, Store
+from bot.usecases.ports import Store
+from bot.usecases.rows import Resolved
 from bot.usecases.services import ANSWER_BUDGET, Services
 
 MOST_PEOPLE = 50

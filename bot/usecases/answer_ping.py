@@ -11,7 +11,7 @@ from bot.domain.wording import names, prompts
 from bot.domain.words import At, Sentence, say, sentences
 from bot.usecases.change_issue import change_issue
 from bot.usecases.commands import Acknowledge, Decline, Escalate
-from bot.usecases.ports import Answer
+from bot.usecases.rows import Answer
 from bot.usecases.services import Services
 
 

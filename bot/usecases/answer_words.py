@@ -8,7 +8,8 @@ from bot.domain.notices import ping
 from bot.domain.notification import Notice, NoticeKind
 from bot.domain.wording import prompts
 from bot.domain.words import Sentence, say
-from bot.usecases.ports import IssueFilter, Store
+from bot.usecases.ports import Store
+from bot.usecases.rows import IssueFilter
 from bot.usecases.services import Services
 from bot.usecases.tell import whispered
 

@@ -13,9 +13,10 @@ from bot.domain.matrix.match import route_for
 from bot.domain.matrix.model import PublishedMatrix
 from bot.domain.rerouting import reroute
 from bot.domain.words import Sentence, load_sentence, say
-from bot.usecases.ports import IssueFilter, Store
+from bot.usecases.ports import Store
 from bot.usecases.publish_matrix import Publishing
 from bot.usecases.record import record
+from bot.usecases.rows import IssueFilter
 
 WHY = "matrix"
 """The word in the timeline for this reason."""

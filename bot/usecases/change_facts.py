@@ -17,8 +17,9 @@ from bot.domain.words import Sentence, say
 from bot.usecases.actors import look_up
 from bot.usecases.change_issue import change_issue
 from bot.usecases.commands import ChangeFacts, IssueCommand
-from bot.usecases.ports import Answer, Store
+from bot.usecases.ports import Store
 from bot.usecases.record import unknown_issue
+from bot.usecases.rows import Answer
 from bot.usecases.services import Services
 
 READ_TIME = timedelta(milliseconds=700)

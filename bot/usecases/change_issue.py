@@ -11,8 +11,9 @@ from bot.domain.permissions import Actor
 from bot.domain.words import Sentence
 from bot.usecases.actors import look_up
 from bot.usecases.commands import IssueCommand
-from bot.usecases.ports import Answer, Store
+from bot.usecases.ports import Store
 from bot.usecases.record import dump_answer, known_answer, load, record
+from bot.usecases.rows import Answer
 from bot.usecases.services import ANSWER_BUDGET, Services
 
 Verb = Callable[[Issue, Actor, datetime], Change]

@@ -14,7 +14,9 @@ from bot.domain.matrix.world import AHEAD, Found, World, contacts_to_find, dated
 from bot.domain.oncall.lookup import gaps
 from bot.domain.oncall.model import Gap, OnCallChange
 from bot.usecases.oncall_rosters import People, people_of, roster
-from bot.usecases.ports import Clock, Directory, DirectoryDown, Resolved, Transactions
+from bot.usecases.outside import Clock, Directory, DirectoryDown
+from bot.usecases.ports import Transactions
+from bot.usecases.rows import Resolved
 
 AT_ONCE = 20
 """So many contacts are looked up in one go: what is known when Slack stops answering is not lost."""

@@ -10,7 +10,7 @@ from bot.domain.wording import prompts
 from bot.domain.words import Sentence, say
 from bot.usecases.change_issue import change_issue
 from bot.usecases.commands import IssueCommand, TextCommand
-from bot.usecases.ports import Answer
+from bot.usecases.rows import Answer
 from bot.usecases.services import Services
 
 

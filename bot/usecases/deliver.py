@@ -20,7 +20,8 @@ from bot.usecases.addresses import Unreachable, addresses
 from bot.usecases.letters import read_letter
 from bot.usecases.oncall_home import with_duties
 from bot.usecases.outcomes import give_back, settle
-from bot.usecases.ports import DirectoryDown, Letter, OutboxRow
+from bot.usecases.outside import DirectoryDown
+from bot.usecases.rows import Letter, OutboxRow
 from bot.usecases.services import Services
 
 AT_ONCE = 32

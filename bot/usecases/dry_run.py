@@ -15,7 +15,8 @@ from bot.domain.oncall.lookup import HORIZON, LOOK_AROUND
 from bot.domain.oncall.model import OnCallChange, Schedule
 from bot.usecases.matrix_rights import contacts_of
 from bot.usecases.oncall_rosters import Roster, ask_directory, people_of, roster
-from bot.usecases.ports import DirectoryDown, Transactions
+from bot.usecases.outside import DirectoryDown
+from bot.usecases.ports import Transactions
 from bot.usecases.services import Services
 from bot.usecases.show_matrix import LOOK_UP_TIME, in_force
 

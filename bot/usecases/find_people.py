@@ -10,7 +10,7 @@ from bot.domain.issue import Target, TargetKind
 from bot.domain.oncall.lookup import HORIZON, LOOK_AROUND, next_on_duty, on_call
 from bot.domain.oncall.model import Schedule
 from bot.usecases.oncall_rosters import People, Roster, ask_directory, people_of, roster
-from bot.usecases.ports import Resolved
+from bot.usecases.rows import Resolved
 from bot.usecases.services import Services
 
 SOON = timedelta(days=6)

@@ -12,8 +12,10 @@ from bot.domain.ids import IssueRef, WorkspaceId
 from bot.domain.issue import Change, Issue
 from bot.domain.timers import WHOLE_LIFE, TimerKind, plan
 from bot.usecases.find_people import find_people
-from bot.usecases.ports import DirectoryDown, DueTimer, NotSaved, OutcomeUnknown, Resolved, Store
+from bot.usecases.outside import DirectoryDown
+from bot.usecases.ports import NotSaved, OutcomeUnknown, Store
 from bot.usecases.record import record
+from bot.usecases.rows import DueTimer, Resolved
 from bot.usecases.services import Services
 from bot.usecases.timer_effects import EFFECTS, LOOKS_UP, ORDER, Effect, LookedUp, contacts_needed
 

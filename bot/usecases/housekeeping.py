@@ -10,7 +10,8 @@ from bot.domain.ids import IssueRef, WorkspaceId
 from bot.domain.issue import Issue, Stage
 from bot.domain.lifecycle import State
 from bot.domain.timers import Timer, plan
-from bot.usecases.ports import IssueFilter, Store
+from bot.usecases.ports import Store
+from bot.usecases.rows import IssueFilter
 from bot.usecases.services import Services
 
 INBOUND_KEPT = timedelta(days=7)

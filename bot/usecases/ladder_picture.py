@@ -11,7 +11,8 @@ from bot.domain.when import parse_instant
 from bot.domain.wording import ladder as wording
 from bot.domain.words import say
 from bot.usecases.dry_run import Question, Tried, try_out
-from bot.usecases.ports import Letter, Store
+from bot.usecases.ports import Store
+from bot.usecases.rows import Letter
 from bot.usecases.services import ANSWER_BUDGET, Services
 from bot.usecases.show_matrix import in_force
 

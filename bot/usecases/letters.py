@@ -8,7 +8,8 @@ from bot.domain.lifecycle import IN_WORK, State
 from bot.domain.notices import CARD_KEY
 from bot.domain.notification import NoticeKind, Op
 from bot.domain.prompting import still_wanted
-from bot.usecases.ports import IssueFilter, Letter, OutboxRow, Store
+from bot.usecases.ports import Store
+from bot.usecases.rows import IssueFilter, Letter, OutboxRow
 
 HOME_LIST = 10
 

@@ -6,8 +6,9 @@ from bot.domain.events import Event
 from bot.domain.ids import IssueRef, WorkspaceId
 from bot.domain.issue import Issue
 from bot.domain.lifecycle import IN_WORK, State
-from bot.usecases.ports import IssueFilter, Store
+from bot.usecases.ports import Store
 from bot.usecases.record import unknown_issue
+from bot.usecases.rows import IssueFilter
 from bot.usecases.services import Services
 
 PAGE = 15

@@ -19,7 +19,8 @@ from bot.usecases.oncall_known import (
     with_colleague,
 )
 from bot.usecases.oncall_open import open_there
-from bot.usecases.ports import Answer, PersonInfo, Store
+from bot.usecases.ports import Store
+from bot.usecases.rows import Answer, PersonInfo
 from bot.usecases.services import Services
 
 FOREVER = timedelta(days=3660)

@@ -11,7 +11,7 @@ from bot.domain.ids import WorkspaceId
 from bot.domain.matrix.model import Matrix, Path
 from bot.domain.words import say
 from bot.usecases.find_people import find_people
-from bot.usecases.ports import DirectoryDown
+from bot.usecases.outside import DirectoryDown
 from bot.usecases.services import Services
 
 LOOK_UP_TIME = timedelta(milliseconds=800)

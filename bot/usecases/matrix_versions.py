@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from bot.domain.ids import WorkspaceId
 from bot.domain.matrix.diff import Difference, diff
 from bot.usecases.matrix_rights import Editor, editor
-from bot.usecases.ports import Store, VersionInfo
+from bot.usecases.ports import Store
 from bot.usecases.publish_matrix import unknown_version
+from bot.usecases.rows import VersionInfo
 from bot.usecases.services import Services
 from bot.usecases.show_matrix import in_force
 

@@ -18,8 +18,8 @@ from bot.domain.oncall.model import OnCallChange
 from bot.domain.words import say
 from bot.usecases.check_matrix import Looking, changes_ahead, find, world_of
 from bot.usecases.document_port import Read
-from bot.usecases.ports import Resolved
 from bot.usecases.publish_matrix import Plan
+from bot.usecases.rows import Resolved
 
 LOOK_UP_TIME = timedelta(milliseconds=700)
 """Whoever presses a button waits for an answer; what Slack has not said by then is left out."""

@@ -15,7 +15,8 @@ from bot.usecases.oncall_frame import Done, once
 from bot.usecases.oncall_known import get_to_know
 from bot.usecases.oncall_rosters import find_schedule, load_rosters
 from bot.usecases.people_ports import Feed, FeedKind
-from bot.usecases.ports import Answer, Store
+from bot.usecases.ports import Store
+from bot.usecases.rows import Answer
 from bot.usecases.services import Services
 
 BEHIND = timedelta(days=14)

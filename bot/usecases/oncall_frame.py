@@ -15,8 +15,9 @@ from bot.domain.words import Sentence, sentences
 from bot.usecases.commands import Command
 from bot.usecases.matrix_rights import schedules_of
 from bot.usecases.oncall_known import Known
-from bot.usecases.ports import Answer, Store
+from bot.usecases.ports import Store
 from bot.usecases.record import dump_answer, known_answer
+from bot.usecases.rows import Answer
 from bot.usecases.services import ANSWER_BUDGET, Services
 
 

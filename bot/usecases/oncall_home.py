@@ -6,7 +6,8 @@ from datetime import timedelta
 
 from bot.domain.notification import NoticeKind
 from bot.usecases.oncall_views import duties
-from bot.usecases.ports import DirectoryDown, Letter
+from bot.usecases.outside import DirectoryDown
+from bot.usecases.rows import Letter
 from bot.usecases.services import Services
 
 LOOK_UP_TIME = timedelta(seconds=2)

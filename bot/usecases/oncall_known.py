@@ -20,7 +20,8 @@ from bot.usecases.find_people import find_people
 from bot.usecases.matrix_rights import Editor, editor
 from bot.usecases.oncall_commands import OnCallCommand
 from bot.usecases.oncall_rosters import NO_SCHEDULES, People, Roster, ask_directory, people_of, roster
-from bot.usecases.ports import PersonInfo, Store
+from bot.usecases.ports import Store
+from bot.usecases.rows import PersonInfo
 from bot.usecases.services import Services
 
 

@@ -6,7 +6,8 @@ from bot.domain.ids import WorkspaceId, issue_name
 from bot.domain.issue import Issue, Target, TargetKind
 from bot.domain.lifecycle import IN_WORK
 from bot.domain.words import NOTHING, Sentence, listed, say
-from bot.usecases.ports import IssueFilter, Store
+from bot.usecases.ports import Store
+from bot.usecases.rows import IssueFilter
 
 LOOKED_AT = 500
 """So many of the newest open issues."""

@@ -14,7 +14,7 @@ from bot.domain.oncall.lookup import with_ids
 from bot.domain.oncall.model import ChangeKind, OnCallChange, Schedule
 from bot.domain.text import clean_line
 from bot.domain.words import say
-from bot.usecases.ports import Resolved
+from bot.usecases.rows import Resolved
 from bot.usecases.services import Services
 
 NO_SCHEDULES = "The matrix has no on-call schedules yet. Please ask an admin to add one."

@@ -19,7 +19,8 @@ from bot.domain.oncall.pieces import Piece, pieces
 from bot.domain.wording import oncall as wording
 from bot.usecases.oncall_open import concerning, still_with
 from bot.usecases.oncall_rosters import Roster, load_rosters
-from bot.usecases.ports import DirectoryDown, Store
+from bot.usecases.outside import DirectoryDown
+from bot.usecases.ports import Store
 from bot.usecases.services import Services
 
 BACK = timedelta(days=8)

@@ -21,7 +21,8 @@ from bot.usecases.oncall_known import (
     with_colleague,
 )
 from bot.usecases.people_ports import Swap, SwapState
-from bot.usecases.ports import Answer, Store
+from bot.usecases.ports import Store
+from bot.usecases.rows import Answer
 from bot.usecases.services import Services
 
 ASKS = "asks"

@@ -14,8 +14,9 @@ from bot.domain.notices import edited
 from bot.domain.notification import NoticeKind, Op
 from bot.domain.prompting import FREE_KEPT, KEPT, PINGS, has_live_buttons
 from bot.usecases.people_ports import FreeMessage
-from bot.usecases.ports import Letter, MessageRef, OutboxRow, Store
+from bot.usecases.ports import Store
 from bot.usecases.record import record
+from bot.usecases.rows import Letter, MessageRef, OutboxRow
 from bot.usecases.services import Services
 
 TOKEN_PAUSE = timedelta(minutes=1)

@@ -1,119 +1,25 @@
-"""What the use cases need from the world, as protocols. Adapters implement them; tests have a fake for each.
+"""The store, as protocols: what a unit of work may touch. Two databases implement them, and tests have a fake.
 
 A unit of work is a plain synchronous function ``unit(store) -> result``. It is run in one transaction, may be run more
 than once, and must keep everything it decides in its result.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
-from bot.domain.contacts import Contact
-from bot.domain.delivery import Outcome, RowState
+from bot.domain.delivery import RowState
 from bot.domain.events import Event
 from bot.domain.ids import IssueRef, WorkspaceId
-from bot.domain.issue import Issue, Target
-from bot.domain.lifecycle import State
+from bot.domain.issue import Issue
 from bot.domain.matrix.model import PublishedMatrix
 from bot.domain.notification import Notice
-from bot.domain.timers import Timer, TimerKind
-from bot.domain.words import Sentence
-from bot.usecases.people_ports import Agreements, Feeds, FreeMessage, FreeMessages, OnCallChanges, Swaps
+from bot.domain.timers import Timer
+from bot.usecases.people_ports import Agreements, Feeds, FreeMessages, OnCallChanges, Swaps
+from bot.usecases.rows import DueTimer, IssueFilter, MessageRef, OutboxRow, VersionInfo, WorkspaceRow
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
-
-
-class Clock(Protocol):
-    """The only source of the present."""
-
-    def now(self) -> datetime:
-        """The present instant, aware, UTC."""
-
-
-class Chance(Protocol):
-    """The only source of randomness."""
-
-    def fraction(self) -> float:
-        """A number in [0, 1)."""
-
-
-# --- rows -------------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class DueTimer:
-    """A timer that may be due: found without a lock, so look again under the lock."""
-
-    ref: IssueRef
-    kind: TimerKind
-    epoch: int
-    n: int
-    due_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class OutboxRow:
-    """One message to deliver. `issue` is None for messages about no issue; `claim` numbers the present claim."""
-
-    id: int
-    workspace: WorkspaceId
-    issue: int | None
-    notice: Notice
-    state: RowState
-    due_at: datetime
-    attempts: int
-    claim: int
-    created_at: datetime
-    looked_up: bool = False
-    """True when the last attempt's outcome is unknown: look for the message before sending it again."""
-    last_error: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class MessageRef:
-    """A message that was sent: where it is, which version of the issue it shows, and whether its buttons are live."""
-
-    workspace: WorkspaceId
-    issue: int
-    key: str
-    notice: Notice
-    place: str
-    stamp: str
-    version: int
-    live: bool
-
-
-@dataclass(frozen=True, slots=True)
-class WorkspaceRow:
-    """What is known of a workspace between starts."""
-
-    id: WorkspaceId
-    name: str
-    bot_user: str
-
-
-@dataclass(frozen=True, slots=True)
-class VersionInfo:
-    """One published version. `author` is a user id, ``file`` for the start, or empty for the command line."""
-
-    version: int
-    author: str
-    note: str
-    published_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class IssueFilter:
-    """Which issues to list, newest first. Empty = no condition."""
-
-    states: tuple[State, ...] = ()
-    raiser: str | None = None
-    owner: str | None = None
-    asked: str | None = None
-    limit: int = 20
-    offset: int = 0
 
 
 # --- the store, seen from inside a unit of work -----------------------------------------------------------------------
@@ -347,108 +253,3 @@ class Transactions(Protocol):
 
     async def read(self, unit: Unit[T]) -> T:
         """Run on a stable snapshot; writing is refused."""
-
-
-# --- people and channels ----------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class PersonInfo:
-    """What is known of somebody. `outsider` is from another workspace, of a shared channel; `admin` and owners of the
-    workspace may do everything to the matrix."""
-
-    id: str
-    name: str
-    tz: str = "UTC"
-    guest: bool = False
-    outsider: bool = False
-    deactivated: bool = False
-    bot: bool = False
-    admin: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Resolved:
-    """Whom a contact stands for right now. Empty `targets` = nobody, and `why` says why, in words for people."""
-
-    contact: Contact
-    targets: tuple[Target, ...]
-    why: str = ""
-    until: datetime | None = None
-    """When these people's shift ends, for a contact on call."""
-    again_at: datetime | None = None
-    """When somebody will be on call, where nobody is now."""
-    outside: bool = False
-    """For a channel: Rung is not a member of it."""
-
-
-class DirectoryDown(Exception):
-    """The directory cannot answer now; try later, not before `after` when it is named."""
-
-    def __init__(self, why: str = "", after: timedelta | None = None) -> None:
-        self.after = after
-        super().__init__(why)
-
-
-class Directory(Protocol):
-    """People, groups and channels, by what the matrix calls them."""
-
-    async def resolve(self, workspace: WorkspaceId, contacts: Sequence[Contact]) -> list[Resolved]:
-        """Whom each contact stands for. The deactivated and bots are left out, with why. Raises DirectoryDown."""
-
-    async def person(self, workspace: WorkspaceId, user: str) -> PersonInfo | None:
-        """Somebody; None when there is no such user. Raises DirectoryDown."""
-
-
-# --- sending ----------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """What a channel needs to deliver one notice: the present truth, and where earlier messages are."""
-
-    row: OutboxRow
-    issue: Issue | None
-    now: datetime
-    message: MessageRef | FreeMessage | None = None
-    """The message to edit."""
-    thread: MessageRef | None = None
-    """The card whose thread it belongs to."""
-    timeline: tuple[Event, ...] = ()
-    extra: Mapping[str, object] | None = None
-
-
-class Channel(Protocol):
-    """A way to reach people. Slack is one."""
-
-    async def send(self, letter: Letter) -> Outcome:
-        """Deliver once: no retries inside."""
-
-    async def find(self, letter: Letter) -> Outcome | None:
-        """After an unknown outcome: the message if it is there, else None (then it is sent again)."""
-
-
-class Bell(Protocol):
-    """Wakes the loops after a commit."""
-
-    def ring(self) -> None:
-        """There may be something due."""
-
-
-class MatrixHolder(Protocol):
-    """The published matrix in memory: forms are drawn from it without a database."""
-
-    def current(self, workspace: WorkspaceId) -> PublishedMatrix | None:
-        """The one in force as far as known."""
-
-    def hold(self, workspace: WorkspaceId, published: PublishedMatrix) -> None:
-        """Take a version into memory."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What to tell who asked: a sentence, and the issue it is about."""
-
-    sentence: Sentence
-    number: int | None = None
-    code: str = "done"

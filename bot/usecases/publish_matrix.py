@@ -13,7 +13,9 @@ from bot.domain.matrix.diff import Difference, diff
 from bot.domain.matrix.model import Matrix, PublishedMatrix
 from bot.domain.matrix_news import news
 from bot.domain.words import NOTHING, At, Person, Sentence, listed, say
-from bot.usecases.ports import Bell, Clock, IssueFilter, Store, Transactions, VersionInfo
+from bot.usecases.outside import Bell, Clock
+from bot.usecases.ports import Store, Transactions
+from bot.usecases.rows import IssueFilter, VersionInfo
 
 BY_FILE = "file"
 """The author of what was published from RUNG_MATRIX at start."""

@@ -15,8 +15,10 @@ from bot.domain.raising import raise_issue as begin
 from bot.domain.wording import names
 from bot.domain.words import Channel, Sentence, say
 from bot.usecases.commands import RaiseIssue
-from bot.usecases.ports import Answer, DirectoryDown, Store
+from bot.usecases.outside import DirectoryDown
+from bot.usecases.ports import Store
 from bot.usecases.record import dump_answer, known_answer, record
+from bot.usecases.rows import Answer
 from bot.usecases.services import ANSWER_BUDGET, Services
 from bot.usecases.tell import whispered
 

@@ -14,7 +14,8 @@ from bot.domain.notification import Notice, NoticeKind
 from bot.domain.routing import route
 from bot.domain.timers import Timer, plan
 from bot.domain.words import load_sentence, say
-from bot.usecases.ports import Answer, DueTimer, Store
+from bot.usecases.ports import Store
+from bot.usecases.rows import Answer, DueTimer
 
 Verb = Callable[[Issue], Change]
 

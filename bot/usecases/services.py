@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.usecases.document_port import Documents
+from bot.usecases.outside import Bell, Chance, Channel, Clock, Directory, MatrixHolder
 from bot.usecases.pace import Pace
-from bot.usecases.ports import Bell, Chance, Channel, Clock, Directory, MatrixHolder, Transactions
+from bot.usecases.ports import Transactions
 
 ANSWER_BUDGET = timedelta(seconds=2)
 """Slack waits three seconds for an answer; what is not stored by then is refused, never half done."""

@@ -13,8 +13,10 @@ from bot.domain.matrix.phrases import suggest
 from bot.domain.words import say
 from bot.usecases.find_people import find_people
 from bot.usecases.matrix_rights import Editor, contacts_of, editor
+from bot.usecases.outside import DirectoryDown
 from bot.usecases.people_ports import Agreement
-from bot.usecases.ports import DirectoryDown, Resolved, Store, VersionInfo
+from bot.usecases.ports import Store
+from bot.usecases.rows import Resolved, VersionInfo
 from bot.usecases.services import Services
 
 LOOK_UP_TIME = timedelta(milliseconds=900)

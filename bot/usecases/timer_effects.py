@@ -10,7 +10,7 @@ from bot.domain.ids import WorkspaceId
 from bot.domain.issue import Change, Issue
 from bot.domain.looked import Looked
 from bot.domain.timers import BREACHES, WARNINGS, TimerKind
-from bot.usecases.ports import DueTimer, Resolved
+from bot.usecases.rows import DueTimer, Resolved
 
 DIRECTORY_RETRY = timedelta(seconds=5)
 """How soon people are looked up again when the directory was down."""

@@ -13,8 +13,9 @@ from bot.domain.wording.waiting import called, thanks
 from bot.domain.words import At, Sentence, say, sentences
 from bot.usecases.change_issue import change_issue
 from bot.usecases.commands import IssueCommand, TextCommand, WaitFor
-from bot.usecases.ports import Answer, Store
+from bot.usecases.ports import Store
 from bot.usecases.record import unknown_issue
+from bot.usecases.rows import Answer
 from bot.usecases.services import Services
 
 READ_TIME = timedelta(seconds=1)

@@ -10,7 +10,7 @@ from bot.domain.text import clean_text
 from bot.domain.words import Person, Sentence, say
 from bot.usecases.change_issue import change_issue
 from bot.usecases.commands import TextCommand
-from bot.usecases.ports import Answer
+from bot.usecases.rows import Answer
 from bot.usecases.services import Services
 
 

@@ -7,7 +7,6 @@ FUNCTION_LINES = 50
 SHARE_OVER = 0.01
 
 TABLES = {
-    "bot/usecases/ports.py": "all ports in one list: what the use cases need of the world, and nothing else",
     "tests/builders.py": "one builder for each noun of the domain",
     "tests/unit/domain/matrix/test_validate.py": "one table: every mistake a matrix can have",
     "tests/unit/matrix_file/test_sentences.py": "one table: every sentence about a mistake",

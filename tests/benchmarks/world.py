@@ -10,8 +10,8 @@ from bot.adapters.db.tables import asks, issues, outbox, timers
 from bot.adapters.matrix_file.documents import YamlDocuments
 from bot.domain.issue import Issue
 from bot.domain.timers import plan
+from bot.usecases.outside import Bell
 from bot.usecases.pace import Pace
-from bot.usecases.ports import Bell
 from bot.usecases.publish_matrix import PublishedMatrices
 from bot.usecases.services import Services
 from tests import builders

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from bot.usecases.people_ports import Feed, FeedKind, FreeMessage
-from bot.usecases.ports import Store, Transactions, VersionInfo
+from bot.usecases.ports import Store, Transactions
+from bot.usecases.rows import VersionInfo
 from tests.builders import ANA, NOON, OMAR, T1, T2, minutes, published
 
 MINE = Feed(T1, FeedKind.PERSON, ANA, "s3cret", ANA, NOON)

@@ -12,7 +12,8 @@ from bot.domain.events import EventKind
 from bot.domain.issue import AskStatus, Facts, Informing, Issue, Owed, Stage
 from bot.domain.lifecycle import State
 from bot.domain.matrix.model import IfNobody
-from bot.usecases.ports import IssueFilter, NotSaved, StaleWrite, Store, Transactions
+from bot.usecases.ports import NotSaved, StaleWrite, Store, Transactions
+from bot.usecases.rows import IssueFilter
 from tests.builders import (
     ANA,
     DIRECTOR,

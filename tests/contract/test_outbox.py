@@ -8,7 +8,8 @@ import pytest
 
 from bot.domain.delivery import LEASE, RowState
 from bot.domain.notification import Notice, NoticeKind, Rank
-from bot.usecases.ports import OutboxRow, Store, Transactions
+from bot.usecases.ports import Store, Transactions
+from bot.usecases.rows import OutboxRow
 from tests.builders import ANA, NOON, OMAR, T1, T2, edit, issue, minutes, notice, ping, ref, user
 
 LEASED = NOON + LEASE

@@ -16,7 +16,8 @@ from bot.adapters.db.database import Database, open_database, parse_url
 from bot.adapters.db.errors import DatabaseTooNew, SchemaMissing
 from bot.adapters.db.migrate import HOME, Migrations, SchemaState, must_be_current
 from bot.adapters.db.sqlite import WRITING, make_engine
-from bot.usecases.ports import IssueFilter, Store
+from bot.usecases.ports import Store
+from bot.usecases.rows import IssueFilter
 from tests.builders import NOON, T1, issue, notice, ref, timer
 from tests.fakes.chance import FakeChance
 from tests.postgres import PostgresServer

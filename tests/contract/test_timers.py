@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.timers import TimerKind
-from bot.usecases.ports import DueTimer, Store, Transactions
+from bot.usecases.ports import Store, Transactions
+from bot.usecases.rows import DueTimer
 from tests.builders import NOON, QUARTER, T2, issue, minutes, ref, timer
 
 LEVEL_END = timer()

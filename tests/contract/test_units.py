@@ -9,7 +9,8 @@ import pytest
 
 from bot.adapters.db.database import Database, open_database
 from bot.adapters.db.uow import Ticket
-from bot.usecases.ports import IssueFilter, NotSaved, OutcomeUnknown, StaleWrite, Store, Transactions
+from bot.usecases.ports import NotSaved, OutcomeUnknown, StaleWrite, Store, Transactions
+from bot.usecases.rows import IssueFilter
 from tests.builders import NOON, T1, issue, workspace
 from tests.fakes.chance import FakeChance
 from tests.fakes.transactions import MemoryTransactions

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 
 from bot.domain.delivery import Outcome, Sent
 from bot.domain.notification import NoticeKind, Op
-from bot.usecases.ports import Letter
+from bot.usecases.rows import Letter
 
 Rule = Callable[[Letter], Outcome | Exception | None]
 During = Callable[[Letter], Awaitable[None]]

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from bot.domain.contacts import Contact, ContactKind
 from bot.domain.ids import WorkspaceId
 from bot.domain.issue import Target, TargetKind
-from bot.usecases.ports import DirectoryDown, PersonInfo, Resolved
+from bot.usecases.outside import DirectoryDown
+from bot.usecases.rows import PersonInfo, Resolved
 
 _OWN_NAME = {ContactKind.USER: TargetKind.USER, ContactKind.CHANNEL: TargetKind.CHANNEL}
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.domain.delivery import RowState
 from bot.domain.ids import IssueRef, WorkspaceId
 from bot.domain.notification import Notice, Op
-from bot.usecases.ports import OutboxRow
+from bot.usecases.rows import OutboxRow
 from tests.fakes.tables import Attempt, Entry, Tables
 
 CLAIMABLE = (RowState.PENDING, RowState.UNKNOWN)

@@ -9,7 +9,8 @@ from bot.domain.ids import IssueRef, WorkspaceId
 from bot.domain.issue import AskStatus, Issue, Target, TargetKind
 from bot.domain.matrix.model import PublishedMatrix
 from bot.domain.timers import Timer
-from bot.usecases.ports import DueTimer, IssueFilter, MessageRef, StaleWrite, VersionInfo, WorkspaceRow
+from bot.usecases.ports import StaleWrite
+from bot.usecases.rows import DueTimer, IssueFilter, MessageRef, VersionInfo, WorkspaceRow
 from tests.fakes.outbox import MemoryOutbox
 from tests.fakes.people import (
     MemoryAgreements,

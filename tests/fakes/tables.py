@@ -12,7 +12,7 @@ from bot.domain.matrix.model import PublishedMatrix
 from bot.domain.oncall.model import OnCallChange
 from bot.domain.timers import Timer, TimerKind
 from bot.usecases.people_ports import Agreement, Feed, FeedKind, FreeMessage, Swap
-from bot.usecases.ports import MessageRef, OutboxRow, VersionInfo, WorkspaceRow
+from bot.usecases.rows import MessageRef, OutboxRow, VersionInfo, WorkspaceRow
 
 TimerKey = tuple[IssueRef, int, TimerKind, int]
 

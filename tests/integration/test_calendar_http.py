@@ -11,7 +11,7 @@ from yarl import URL
 from bot.adapters.http.api import build_api
 from bot.adapters.http.health import Health
 from bot.adapters.http.server import HttpServer
-from bot.usecases.ports import DirectoryDown
+from bot.usecases.outside import DirectoryDown
 
 SECRET = "0123456789abcdef"
 TEXT = "BEGIN:VCALENDAR\r\nX-WR-CALNAME:On call: Zoë\r\nEND:VCALENDAR\r\n"

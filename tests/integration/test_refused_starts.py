@@ -17,7 +17,7 @@ from bot.adapters.http.server import HttpServer
 from bot.demo import sandbox_config
 from bot.domain.ids import WorkspaceId
 from bot.sandbox.server import Sandbox
-from bot.usecases.ports import WorkspaceRow
+from bot.usecases.rows import WorkspaceRow
 from tests.builders import NOON
 from tests.fakes.chance import FakeChance
 from tests.integration.machine import PATIENCE, Machine, working

@@ -7,7 +7,7 @@ from typing import Any
 from bot.adapters.slack import ids
 from bot.sandbox.answer import Answer
 from bot.sandbox.world import Upload
-from bot.usecases.ports import VersionInfo
+from bot.usecases.rows import VersionInfo
 from tests.story import MATRIX, Story
 
 FASTER = MATRIX.replace("acknowledge_within: 15m", "acknowledge_within: 10m")

@@ -16,7 +16,8 @@ from bot.adapters.db.database import Database, open_database, parse_url
 from bot.adapters.db.errors import DatabaseError
 from bot.adapters.db.migrate import Migrations, SchemaState
 from bot.adapters.db.sqlite import READING, WRITING, SqliteUnits, make_engine
-from bot.usecases.ports import Chance, Transactions
+from bot.usecases.outside import Chance
+from bot.usecases.ports import Transactions
 
 
 @asynccontextmanager

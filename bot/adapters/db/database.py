@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from bot.adapters.db.errors import BadDatabaseUrl
 from bot.adapters.db.migrate import Migrations, SchemaState
 from bot.adapters.db.sqlite import SqliteDatabase
-from bot.usecases.ports import Chance, Transactions
+from bot.usecases.outside import Chance
+from bot.usecases.ports import Transactions
 
 HELP = "Use sqlite:///path/to/rung.db or postgresql://user:password@host/database."
 

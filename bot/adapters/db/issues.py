@@ -13,7 +13,8 @@ from bot.adapters.db.tables import asks, issues, workspaces
 from bot.domain.ids import IssueRef, WorkspaceId
 from bot.domain.issue import Issue
 from bot.domain.lifecycle import State
-from bot.usecases.ports import IssueFilter, StaleWrite
+from bot.usecases.ports import StaleWrite
+from bot.usecases.rows import IssueFilter
 
 _FIRST = insert(workspaces).values(
     id=sa.bindparam("workspace"), name="", bot_user="", last_number=1, updated_at=None

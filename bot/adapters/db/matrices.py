@@ -11,7 +11,8 @@ from bot.adapters.db.snapshot import dump, load
 from bot.adapters.db.tables import matrices
 from bot.domain.ids import WorkspaceId
 from bot.domain.matrix.model import Matrix, PublishedMatrix
-from bot.usecases.ports import StaleWrite, VersionInfo
+from bot.usecases.ports import StaleWrite
+from bot.usecases.rows import VersionInfo
 
 LATEST = (
     sa.select(matrices)

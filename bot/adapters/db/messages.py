@@ -10,7 +10,7 @@ from bot.adapters.db.snapshot import dump, load
 from bot.adapters.db.tables import messages
 from bot.domain.ids import IssueRef, WorkspaceId
 from bot.domain.notification import Notice
-from bot.usecases.ports import MessageRef
+from bot.usecases.rows import MessageRef
 
 _OF_ISSUE = (
     messages.c.workspace == sa.bindparam("of_workspace"),

@@ -11,7 +11,7 @@ from bot.domain.delivery import RowState
 from bot.domain.ids import IssueRef, WorkspaceId
 from bot.domain.issue import Target, TargetKind
 from bot.domain.notification import Notice, NoticeKind, Op, Rank
-from bot.usecases.ports import OutboxRow
+from bot.usecases.rows import OutboxRow
 
 
 class SqlOutbox:

@@ -13,7 +13,7 @@ from bot.adapters.db.migrate import Migrations, SchemaState
 from bot.adapters.db.nudge import Nudge
 from bot.adapters.db.postgres_units import UNREACHABLE, PostgresUnits
 from bot.adapters.db.store import beat
-from bot.usecases.ports import Chance
+from bot.usecases.outside import Chance
 
 POOL = 6
 OVERFLOW = 2

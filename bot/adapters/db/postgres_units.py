@@ -13,7 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.adapters.db.facade import Tx
 from bot.adapters.db.store import SqlStore
 from bot.adapters.db.uow import TRIES, Ticket, Units, out_of_time
-from bot.usecases.ports import Chance, NotSaved, OutcomeUnknown, StaleWrite, Unit
+from bot.usecases.outside import Chance
+from bot.usecases.ports import NotSaved, OutcomeUnknown, StaleWrite, Unit
 
 T = TypeVar("T")
 LOG = logging.getLogger(__name__)

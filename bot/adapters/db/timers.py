@@ -11,7 +11,7 @@ from bot.adapters.db.facade import Tx
 from bot.adapters.db.tables import timers
 from bot.domain.ids import IssueRef
 from bot.domain.timers import Timer, TimerKind
-from bot.usecases.ports import DueTimer
+from bot.usecases.rows import DueTimer
 
 _OF_ISSUE = (
     timers.c.workspace == sa.bindparam("of_workspace"),

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from bot.adapters.db.facade import Tx
 from bot.adapters.db.tables import workspaces
 from bot.domain.ids import WorkspaceId
-from bot.usecases.ports import WorkspaceRow
+from bot.usecases.rows import WorkspaceRow
 
 GET = sa.select(workspaces).where(workspaces.c.id == sa.bindparam("of_workspace"))
 FIRST_TWO = sa.select(workspaces).order_by(workspaces.c.id).limit(2)

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 
 from fastapi import FastAPI, Request, Response
 
-from bot.usecases.ports import DirectoryDown
+from bot.usecases.outside import DirectoryDown
 
 Calendar = Callable[[str], Awaitable[bytes | None]]
 """The calendar with this secret, as iCalendar in UTF-8; None when there is none. Raises DirectoryDown."""

@@ -34,7 +34,7 @@ from bot.adapters.slack.listeners import (
     work_issue,
 )
 from bot.adapters.slack.listeners.here import Here
-from bot.usecases.ports import WorkspaceRow
+from bot.usecases.rows import WorkspaceRow
 
 FEATURES = (
     router,

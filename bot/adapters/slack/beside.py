@@ -7,7 +7,8 @@ from bot.adapters.slack.capabilities import Capabilities
 from bot.adapters.slack.client import BadToken, SlackUnreachable, connect, http_session
 from bot.adapters.slack.directory import SlackDirectory
 from bot.domain.errors import RungError
-from bot.usecases.ports import Clock, WorkspaceRow
+from bot.usecases.outside import Clock
+from bot.usecases.rows import WorkspaceRow
 
 
 @asynccontextmanager

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from bot.adapters.slack.errors import SlackFailed
 from bot.domain.delivery import Reason
-from bot.usecases.ports import Clock
+from bot.usecases.outside import Clock
 
 T = TypeVar("T")
 

@@ -19,7 +19,8 @@ from bot.adapters.slack.uploads import COMPLETE, UPLOAD, SharedFile, Uploader
 from bot.domain.delivery import Outcome, Reason, Rejected, RetryLater, Sent, Unknown
 from bot.domain.issue import Target, TargetKind
 from bot.domain.notification import NoticeKind, Op
-from bot.usecases.ports import DirectoryDown, Letter, WorkspaceRow
+from bot.usecases.outside import DirectoryDown
+from bot.usecases.rows import Letter, WorkspaceRow
 
 log = logging.getLogger(__name__)
 

@@ -12,7 +12,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from bot.adapters.slack.errors import SlackFailed, failure
 from bot.domain.delivery import Reason
 from bot.domain.ids import WorkspaceId
-from bot.usecases.ports import WorkspaceRow
+from bot.usecases.rows import WorkspaceRow
 
 TIMEOUT = timedelta(seconds=10)
 """How long one call may take in all. A connection that is not made in half of it is given up: nothing was sent then."""

@@ -10,7 +10,7 @@ from bot.adapters.slack.client import Slack
 from bot.adapters.slack.errors import SlackFailed
 from bot.adapters.slack.posting import EVENT_TYPE
 from bot.domain.delivery import Outcome, Reason, Sent, Unknown
-from bot.usecases.ports import Letter
+from bot.usecases.rows import Letter
 
 log = logging.getLogger(__name__)
 

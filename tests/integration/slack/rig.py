@@ -18,7 +18,7 @@ from bot.sandbox.config import ChannelSpec, GroupSpec, Person, SandboxConfig, de
 from bot.sandbox.journal import ApiCall
 from bot.sandbox.model import Message
 from bot.sandbox.server import Sandbox
-from bot.usecases.ports import Letter, MessageRef, OutboxRow, WorkspaceRow
+from bot.usecases.rows import Letter, MessageRef, OutboxRow, WorkspaceRow
 from tests.fakes.clock import FakeClock
 
 PEOPLE = (

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from bot.sandbox.faults import Fault
-from bot.usecases.ports import DirectoryDown, Resolved
+from bot.usecases.outside import DirectoryDown
+from bot.usecases.rows import Resolved
 from tests.builders import contact
 from tests.integration.slack.conftest import Start
 from tests.integration.slack.rig import Rig, config

@@ -8,7 +8,7 @@ from bot.domain.delivery import Sent, Unknown
 from bot.domain.notification import NoticeKind, Op
 from bot.sandbox.config import Person
 from bot.sandbox.faults import Fault
-from bot.usecases.ports import Letter, MessageRef
+from bot.usecases.rows import Letter, MessageRef
 from tests.integration.slack.conftest import Start
 from tests.integration.slack.rig import PEOPLE, Rig, config
 

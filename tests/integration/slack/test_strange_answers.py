@@ -12,7 +12,7 @@ from bot.adapters.slack.channel import SlackChannel
 from bot.adapters.slack.client import SlackClient, SlackUnreachable, connect, http_session, web_client
 from bot.adapters.slack.directory import SlackDirectory
 from bot.domain.delivery import Reason, Rejected, Sent, Unknown
-from bot.usecases.ports import Letter
+from bot.usecases.rows import Letter
 from tests import builders
 from tests.fakes.clock import FakeClock
 from tests.integration.slack.rig import draw

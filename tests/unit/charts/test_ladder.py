@@ -13,7 +13,7 @@ from bot.domain.dry_run import Ladder
 from bot.domain.issue import Target, TargetKind
 from bot.domain.matrix.match import Kind
 from bot.domain.matrix.model import IfNobody, Named, Path
-from bot.usecases.ports import Resolved
+from bot.usecases.rows import Resolved
 from tests.unit.domain.dry_runs import document, level, try_it, who
 
 HANDOVER = datetime(2026, 3, 2, 8, 50, tzinfo=UTC)

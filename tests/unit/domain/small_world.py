@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.domain.contacts import Contact, ContactKind
 from bot.domain.issue import Issue
 from bot.domain.timers import Timer
-from bot.usecases.ports import DueTimer, Resolved
+from bot.usecases.rows import DueTimer, Resolved
 from bot.usecases.timer_effects import EFFECTS, Effect, contacts_needed
 from tests.builders import T1, channel, minutes, user
 

@@ -12,7 +12,7 @@ from bot.domain.matrix.match import Kind
 from bot.domain.matrix.model import IfNobody, Path
 from bot.domain.oncall.model import ChangeKind, OnCallChange, Schedule
 from bot.domain.span import span
-from bot.usecases.ports import Resolved
+from bot.usecases.rows import Resolved
 from tests.unit.domain.dry_runs import (
     CARE,
     LEADS,

@@ -6,7 +6,7 @@ from bot.domain.matrix.match import Kind
 from bot.domain.matrix.model import IfNobody, Path
 from bot.domain.oncall.model import Schedule
 from bot.domain.wording.ladder_steps import MOST_STEPS, Step, StepKind, steps, subtitles
-from bot.usecases.ports import Resolved
+from bot.usecases.rows import Resolved
 from tests.unit.domain.dry_runs import document, level, try_it, turns, who
 
 LOW = Kind("tools", "low", "now")

@@ -10,7 +10,7 @@ from bot.domain.matrix.model import IssueType, Named, Path
 from bot.domain.oncall.model import Schedule
 from bot.domain.wording.ladder import LONGEST_ALT, alt_text, lines, text, title
 from bot.domain.words import At, Channel, Person
-from bot.usecases.ports import Resolved
+from bot.usecases.rows import Resolved
 from tests.unit.domain.dry_runs import CARE, SUNDAY_3, document, level, try_it, turns, who
 
 MONDAY_8_50 = datetime(2026, 3, 2, 8, 50, tzinfo=UTC)

@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.adapters.slack.capabilities import Capabilities
 from bot.adapters.slack.directory import SlackDirectory
-from bot.usecases.ports import Resolved
+from bot.usecases.rows import Resolved
 from tests.builders import T1, contact, workspace
 from tests.fakes.clock import FakeClock
 from tests.unit.slack.fake_slack import FakeSlack

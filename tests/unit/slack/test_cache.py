@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.adapters.slack.directory.cache import Cache
-from bot.usecases.ports import DirectoryDown
+from bot.usecases.outside import DirectoryDown
 from tests.fakes.clock import FakeClock
 
 

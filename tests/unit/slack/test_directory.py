@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from bot.domain.delivery import Reason
-from bot.usecases.ports import DirectoryDown, Resolved
+from bot.usecases.outside import DirectoryDown
+from bot.usecases.rows import Resolved
 from tests.builders import T1, T2, channel, contact, user
 from tests.fakes.clock import FakeClock
 from tests.unit.slack.desk import CHANNELS, Desk, member, slack

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.domain.delivery import Reason
-from bot.usecases.ports import DirectoryDown
+from bot.usecases.outside import DirectoryDown
 from tests.builders import T1, contact
 from tests.fakes.clock import FakeClock
 from tests.unit.slack.desk import ANA, CHANNELS, ROSTER, Desk, slack

@@ -12,8 +12,8 @@ from bot.domain.words import load_sentence
 from bot.usecases.deliver import deliver_due
 from bot.usecases.fire_timers import fire_due
 from bot.usecases.pace import Pace
-from bot.usecases.ports import MessageRef, OutboxRow
 from bot.usecases.publish_matrix import PublishedMatrices
+from bot.usecases.rows import MessageRef, OutboxRow
 from bot.usecases.services import Services
 from tests.builders import T1, matrix, published, ref, workspace
 from tests.fakes.bell import FakeBell

@@ -17,7 +17,7 @@ from bot.domain.span import span
 from bot.domain.words import load_sentence
 from bot.usecases.find_people import find_people
 from bot.usecases.oncall_commands import OnCallCommand, SwapCommand, Undo
-from bot.usecases.ports import Answer, PersonInfo
+from bot.usecases.rows import Answer, PersonInfo
 from bot.usecases.services import Services
 from tests.builders import ANA, DIRECTOR, NOON, OMAR, T1, contact, level, matrix, path, published
 from tests.unit.usecases.desk import Desk

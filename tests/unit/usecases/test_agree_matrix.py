@@ -11,8 +11,8 @@ from bot.domain.matrix.model import PublishedMatrix
 from bot.domain.matrix.terms import mark
 from bot.domain.notification import NoticeKind, Op
 from bot.usecases.agree_matrix import MOST_PEOPLE, Agreeing, TermsAnswer, agreed, answer_terms, ask_agreements
+from bot.usecases.outside import DirectoryDown
 from bot.usecases.people_ports import Consent
-from bot.usecases.ports import DirectoryDown
 from bot.usecases.publish_matrix import PublishedMatrices
 from bot.usecases.remind_agreements import remind_agreements
 from tests.builders import ANA, DIRECTOR, MANAGER, OMAR, T1, contact, level, matrix, path, published, user

@@ -9,7 +9,8 @@ from bot.domain.issue import Stage
 from bot.domain.lifecycle import State
 from bot.usecases import answer_ping, close_issue, work_issue
 from bot.usecases.commands import Acknowledge, Decline, Escalate, IssueCommand, TextCommand
-from bot.usecases.ports import NotSaved, OutcomeUnknown, PersonInfo
+from bot.usecases.ports import NotSaved, OutcomeUnknown
+from bot.usecases.rows import PersonInfo
 from tests.builders import (
     ANA,
     MANAGER,

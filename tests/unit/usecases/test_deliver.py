@@ -8,7 +8,7 @@ from bot.domain.notices import ping as ping_for
 from bot.domain.notification import Notice, NoticeKind, Op
 from bot.domain.words import say
 from bot.usecases.deliver import AT_ONCE, Delivery, deliver_due, rescue
-from bot.usecases.ports import Letter
+from bot.usecases.rows import Letter
 from bot.usecases.tell import whispered
 from tests.builders import (
     ANA,

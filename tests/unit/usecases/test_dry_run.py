@@ -10,7 +10,7 @@ from bot.domain.matrix.match import Kind
 from bot.domain.matrix.model import PublishedMatrix
 from bot.domain.oncall.model import ChangeKind, Layer, OnCallChange, Schedule
 from bot.usecases.dry_run import Question, on_paper, try_document, try_out
-from bot.usecases.ports import PersonInfo
+from bot.usecases.rows import PersonInfo
 from tests.builders import T1, T2, contact, user
 from tests.unit.domain.dry_runs import OFFICE_WEEK, SUNDAY_3, document
 from tests.unit.usecases.desk import Desk

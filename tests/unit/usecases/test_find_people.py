@@ -10,7 +10,8 @@ from bot.domain.ids import WorkspaceId
 from bot.domain.oncall.model import ChangeKind, Layer, OnCallChange, Schedule
 from bot.domain.span import span
 from bot.usecases.find_people import find_people
-from bot.usecases.ports import DirectoryDown, Resolved
+from bot.usecases.outside import DirectoryDown
+from bot.usecases.rows import Resolved
 from tests.builders import NOON, T1, T2, contact, matrix, published, user
 from tests.unit.usecases.desk import Desk
 

@@ -12,7 +12,8 @@ from bot.domain.lifecycle import State
 from bot.domain.notification import NoticeKind
 from bot.domain.timers import TimerKind
 from bot.usecases.fire_timers import POISON_RETRY, fire_due
-from bot.usecases.ports import DueTimer, NotSaved
+from bot.usecases.ports import NotSaved
+from bot.usecases.rows import DueTimer
 from bot.usecases.timer_effects import DIRECTORY_RETRY
 from tests.builders import (
     ANA,

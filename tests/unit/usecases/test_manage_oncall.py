@@ -7,7 +7,7 @@ import pytest
 from bot.domain.errors import NotAllowed, Refused
 from bot.domain.oncall.model import ChangeKind
 from bot.usecases.manage_oncall import away, cover, take
-from bot.usecases.ports import PersonInfo
+from bot.usecases.rows import PersonInfo
 from tests.builders import ANA, DIRECTOR, MANAGER, NOON, OMAR, ask, contact, issue, user
 from tests.unit.usecases.desk import Desk
 from tests.unit.usecases.duty_desk import CARE, DUTY, GUS, HANDOVER, HOUR, LEE, MIA, DutyDesk

@@ -8,7 +8,7 @@ from bot.domain.errors import NotAllowed, Refused
 from bot.usecases.manage_oncall import away, take
 from bot.usecases.matrix_rights import editor
 from bot.usecases.oncall_swaps import ask
-from bot.usecases.ports import PersonInfo
+from bot.usecases.rows import PersonInfo
 from tests.builders import ANA, OMAR, T1
 from tests.unit.usecases.desk import Desk
 from tests.unit.usecases.duty_desk import CARE, DUTY, MIA, DutyDesk

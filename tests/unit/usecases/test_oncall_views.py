@@ -15,7 +15,8 @@ from bot.usecases.oncall_commands import FeedCommand
 from bot.usecases.oncall_feed import Given, give, read_feed
 from bot.usecases.oncall_swaps import ask
 from bot.usecases.oncall_views import SHOWN_AHEAD, coming, duties, mine
-from bot.usecases.ports import DirectoryDown, PersonInfo
+from bot.usecases.outside import DirectoryDown
+from bot.usecases.rows import PersonInfo
 from bot.usecases.tell import show_home
 from tests.builders import ANA, DIRECTOR, MANAGER, NOON, OMAR, T1, T2, contact, published
 from tests.unit.usecases.desk import Desk

@@ -12,8 +12,8 @@ from bot.domain.matrix.model import Matrix, PublishedMatrix
 from bot.domain.notification import Notice, NoticeKind
 from bot.domain.words import load_sentence
 from bot.usecases import publish_matrix
-from bot.usecases.ports import VersionInfo
 from bot.usecases.publish_matrix import BY_COMMAND, BY_FILE, NothingToPublish, Overtaken
+from bot.usecases.rows import VersionInfo
 from tests.builders import NOON, T1, T2, at_level_two, contact, issue, level, matrix, path, resolved, rules
 from tests.unit.usecases.desk import Desk
 

@@ -4,7 +4,7 @@ import pytest
 
 from bot.domain.errors import NotFound
 from bot.domain.timers import TimerKind
-from bot.usecases.ports import DueTimer
+from bot.usecases.rows import DueTimer
 from bot.usecases.why import why
 from tests.builders import NOON, QUARTER, issue, minutes, ref
 from tests.unit.usecases.desk import Desk

@@ -22,7 +22,7 @@ from bot.domain.matrix.terms import mark
 from bot.usecases.agree_matrix import REASON_LENGTH
 from bot.usecases.agreement_notices import Place, places
 from bot.usecases.people_ports import Consent
-from bot.usecases.ports import Letter
+from bot.usecases.rows import Letter
 
 MOST_PLACES = 20
 """So many fit into one message with their buttons; the next ones follow when these are answered."""

@@ -11,7 +11,7 @@ from bot.adapters.slack.drawing import Drawing
 from bot.domain.issue import Issue
 from bot.domain.lifecycle import State
 from bot.domain.wording import names
-from bot.usecases.ports import Letter
+from bot.usecases.rows import Letter
 
 
 def draw_card(letter: Letter) -> Drawing:

@@ -8,7 +8,7 @@ from bot.adapters.slack.blocks.subject import issue_of
 from bot.adapters.slack.blocks.text import fallback
 from bot.adapters.slack.blocks.views import modal
 from bot.adapters.slack.drawing import Drawing
-from bot.usecases.ports import Letter
+from bot.usecases.rows import Letter
 
 NEWEST = 60
 """How many events are shown at most."""

@@ -13,7 +13,7 @@ from bot.adapters.slack.blocks.views import home_tab
 from bot.adapters.slack.drawing import Drawing
 from bot.domain.issue import Issue
 from bot.usecases.oncall_views import Duty
-from bot.usecases.ports import Letter
+from bot.usecases.rows import Letter
 
 PER_LIST = 9
 MOST_DUTIES = 6

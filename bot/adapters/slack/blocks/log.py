@@ -4,7 +4,7 @@ from bot.adapters.slack.blocks.elements import section
 from bot.adapters.slack.blocks.subject import sentence_of
 from bot.adapters.slack.blocks.text import fallback, render
 from bot.adapters.slack.drawing import Drawing
-from bot.usecases.ports import Letter
+from bot.usecases.rows import Letter
 
 
 def draw_line(letter: Letter) -> Drawing:

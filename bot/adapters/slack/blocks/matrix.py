@@ -26,7 +26,7 @@ from bot.domain.matrix.model import IfNobody, Level, Matrix, Path
 from bot.domain.wording.lengths import length
 from bot.usecases.matrix_rights import schedules_of
 from bot.usecases.people_ports import Consent
-from bot.usecases.ports import Resolved
+from bot.usecases.rows import Resolved
 from bot.usecases.show_matrix import Overview, PathShown
 
 PER_PAGE = 15

@@ -8,8 +8,8 @@ from bot.adapters.slack.blocks.elements import VIEW_BLOCKS, Block, actions, butt
 from bot.adapters.slack.blocks.text import bold, inline, instant, plain, render
 from bot.adapters.slack.blocks.views import modal
 from bot.usecases.matrix_versions import SHOWN, Changed, History
-from bot.usecases.ports import VersionInfo
 from bot.usecases.publish_matrix import author_name
+from bot.usecases.rows import VersionInfo
 
 
 def versions_view(shown: History, now: datetime) -> Block:

@@ -6,7 +6,7 @@ from bot.adapters.slack.blocks.text import fallback, render
 from bot.adapters.slack.drawing import Drawing
 from bot.domain.matrix_news import MOST_LINES
 from bot.domain.words import load_sentence
-from bot.usecases.ports import Letter
+from bot.usecases.rows import Letter
 
 _LINE_LIMIT = 600
 _LINES = tuple(f"line{number}" for number in range(1, MOST_LINES + 1))

@@ -9,7 +9,7 @@ from bot.adapters.slack.blocks.subject import quote_of, sentence_of
 from bot.adapters.slack.blocks.text import Weigh, fallback, octets, render, units
 from bot.adapters.slack.drawing import Drawing
 from bot.domain.words import Sentence
-from bot.usecases.ports import Letter
+from bot.usecases.rows import Letter
 
 
 def draw_note(letter: Letter) -> Drawing:

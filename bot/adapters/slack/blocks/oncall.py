@@ -22,7 +22,7 @@ from bot.domain.wording import oncall as wording
 from bot.domain.words import Person, Sentence, say
 from bot.usecases.oncall_views import Coming, Duty, Mine
 from bot.usecases.people_ports import Swap
-from bot.usecases.ports import Answer
+from bot.usecases.rows import Answer
 
 MOST_LINES = 60
 """Handovers of two weeks; a schedule that changes hands more often is cut."""

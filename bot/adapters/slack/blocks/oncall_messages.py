@@ -8,7 +8,7 @@ from bot.adapters.slack.blocks.subject import sentence_of
 from bot.adapters.slack.blocks.text import fallback, render
 from bot.adapters.slack.drawing import Drawing
 from bot.domain.issue import Issue
-from bot.usecases.ports import Letter
+from bot.usecases.rows import Letter
 
 
 def draw_shift(letter: Letter) -> Drawing:

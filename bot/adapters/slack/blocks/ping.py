@@ -13,7 +13,7 @@ from bot.domain.issue import Issue, Target, TargetKind
 from bot.domain.notification import Notice
 from bot.domain.wording import prompts
 from bot.domain.wording.lateness import deadlines
-from bot.usecases.ports import Letter
+from bot.usecases.rows import Letter
 
 HAPPENED_LIMIT = 400
 

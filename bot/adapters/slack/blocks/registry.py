@@ -14,7 +14,7 @@ from bot.adapters.slack.blocks.ping import draw_ping
 from bot.adapters.slack.blocks.requester import draw_update
 from bot.adapters.slack.drawing import Drawing
 from bot.domain.notification import NoticeKind
-from bot.usecases.ports import Letter
+from bot.usecases.rows import Letter
 
 Drawer = Callable[[Letter], Drawing]
 

@@ -10,7 +10,7 @@ from bot.adapters.slack.blocks.text import fallback, render
 from bot.adapters.slack.drawing import Drawing
 from bot.domain.prompting import has_live_buttons
 from bot.domain.wording import prompts
-from bot.usecases.ports import Letter
+from bot.usecases.rows import Letter
 
 QUOTE_IN_TEXT = 3000
 _BUTTONS = {"confirm": (ids.CONFIRM, ids.DISPUTE), "answer": (ids.ANSWER,)}

@@ -2,7 +2,7 @@
 
 from bot.domain.issue import Issue
 from bot.domain.words import NOTHING, Sentence, load_sentence
-from bot.usecases.ports import Letter
+from bot.usecases.rows import Letter
 
 
 def issue_of(letter: Letter) -> Issue:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Generic, TypeVar
 
-from bot.usecases.ports import Clock, DirectoryDown
+from bot.usecases.outside import Clock, DirectoryDown
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")

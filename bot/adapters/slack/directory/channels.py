@@ -7,7 +7,7 @@ from bot.adapters.slack.capabilities import PRIVATE_CHANNELS
 from bot.adapters.slack.directory.cache import Cache
 from bot.adapters.slack.directory.lookups import Lookups
 from bot.adapters.slack.errors import SlackFailed
-from bot.usecases.ports import Clock
+from bot.usecases.outside import Clock
 
 _ID = re.compile(r"[CGD][A-Z0-9]{7,}")
 """Names of channels are lower case, so an id is never one."""

@@ -6,7 +6,7 @@ from bot.adapters.slack.directory.cache import Cache
 from bot.adapters.slack.directory.lookups import Lookups
 from bot.adapters.slack.errors import SlackFailed
 from bot.domain.delivery import Reason
-from bot.usecases.ports import Clock
+from bot.usecases.outside import Clock
 
 
 @dataclass(frozen=True, slots=True)

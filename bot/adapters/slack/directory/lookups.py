@@ -8,7 +8,7 @@ from bot.adapters.slack.capabilities import Capabilities
 from bot.adapters.slack.client import Slack
 from bot.adapters.slack.errors import SlackFailed
 from bot.domain.delivery import Reason, Rejected
-from bot.usecases.ports import Clock, DirectoryDown
+from bot.usecases.outside import Clock, DirectoryDown
 
 PAGE = 1000
 MOST_PAGES = 100

@@ -10,7 +10,8 @@ from bot.adapters.slack.directory.lookups import Lookups
 from bot.adapters.slack.errors import SlackFailed
 from bot.domain.delivery import Reason
 from bot.domain.ids import WorkspaceId
-from bot.usecases.ports import Clock, PersonInfo
+from bot.usecases.outside import Clock
+from bot.usecases.rows import PersonInfo
 
 SLACKBOT = "USLACKBOT"
 

@@ -16,7 +16,8 @@ from bot.adapters.slack.errors import SlackFailed
 from bot.domain.contacts import Contact, ContactKind
 from bot.domain.ids import WorkspaceId
 from bot.domain.issue import Target, TargetKind
-from bot.usecases.ports import Clock, DirectoryDown, PersonInfo, Resolved, WorkspaceRow
+from bot.usecases.outside import Clock, DirectoryDown
+from bot.usecases.rows import PersonInfo, Resolved, WorkspaceRow
 
 AT_ONCE = 8
 """How many people of a group are looked up at the same time."""

@@ -22,7 +22,8 @@ from bot.adapters.slack.listeners.here import Here
 from bot.domain.errors import FieldErrors, RungError
 from bot.domain.words import Sentence, say
 from bot.usecases.heal import heal
-from bot.usecases.ports import DirectoryDown, NotSaved, OutcomeUnknown
+from bot.usecases.outside import DirectoryDown
+from bot.usecases.ports import NotSaved, OutcomeUnknown
 from bot.usecases.tell import whisper
 
 Body = Mapping[str, Any]

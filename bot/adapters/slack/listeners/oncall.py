@@ -17,7 +17,7 @@ from bot.domain.contacts import Contact, ContactKind, parse_contact
 from bot.domain.errors import NotFound, Refused
 from bot.usecases import manage_oncall, oncall_feed, oncall_swaps, oncall_views
 from bot.usecases.oncall_commands import FeedCommand, OnCallCommand, SwapCommand, Undo
-from bot.usecases.ports import Answer
+from bot.usecases.rows import Answer
 from bot.usecases.services import Services
 from bot.usecases.tell import whisper
 

@@ -16,7 +16,7 @@ from bot.domain.matrix.model import IfNobody, Route
 from bot.domain.notification import Notice, NoticeKind, Rank
 from bot.domain.permissions import Actor
 from bot.domain.words import Sentence
-from bot.usecases.ports import Letter
+from bot.usecases.rows import Letter
 from tests import builders as make
 
 LENA = UserId("U_LENA")

@@ -13,7 +13,7 @@ from bot.domain.wording import oncall as wording
 from bot.domain.words import say
 from bot.usecases.oncall_views import Coming, Duty, Mine
 from bot.usecases.people_ports import Swap, SwapState
-from bot.usecases.ports import Answer
+from bot.usecases.rows import Answer
 from tests import builders as make
 from tests.unit.slack.blocks import examples
 
