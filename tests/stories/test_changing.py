@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator, Sequence
 
 import pytest
 
-from bot.adapters.slack.blocks import menu
 from bot.domain.events import Event, EventKind
 from bot.domain.ids import IssueRef
 from bot.domain.lifecycle import State
@@ -54,10 +53,17 @@ def fields(tale: Story, who: str) -> list[str]:
 
 
 async def chooses(tale: Story, who: str, word: str, where: Message) -> Answer:
-    """Open the three dots and choose."""
+    """Open the three dots and choose; what is not there is behind More."""
     (dots,) = [one for _, one in interactive(where.blocks) if one["action_id"] == ids.MORE]
-    (value,) = [one["value"] for one in dots["options"] if one["value"].startswith(f"{word}|")]
-    answer = await tale.sandbox.click(who, where, ids.MORE, value)
+    values = {one["value"].partition("|")[0]: one["value"] for one in dots["options"]}
+    answer = await tale.sandbox.click(who, where, ids.MORE, values.get(word, values["more"]))
+    if word not in values:
+        more = tale.sandbox.modal(who)
+        assert more is not None
+        (value,) = [
+            one["value"] for _, one in interactive(more.blocks) if one["value"].startswith(f"{word}|")
+        ]
+        answer = await tale.sandbox.click(who, more, ids.MORE_VERB, value)
     await tale.settle()
     return answer
 
@@ -110,7 +116,7 @@ async def test_another_type_asks_the_first_level_of_its_path_at_once(tale: Story
     await tale.raises("ann", requester=tale.id("rita"))
     await tale.advance(minutes=3)
     old = tale.newest_with("maya", ids.ACK)
-    await chooses(tale, "maya", menu.CHANGE, tale.card())
+    await chooses(tale, "maya", "change", tale.card())
     assert fields(tale, "maya") == ["type", "service", "impact", "urgency", "priority", "reason"]
     await tale.submits("maya", {"type": "outage", "reason": "The line is dead."})
 
@@ -139,7 +145,7 @@ async def test_another_type_asks_the_first_level_of_its_path_at_once(tale: Story
 async def test_whoever_has_it_keeps_it_and_is_asked_when_nothing_is_more_urgent(tale: Story) -> None:
     await tale.raises("ann")
     await tale.clicks("maya", ids.ACK)
-    await chooses(tale, "dina", menu.CHANGE, tale.card())
+    await chooses(tale, "dina", "change", tale.card())
     await tale.submits("dina", {"type": "outage", "urgency": "high"})
 
     issue = await tale.issue()
@@ -156,7 +162,7 @@ async def test_whoever_has_it_keeps_it_and_is_asked_when_nothing_is_more_urgent(
 async def test_who_has_it_changes_it_from_their_own_message(tale: Story) -> None:
     await tale.raises("ann")
     await tale.clicks("maya", ids.ACK)
-    await chooses(tale, "maya", menu.PRIORITY, tale.newest_with("maya", ids.RESOLVE))
+    await chooses(tale, "maya", "priority", tale.newest_with("maya", ids.RESOLVE))
     await tale.submits("maya", {"urgency": "high"})
     assert (await tale.issue()).route.top_priority
     assert "Nothing is more urgent" not in tale.dm("maya")[-1], "nobody is told what they did"
@@ -164,7 +170,10 @@ async def test_who_has_it_changes_it_from_their_own_message(tale: Story) -> None
 
 async def test_a_stranger_reads_who_may_before_any_form(tale: Story) -> None:
     await tale.raises("ann")
-    await chooses(tale, "rita", menu.CHANGE, tale.card())
+    await chooses(tale, "rita", "change", tale.card())
+    assert "Only somebody who was asked, the owner," in tale.notice("rita"), "in the place of the More form"
+    await tale.sandbox.close_modal("rita")
+    await chooses(tale, "rita", "priority", tale.card())
     assert tale.sandbox.modal("rita") is None
     assert whispers(tale, "rita")[-1].startswith("Only somebody who was asked, the owner,")
     await tale.types("rita", "priority ISS-1 P1")
@@ -249,7 +258,7 @@ async def test_what_cannot_be_meant_is_answered_with_what_can(tale: Story, text:
 
 async def test_a_menu_of_another_time_is_answered_and_never_an_error(tale: Story) -> None:
     await tale.raises("ann")
-    await chooses(tale, "maya", menu.CHANGE, tale.card())
+    await chooses(tale, "maya", "priority", tale.card())
     genuine = tale.sandbox.last_payload("maya")
     for number, value in enumerate(("", "|", "gone|v1|1|1|1|0", "change|", "change|v1|9|1|1|0", "z" * 9000)):
         spoilt = copy.deepcopy(genuine)
@@ -271,5 +280,7 @@ async def test_what_is_over_offers_no_menu(tale: Story) -> None:
     await tale.clicks("maya", ids.RESOLVE, old)
     await tale.submits("maya", {"done": "Restarted."})
     assert ids.MORE not in tale.card().actions
-    await chooses(tale, "maya", menu.CHANGE, old)
+    await chooses(tale, "maya", "priority", old)
     assert whispers(tale, "maya")[-1].startswith("ISS-1 is resolved, so there is nothing to change.")
+    await chooses(tale, "maya", "change", old)
+    assert "ISS-1 is resolved, so there is nothing to change." in tale.notice("maya")

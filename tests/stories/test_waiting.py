@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.adapters.slack.blocks import menu
 from bot.domain.lifecycle import State
 from bot.domain.targets import resolve_by
 from bot.sandbox.faults import Fault
@@ -38,7 +37,7 @@ async def opens_the_form(tale: Story, who: str, where: Message | None = None) ->
     """From the three dots of the card."""
     message = where or tale.card()
     (dots,) = [one for _, one in interactive(message.blocks) if one["action_id"] == ids.MORE]
-    (value,) = [one["value"] for one in dots["options"] if one["value"].startswith(f"{menu.WAIT}|")]
+    (value,) = [one["value"] for one in dots["options"] if one["value"].startswith("wait|")]
     await tale.sandbox.click(who, message, ids.MORE, value)
     await tale.settle()
 

@@ -42,6 +42,8 @@ class Click:
     stamp: str
     in_view: bool
     view: str = ""
+    known: Mapping[str, str] = field(default_factory=dict)
+    """What the view remembers that holds the button, in a form or page of ours."""
 
     def carried(self) -> Carried:
         """What the button was drawn for. Raises Refused when the value is none of ours."""
@@ -124,16 +126,14 @@ def click(body: Body) -> Click:
     )
     in_view = container.get("type") == "view"
     value = str(action.get("value") or (action.get("selected_option") or {}).get("value") or "")
-    return Click(who, key, value, str(body.get("trigger_id") or ""), channel, stamp, in_view, view)
+    trigger = str(body.get("trigger_id") or "")
+    return Click(who, key, value, trigger, channel, stamp, in_view, view, _known(body.get("view") or {}))
 
 
 def submission(body: Body) -> Submission:
     """Read view_submission."""
     view = body.get("view") or {}
-    try:
-        known = read_metadata(str(view.get("private_metadata") or ""))
-    except ValueError:
-        known = {}
+    known = _known(view)
     values = (view.get("state") or {}).get("values") or {}
     held = {str(name): element for block in values.values() for name, element in block.items()}
     fields = {name: _field(element) for name, element in held.items()}
@@ -173,6 +173,14 @@ def shortcut(body: Body) -> Shortcut:
         readable(str(message.get("text") or "")[:TYPED_LIMIT]),
         str(message.get("user") or ""),
     )
+
+
+def _known(view: Mapping[str, Any]) -> Mapping[str, str]:
+    """Nothing for a view that is none of ours."""
+    try:
+        return read_metadata(str(view.get("private_metadata") or ""))
+    except ValueError:
+        return {}
 
 
 def _who(body: Body) -> Who:

@@ -4,22 +4,23 @@ from bot.adapters.slack import ids
 from bot.adapters.slack.blocks.elements import Block, overflow
 from bot.domain.issue import Issue
 
-WAIT = "wait"
-CHANGE = "change"
-PRIORITY = "priority"
-
 ENTRIES = {
-    WAIT: "Waiting",
-    CHANGE: "Change type, service, priority",
-    PRIORITY: "Change the priority only",
+    "wait": "Waiting",
+    "priority": "Priority",
+    "more": "More...",
 }
-"""Each entry by its word, in order, and what people read. Slack shows five; `listeners.menu` knows what each opens."""
+"""Word and label of each entry, in order: those of `listeners.verbs.MENU` that are registered. Slack shows five."""
 
 
 def issue_menu(issue: Issue) -> Block:
     """The menu of this issue; an entry carries its word and what its reader saw."""
-    carried = ids.carried(issue).dump()
-    return overflow(ids.MORE, [(label, f"{word}|{carried}") for word, label in ENTRIES.items()])
+    carried = ids.carried(issue)
+    return overflow(ids.MORE, [(label, entry(word, carried)) for word, label in ENTRIES.items()])
+
+
+def entry(word: str, carried: ids.Carried) -> str:
+    """What an entry sends back."""
+    return f"{word}|{carried.dump()}"
 
 
 def read_entry(value: str) -> tuple[str, str]:

@@ -5,54 +5,49 @@ from collections.abc import Mapping
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack import ids, payloads
 from bot.adapters.slack.blocks import change_form
-from bot.adapters.slack.drawing import Drawing
-from bot.adapters.slack.listeners.command import Asked, SubCommand, about_issue
-from bot.adapters.slack.listeners.here import Here, open_view
+from bot.adapters.slack.listeners.here import Here
+from bot.adapters.slack.listeners.issue_verb import IssueVerb, Use, open_form
 from bot.domain.changing import CHANGEABLE, URGENCY
 from bot.domain.errors import Refused
 from bot.domain.matrix.model import Matrix
 from bot.domain.matrix.phrases import suggest
-from bot.domain.words import say
+from bot.domain.words import Sentence, say
 from bot.usecases.change_facts import change_facts, changeable
-from bot.usecases.commands import ChangeFacts, IssueCommand
+from bot.usecases.commands import ChangeFacts
 from bot.usecases.services import ANSWER_BUDGET
 
 Body = Mapping[str, Any]
 
 
-async def open_change(here: Here, client: AsyncWebClient, click: payloads.Click) -> None:
+async def _change(here: Here, use: Use) -> Sentence | None:
     """The form with everything this person may change. Raises what `changeable` does."""
-    about = IssueCommand(**here.about(click, click.carried()))
-    await _open(here, client, click.trigger, about, CHANGEABLE)
+    await _open(here, use, CHANGEABLE)
+    return None
 
 
-async def open_priority(here: Here, client: AsyncWebClient, click: payloads.Click) -> None:
+async def _priority(here: Here, use: Use) -> Sentence | None:
     """The same with what makes the priority, and nothing else."""
-    about = IssueCommand(**here.about(click, click.carried()))
-    await _open(here, client, click.trigger, about, URGENCY)
-
-
-async def _change(here: Here, asked: Asked) -> Drawing | None:
-    about, _ = about_issue(here, asked, "change ISS-1")
-    await _open(here, asked.client, asked.slash.trigger, about, CHANGEABLE)
+    await _open(here, use, URGENCY, use.words)
     return None
 
 
-async def _priority(here: Here, asked: Asked) -> Drawing | None:
-    about, words = about_issue(here, asked, "priority ISS-1 P1")
-    await _open(here, asked.client, asked.slash.trigger, about, URGENCY, words)
-    return None
-
-
-CHANGE = SubCommand(
-    ("change",), "change ISS-1", "change its type, service, client or priority: opens the form", _change
+CHANGE = IssueVerb(
+    ("change",),
+    "change ISS-1",
+    "change its type, service, client or priority: opens the form",
+    "Type, service or client",
+    _change,
+    "Choose again what it is about, and so who is asked. For its owner, the people of its path and the manager.",
 )
-PRIORITY = SubCommand(
-    ("priority", "prio"), "priority ISS-1 [P1]", "change how urgent it is: opens the form", _priority
+PRIORITY = IssueVerb(
+    ("priority", "prio"),
+    "priority ISS-1 [P1]",
+    "change how urgent it is: opens the form",
+    "Priority",
+    _priority,
 )
 
 
@@ -71,21 +66,14 @@ def register(app: AsyncApp, here: Here) -> None:
         await ack()
 
 
-async def _open(
-    here: Here,
-    client: AsyncWebClient,
-    trigger: str,
-    about: IssueCommand,
-    facts: tuple[str, ...],
-    priority: str = "",
-) -> None:
+async def _open(here: Here, use: Use, facts: tuple[str, ...], priority: str = "") -> None:
     async with asyncio.timeout(ANSWER_BUDGET.total_seconds()):
-        found = await changeable(here.services, about)
+        found = await changeable(here.services, use.about)
     matrix, issue = found.published.matrix, found.issue
-    remembered = here.remembered(via=about.via, **change_form.drawn(issue))
+    remembered = here.remembered(via=use.about.via, **change_form.drawn(issue))
     shown = [one for one in facts if one in found.facts]
     view = change_form.change_form(issue, matrix, shown, remembered, priority=_key(matrix, priority))
-    await open_view(client, trigger, view)
+    await open_form(here, use, view)
 
 
 def _key(matrix: Matrix, words: str) -> str:

@@ -60,7 +60,8 @@ class Here:
 
     def about(self, asked: Click | Submission, carried: Carried) -> dict[str, Any]:
         """The fields every command about one issue has. `via` is the channel whose message carried the button."""
-        via = asked.channel if isinstance(asked, Click) else asked.known.get("via", "")
+        via = asked.channel if isinstance(asked, Click) else ""
+        via = via or asked.known.get("via", "")
         return {
             "workspace": self.workspace,
             "user": asked.who.user,
@@ -75,10 +76,20 @@ class Here:
         return bool(who.home) and who.home != self.workspace
 
 
+class NeedsButton(Refused):
+    """A form is needed, and what was done (words in a message) came without a trigger to open it by.
+
+    Who listens to words answers with a button that does the same with a trigger; the sentence stands above it."""
+
+    def __init__(self, sentence: Sentence | str = "One more step: please open the form.") -> None:
+        super().__init__(sentence)
+
+
 async def open_view(client: AsyncWebClient, trigger: str, view: Mapping[str, Any]) -> str:
-    """Open a modal and return its id. Raises Refused when there is no trigger (any more), or no modal, to be had."""
+    """Open a modal and return its id. Raises NeedsButton when there is no trigger, and Refused when it has come too
+    late or when this Slack shows no modals."""
     if not trigger:
-        raise Refused(CLOSED_DOOR)
+        raise NeedsButton
     try:
         response = await client.views_open(trigger_id=trigger, view=dict(view))
     except SlackApiError as error:
@@ -107,8 +118,13 @@ async def show_view(client: AsyncWebClient, click: Click, view: Mapping[str, Any
 
 async def update_view(client: AsyncWebClient, click: Click, view: Mapping[str, Any]) -> str:
     """Put a modal in the place of the one that holds the button. Raises Refused likewise."""
+    return await replace_view(client, click.view, view)
+
+
+async def replace_view(client: AsyncWebClient, view_id: str, view: Mapping[str, Any]) -> str:
+    """Put a modal in the place of the one with this id. Raises Refused when this Slack shows no modals."""
     try:
-        response = await client.views_update(view_id=click.view, view=dict(view))
+        response = await client.views_update(view_id=view_id, view=dict(view))
     except SlackApiError as error:
         _refuse(error)
         raise

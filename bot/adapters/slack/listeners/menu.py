@@ -1,6 +1,6 @@
-"""The menu of an issue: each of its entries opens a form."""
+"""The menu of an issue and its More form: each of their entries is a verb of the registry."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -9,30 +9,31 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack import ids, payloads
 from bot.adapters.slack.blocks import menu
-from bot.adapters.slack.listeners import change_facts, wait_issue
 from bot.adapters.slack.listeners.here import Here
+from bot.adapters.slack.listeners.issue_verb import Opener, as_opener
+from bot.adapters.slack.listeners.verbs import VERBS
 from bot.domain.errors import Refused
+from bot.domain.words import say
 
-Opener = Callable[[Here, AsyncWebClient, payloads.Click], Awaitable[None]]
-
-OPENS: Mapping[str, Opener] = {
-    menu.WAIT: wait_issue.open_wait,
-    menu.CHANGE: change_facts.open_change,
-    menu.PRIORITY: change_facts.open_priority,
-}
-"""A new entry of `menu.ENTRIES` adds its row here."""
+OPENS: Mapping[str, Opener] = {verb.word: as_opener(verb) for verb in VERBS}
+"""By word. Those that are not in the menu any more still work from older messages."""
 
 
 def register(app: AsyncApp, here: Here) -> None:
-    """Bind the menu."""
+    """Bind the menu and the More form."""
 
-    @app.action(ids.MORE)
     async def on_entry(ack: AsyncAck, body: Mapping[str, Any], client: AsyncWebClient) -> None:
         click = payloads.click(body)
         word, carried = menu.read_entry(click.value)
         if word not in OPENS:
             raise Refused(
-                "This menu is from an older version. Please use /issue help to see what there is now."
+                say(
+                    "This menu is from an older version. Please use {command} help to see what there is now.",
+                    command=here.command,
+                )
             )
         await OPENS[word](here, client, replace(click, value=carried))
         await ack()
+
+    app.action(ids.MORE)(on_entry)
+    app.action(ids.MORE_VERB)(on_entry)

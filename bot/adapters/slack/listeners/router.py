@@ -14,13 +14,13 @@ from bot.adapters.slack.blocks.lists import Listed, list_answer, lists_answer
 from bot.adapters.slack.blocks.show import show_answer
 from bot.adapters.slack.blocks.why import why_answer
 from bot.adapters.slack.drawing import Drawing
-from bot.adapters.slack.listeners.change_facts import CHANGE, PRIORITY
 from bot.adapters.slack.listeners.command import Asked, SubCommand, by_word
 from bot.adapters.slack.listeners.here import Here
+from bot.adapters.slack.listeners.issue_verb import as_sub_command
 from bot.adapters.slack.listeners.matrix import MATRIX
 from bot.adapters.slack.listeners.oncall import ONCALL
 from bot.adapters.slack.listeners.raise_issue import open_raise_form
-from bot.adapters.slack.listeners.wait_issue import GO_ON, WAIT
+from bot.adapters.slack.listeners.verbs import VERBS
 from bot.domain.ids import IssueRef, parse_issue_number
 from bot.domain.text import clean_line, clean_text
 from bot.usecases import look_up
@@ -80,10 +80,7 @@ TABLE = (
     ),
     SubCommand(("show",), "show ISS-1", "one issue: who has it, who was asked, what happened", _show),
     SubCommand(("why",), "why ISS-1", "why it stands where it stands: path, promises, what comes next", _why),
-    CHANGE,
-    PRIORITY,
-    WAIT,
-    GO_ON,
+    *(as_sub_command(verb) for verb in VERBS),
     SubCommand(("list", "ls"), "list", "open issues, newest first", _list),
     SubCommand(("mine", "my"), "mine", "what waits for you, what you have, what you raised", _mine),
     ONCALL,

@@ -5,14 +5,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack import ids, payloads
-from bot.adapters.slack.blocks.notes import said_answer
 from bot.adapters.slack.blocks.wait_forms import wait_form
-from bot.adapters.slack.drawing import Drawing
-from bot.adapters.slack.listeners.command import Asked, SubCommand, about_issue
-from bot.adapters.slack.listeners.here import Here, open_view
+from bot.adapters.slack.listeners.here import Here
+from bot.adapters.slack.listeners.issue_verb import IssueVerb, Use, open_form
+from bot.domain.words import Sentence
 from bot.usecases import wait_issue
 from bot.usecases.commands import IssueCommand, WaitFor
 from bot.usecases.services import ANSWER_BUDGET
@@ -20,30 +18,32 @@ from bot.usecases.services import ANSWER_BUDGET
 Body = Mapping[str, Any]
 
 
-async def open_wait(here: Here, client: AsyncWebClient, click: payloads.Click) -> None:
-    """The form. Raises what `wait_issue.reasons_now` does."""
-    await _open(here, client, click.trigger, IssueCommand(**here.about(click, click.carried())))
-
-
-async def _wait(here: Here, asked: Asked) -> Drawing | None:
-    about, _ = about_issue(here, asked, "wait ISS-1")
-    await _open(here, asked.client, asked.slash.trigger, about)
+async def _wait(here: Here, use: Use) -> Sentence | None:
+    async with asyncio.timeout(ANSWER_BUDGET.total_seconds()):
+        reasons = await wait_issue.reasons_now(here.services, use.about)
+    await open_form(here, use, wait_form(use.drawn_for, reasons, here.remembered(via=use.about.via)))
     return None
 
 
-async def _go_on(here: Here, asked: Asked) -> Drawing:
-    about, _ = about_issue(here, asked, "continue ISS-1")
-    answer = await wait_issue.go_on(here.services, about)
-    return said_answer(answer.sentence, here.services.clock.now())
+async def _go_on(here: Here, use: Use) -> Sentence | None:
+    return (await wait_issue.go_on(here.services, use.about)).sentence
 
 
-WAIT = SubCommand(
+WAIT = IssueVerb(
     ("wait", "waiting"),
     "wait ISS-1",
     "let it wait for the requester or something else: opens the form",
+    "Waiting",
     _wait,
 )
-GO_ON = SubCommand(("continue", "goon"), "continue ISS-1", "end the waiting: its time runs again", _go_on)
+GO_ON = IssueVerb(
+    ("continue", "goon"),
+    "continue ISS-1",
+    "end the waiting: its time runs again",
+    "Go on",
+    _go_on,
+    has_button=True,
+)
 
 
 def register(app: AsyncApp, here: Here) -> None:
@@ -65,10 +65,3 @@ def register(app: AsyncApp, here: Here) -> None:
         click = payloads.click(body)
         await wait_issue.go_on(here.services, IssueCommand(**here.about(click, click.carried())))
         await ack()
-
-
-async def _open(here: Here, client: AsyncWebClient, trigger: str, about: IssueCommand) -> None:
-    async with asyncio.timeout(ANSWER_BUDGET.total_seconds()):
-        reasons = await wait_issue.reasons_now(here.services, about)
-    view = wait_form(ids.Carried(about.number), reasons, here.remembered(via=about.via))
-    await open_view(client, trigger, view)

@@ -1,0 +1,45 @@
+"""Every verb about one issue, once: the command, the menu, the More form and mentions are made from this registry."""
+
+from collections.abc import Mapping
+
+from bot.adapters.slack.blocks.more_form import MoreRow, more_form
+from bot.adapters.slack.listeners.change_facts import CHANGE, PRIORITY
+from bot.adapters.slack.listeners.here import Here
+from bot.adapters.slack.listeners.issue_verb import IssueVerb, Use, open_form
+from bot.adapters.slack.listeners.wait_issue import GO_ON, WAIT
+from bot.domain.words import Sentence
+
+MENU = ("wait", "assign", "priority", "note", "more")
+"""The entries of an issue's menu, in order; those that no verb is registered for are left out."""
+
+
+async def _more(here: Here, use: Use) -> Sentence | None:
+    rows = [MoreRow(verb.word, verb.label, verb.hint) for verb in in_more()]
+    await open_form(here, use, more_form(use.drawn_for, rows, here.remembered(via=use.about.via)))
+    return None
+
+
+MORE = IssueVerb(
+    ("more",), "more ISS-1", "everything else that can be done with it: opens a form", "More...", _more
+)
+
+VERBS: tuple[IssueVerb, ...] = (
+    WAIT,
+    GO_ON,
+    PRIORITY,
+    CHANGE,
+    MORE,
+)
+"""In the order of help and of the More form. A new verb is added here; one of MENU also to `blocks.menu.ENTRIES`."""
+
+BY_WORD: Mapping[str, IssueVerb] = {word: verb for verb in VERBS for word in verb.words}
+
+
+def in_menu() -> list[IssueVerb]:
+    """The registered ones among those of the menu."""
+    return [BY_WORD[word] for word in MENU if word in BY_WORD]
+
+
+def in_more() -> list[IssueVerb]:
+    """Those that have neither a button nor a place in the menu."""
+    return [verb for verb in VERBS if verb.word not in MENU and not verb.has_button]
