@@ -26,6 +26,8 @@ def contacts_to_ask(issue: Issue) -> tuple[Contact, ...]:
             return issue.level.contacts
         case Stage.OWNER:
             return (Contact(ContactKind.USER, issue.last_owner),) if issue.last_owner else ()
+        case Stage.NAMED:
+            return issue.care.named.contacts if issue.care.named else ()
         case Stage.CATCH_ALL:
             reserve = (issue.route.path.owner,) if issue.route.path.owner else ()
             return (rules.escalation_manager, *reserve, rules.catch_all)

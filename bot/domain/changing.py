@@ -7,6 +7,7 @@ deadlines and the owner.
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from bot.domain.errors import FieldErrors, NotAllowed, Refused
 from bot.domain.events import Event, EventKind
@@ -77,7 +78,7 @@ def change_facts(
 
 
 def _chosen_again(
-    before: Facts, different: Mapping[str, str], published: PublishedMatrix, now: datetime, reason: str
+    before: Facts, different: Mapping[str, Any], published: PublishedMatrix, now: datetime, reason: str
 ) -> tuple[Facts, Route]:
     """A priority set by hand is kept until another one is chosen, or until impact and urgency give it anyway."""
     facts = replace(before, **different)

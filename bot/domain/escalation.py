@@ -11,11 +11,12 @@ from bot.domain.working_time import add_working
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """The next place on the ladder."""
+    """The next place on the ladder. `repeats` is how often the ladder has been begun anew then; None = as before."""
 
     stage: Stage
     level: int
     round: int
+    repeats: int | None = None
 
 
 def next_step(issue: Issue) -> Step | None:
@@ -30,12 +31,8 @@ def next_step(issue: Issue) -> Step | None:
     if position.level < levels:
         return Step(Stage.LEVEL, position.level + 1, position.round)
     first_climb = issue.opening == 1 and issue.state is State.OPEN
-    if (
-        first_climb
-        and position.round - issue.first_round < issue.route.path.repeat
-        and not _all_declined(issue)
-    ):
-        return Step(Stage.LEVEL, 1, position.round + 1)
+    if first_climb and position.repeats < issue.route.path.repeat and not _all_declined(issue):
+        return Step(Stage.LEVEL, 1, fresh_round(issue), position.repeats + 1)
     return Step(Stage.CATCH_ALL, levels, _catch_all_round(issue))
 
 
@@ -53,6 +50,7 @@ def enter(issue: Issue, step: Step, now: datetime, cause: Cause) -> Change:
         round=step.round,
         started_at=now,
         ends_at=add_working(calendar, now, level.acknowledge_within) if timed else None,
+        repeats=issue.position.repeats if step.repeats is None else step.repeats,
     )
     informed = level.inform if step.stage is Stage.LEVEL else ()
     after = issue.bump(
@@ -61,8 +59,23 @@ def enter(issue: Issue, step: Step, now: datetime, cause: Cause) -> Change:
     return Change(after, (_entered(issue, position, cause),))
 
 
+def fresh_round(issue: Issue) -> int:
+    """A round that has no asks yet: whoever is asked in it is asked anew."""
+    return max((issue.position.round, *(ask.round for ask in issue.asks))) + 1
+
+
+def ask_anew(issue: Issue, stage: Stage, now: datetime, cause: Cause) -> Change:
+    """The present level once more, or those named to take it, with the level's full time."""
+    return enter(issue, Step(stage, issue.position.level, fresh_round(issue)), now, cause)
+
+
 def end_level(issue: Issue, now: datetime, cause: Cause) -> Change:
-    """The present place is over without an answer: on to the next. Does nothing at the catch-all."""
+    """The present place is over without an answer: on to the next. Does nothing at the catch-all.
+
+    When those named to take it do not, whoever has it keeps it; when nobody has, its level is asked.
+    """
+    if issue.position.stage is Stage.NAMED:
+        return _not_taken(issue, now, cause)
     if issue.position.stage is Stage.OWNER and cause not in (Cause.TIMER, Cause.BREACH):
         same = Step(Stage.LEVEL, issue.position.level, issue.position.round)
         return enter(issue, same, now, cause)
@@ -137,6 +150,16 @@ def somebody_can_answer(issue: Issue) -> bool:
     return any(ask.status is AskStatus.ASKED for ask in issue.current_asks)
 
 
+def _not_taken(issue: Issue, now: datetime, cause: Cause) -> Change:
+    data: dict[str, str | int] = {"cause": cause, "level": issue.position.level}
+    event = Event(EventKind.NOT_TAKEN, now, None, data)
+    after = issue.bump(care=replace(issue.care, named=None))
+    if issue.state is State.ACKNOWLEDGED:
+        rest = replace(after, position=issue.position.at_rest(), epoch=issue.epoch + 1)
+        return Change(rest, (event,))
+    return Change(after, (event,)).then(ask_anew(after, Stage.LEVEL, now, cause))
+
+
 def _entered(before: Issue, position: Position, cause: Cause) -> Event:
     data: dict[str, str | int] = {
         "level": position.level,
@@ -148,7 +171,7 @@ def _entered(before: Issue, position: Position, cause: Cause) -> Event:
     kind = EventKind.CATCH_ALL
     if position.ends_at:
         data["until"] = position.ends_at.isoformat()
-        repeated = position.round > before.position.round
+        repeated = position.repeats > before.position.repeats
         kind = EventKind.REPEATED if repeated else EventKind.LEVEL_STARTED
     return Event(kind, position.started_at, None, data)
 

@@ -40,6 +40,43 @@ class EventKind(StrEnum):
     ANSWERED = "answered"  # the requester wrote back
     WENT_ON = "went_on"
     CHANGED = "changed"  # somebody changed its type, service, client or priority
+    GAVE_BACK = "gave_back"  # the owner no longer has it
+    ASSIGNED = "assigned"  # somebody named who is asked to take it
+    NOT_TAKEN = "not_taken"  # nobody of those named took it over
+    OWNER_GONE = "owner_gone"
+    SNOOZED = "snoozed"
+    SNOOZE_ENDED = "snooze_ended"
+    STILL_ASKED = "still_asked"  # "Still on it?"
+    KEPT = "kept"  # the owner says yes: still on it, or to the top priority
+    TOP_ASKED = "top_asked"  # the owner is asked whether they keep it at the top priority
+    NOTED = "noted"  # an internal note
+    EDITED = "edited"
+    WATCHED = "watched"
+    UNWATCHED = "unwatched"
+    LINKED = "linked"
+    MERGED = "merged"  # into another one
+    ABSORBED = "absorbed"  # another one was merged into this one
+    JOINED = "joined"  # a further requester
+    HIDDEN = "hidden"  # made private
+    SHOWN = "shown"  # made public
+    SENT_BACK = "sent_back"
+    APPEALED = "appealed"
+    JUDGED = "judged"
+    WITHDRAWN = "withdrawn"
+    BYPASS_ASKED = "bypass_asked"  # the escalation manager is asked
+    BYPASSED = "bypassed"  # a level was jumped over
+    BYPASS_REFUSED = "bypass_refused"
+    WENT_STRAIGHT = "went_straight"  # somebody went to a senior directly; counted as an outside bypass
+    UPDATE_DUE = "update_due"  # the owner is nudged
+    UPDATE_LATE = "update_late"  # the manager is told
+    OWED = "owed"  # the raiser is given a text for a requester without Slack
+    TOLD = "told"  # the raiser told the requester
+    RATED = "rated"
+    COMMENTED = "commented"  # what would have helped
+    FOLLOWED_UP = "followed_up"
+    FOLLOW_UP_ANSWERED = "follow_up_answered"
+    THANKED = "thanked"  # kudos
+    REPOSTED = "reposted"  # the card was deleted and is posted anew
 
 
 class Cause(StrEnum):
@@ -53,6 +90,12 @@ class Cause(StrEnum):
     DISPUTE = "dispute"
     BREACH = "breach"
     REROUTED = "rerouted"
+    GAVE_BACK = "gave_back"
+    OWNER_GONE = "owner_gone"
+    STILL = "still"  # the owner did not say that they are still on it
+    HAND_OVER = "hand_over"
+    BYPASS = "bypass"
+    APPEAL = "appeal"
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,11 +31,14 @@ def facts_from(fields: Mapping[str, str], matrix: Matrix, source_link: str = "",
     Raises FieldErrors naming every field that is missing or unknown to this matrix.
     """
     limits = Limits()
-    typed = {name: fields.get(name, "") for name in ("type", "impact", "urgency", "service", "client")}
     facts = Facts(
         title=clean_line(fields.get("title", "")),
         happened=clean_text(fields.get("happened", "")),
-        **typed,
+        type=fields.get("type", ""),
+        impact=fields.get("impact", ""),
+        urgency=fields.get("urgency", ""),
+        service=fields.get("service", ""),
+        client=fields.get("client", ""),
         since=clean_line(fields.get("since", ""), limits.line),
         affected=clean_line(fields.get("affected", ""), limits.line),
         evidence=clean_line(fields.get("evidence", ""), limits.line * 2),

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.calendar import Calendar
+from bot.domain.care import Care, Company
 from bot.domain.clocks import Clocks, Pause
 from bot.domain.contacts import Contact
 from bot.domain.events import Event
@@ -21,6 +22,7 @@ class Stage(StrEnum):
 
     LEVEL = "level"
     OWNER = "owner"  # the last owner, after a dispute
+    NAMED = "named"  # those whom somebody named to take it
     CATCH_ALL = "catch_all"
     REST = "rest"  # nobody: somebody has it, or it is over
 
@@ -41,6 +43,13 @@ class TargetKind(StrEnum):
     CHANNEL = "channel"
 
 
+class Part(StrEnum):
+    """How somebody takes part in an issue beside raiser, requester and owner."""
+
+    FURTHER = "further"
+    WATCHER = "watcher"
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Target:
     """A person or channel by id (a ``#name`` while the id is not known)."""
@@ -55,6 +64,9 @@ class Facts:
 
     `service` and `client` are keys of the matrix; `channel` is where it was raised, ``#name`` or an id. `priority` is
     the key of one that somebody set by hand, in place of what impact and urgency give, and `priority_reason` says why.
+    `promised_by` is when the customer was promised an answer; `raised_because` why it was raised all the same when the
+    matrix spoke against it. `requester_name` is a requester without Slack, for whom the raiser speaks; `nameless` keeps
+    who raised it off the card.
     """
 
     title: str
@@ -74,6 +86,10 @@ class Facts:
     channel: str = ""
     priority: str = ""
     priority_reason: str = ""
+    promised_by: datetime | None = None
+    raised_because: str = ""
+    requester_name: str = ""
+    nameless: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +98,10 @@ class Position:
 
     `level` is 1-based and stays when the stage is REST (an escalation goes on from there). `ends_at` is None where no
     level timer runs. `asked` turns true once the people of this stage were looked up. `reminders` counts reminders
-    already sent: of the level, nags in the catch-all, or those of the waiting while it waits. `look_at` is when people
-    are looked up again: because a shift ends, or because nobody is on duty and the level waits; `held_until` is when
-    somebody will be, as far as known.
+    already sent: of the level, nags in the catch-all, or those of the waiting while it waits; `repeats` counts how
+    often the whole ladder was begun anew. A place that is asked a second time has another `round`, so that its asks can
+    be told apart. `look_at` is when people are looked up again: because a shift ends, or because nobody is on duty and
+    the level waits; `held_until` is when somebody will be, as far as known.
     """
 
     stage: Stage
@@ -94,6 +111,7 @@ class Position:
     ends_at: datetime | None
     asked: bool = False
     reminders: int = 0
+    repeats: int = 0
     held_until: datetime | None = None
     look_at: datetime | None = None
 
@@ -175,6 +193,9 @@ class Issue:
     """The first acknowledgement of all, in whichever opening: the respond clock ended."""
     clocks: Clocks = field(default_factory=Clocks)
     informing: Informing = field(default_factory=Informing)
+    private: bool = False
+    company: Company = field(default_factory=Company)
+    care: Care = field(default_factory=Care)
 
     @property
     def number(self) -> int:

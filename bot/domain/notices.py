@@ -76,6 +76,19 @@ def tell_manager(issue: Issue, key: str, sentence: Sentence) -> Notice:
     return tell(issue, NoticeKind.MANAGER, f"manager:{key}", to, sentence)
 
 
+def tell_raiser(issue: Issue, key: str, sentence: Sentence, quote: str = "") -> Notice:
+    """Something who raised it must know or do."""
+    told = tell(issue, NoticeKind.RAISER, f"raiser:{key}", Target(TargetKind.USER, issue.raiser), sentence)
+    return replace(told, args={**told.args, "quote": quote}) if quote else told
+
+
+def asking(issue: Issue, notice: Notice, buttons: str, **args: str | int) -> Notice:
+    """The same message with buttons: those of the question of this name in `bot.domain.offers`.
+
+    `args` are what tells this question from others of its kind, for `Offer.live`."""
+    return replace(notice, args={**notice.args, "opening": issue.opening, **args, "buttons": buttons})
+
+
 def tell(issue: Issue, kind: NoticeKind, key: str, to: Target, sentence: Sentence) -> Notice:
     """A sentence for one address, about this issue."""
     return Notice(kind, key, to, f"{key}:{issue.number}", Rank.REQUESTER, args={"sentence": sentence.dump()})

@@ -33,6 +33,11 @@ class NoticeKind(StrEnum):
     AGREEMENT = "agreement"  # asks a contact to agree to their place on a path
     PICTURE = "picture"  # a picture somebody asked for
     NEWS = "news"  # what a new version of the matrix changes
+    RAISER = "raiser"  # something who raised it must know or do
+    WATCHER = "watcher"  # tells somebody who follows it
+    COPY = "copy"  # the card of a private issue, for one person
+    BUNDLE = "bundle"  # many pings in one message
+    DIGEST = "digest"  # what is open and late
 
 
 class Op(StrEnum):

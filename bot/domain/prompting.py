@@ -4,13 +4,18 @@ from bot.domain.escalation import waiting_for
 from bot.domain.issue import Issue
 from bot.domain.lifecycle import State
 from bot.domain.notification import Notice, NoticeKind
-from bot.domain.wording.prompts import OFFERED, prompt
+from bot.domain.offers import OFFERS
+from bot.domain.wording.prompts import prompt
 
 PINGS = frozenset({NoticeKind.PING, NoticeKind.REMINDER, NoticeKind.NAG})
-KEPT = PINGS | {NoticeKind.CARD, NoticeKind.REQUESTER}
-"""Kinds whose messages are found again later, to be edited."""
+_KEPT = PINGS | {NoticeKind.CARD, NoticeKind.COPY, NoticeKind.REQUESTER}
 FREE_KEPT = frozenset({NoticeKind.AGREEMENT, NoticeKind.SWAP})
 """The same among messages about no issue."""
+
+
+def kept(notice: Notice) -> bool:
+    """Whether the message is to be found again later, to be edited."""
+    return notice.kind in _KEPT or bool(notice.text("buttons"))
 
 
 def still_wanted(issue: Issue, notice: Notice) -> bool:
@@ -29,7 +34,10 @@ def has_live_buttons(issue: Issue, notice: Notice) -> bool:
     if notice.kind in PINGS:
         shown = prompt(issue, notice)
         return shown.live or shown.has_it
-    if notice.kind is NoticeKind.REQUESTER:
-        offered = OFFERED.get(notice.text("buttons"))
-        return offered is not None and offered(issue, notice)
-    return notice.kind is NoticeKind.CARD and issue.state in (State.OPEN, State.ACKNOWLEDGED)
+    offer = OFFERS.get(notice.text("buttons"))
+    if offer is not None:
+        return offer.live(issue, notice)
+    return notice.kind in (NoticeKind.CARD, NoticeKind.COPY) and issue.state in (
+        State.OPEN,
+        State.ACKNOWLEDGED,
+    )

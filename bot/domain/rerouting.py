@@ -10,7 +10,7 @@ from datetime import datetime
 from bot.domain.asking import contacts_to_ask
 from bot.domain.clocks import ClockKind
 from bot.domain.errors import Refused
-from bot.domain.escalation import Step, enter
+from bot.domain.escalation import Step, enter, fresh_round
 from bot.domain.events import Cause, Event, EventKind
 from bot.domain.issue import Change, Issue, Position, Stage
 from bot.domain.lifecycle import IN_WORK, STATE_WORDS
@@ -144,12 +144,12 @@ def _others_are_asked(before: Issue, after: Issue) -> bool:
 
 def _other_path(issue: Issue, route: Route, now: datetime) -> Change:
     """Level 1 at once in a round of its own, so that nothing of the old path is taken for an answer of the new one."""
-    begun = max((issue.position.round, *(ask.round for ask in issue.asks))) + 1
+    begun = fresh_round(issue)
     after = _told(retarget(issue, replace(route, opening=issue.opening, first_round=begun), now))
-    after = replace(after, position=replace(issue.position, level=1, round=begun))
+    after = replace(after, position=replace(issue.position, level=1, round=begun, repeats=0))
     if not issue.asking:
         return Change(after.bump(), ())
-    return enter(after, Step(Stage.LEVEL, 1, begun), now, Cause.REROUTED)
+    return enter(after, Step(Stage.LEVEL, 1, begun, 0), now, Cause.REROUTED)
 
 
 def _told(issue: Issue) -> Issue:

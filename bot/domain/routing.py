@@ -7,14 +7,28 @@ from bot.domain.issue import Change, Issue
 from bot.domain.notices import card_notice, in_thread, tell_requester
 from bot.domain.notification import Notice, NoticeKind, Op
 from bot.domain.telling import ABOUT_PEOPLE, Teller, asked_by
+from bot.domain.telling_bypassing import ABOUT_BYPASSING
+from bot.domain.telling_caring import ABOUT_CARING
+from bot.domain.telling_handing import ABOUT_HANDING
+from bot.domain.telling_sending_back import ABOUT_SENDING_BACK
 from bot.domain.telling_time import ABOUT_TIME
+from bot.domain.telling_together import ABOUT_TOGETHER
 from bot.domain.telling_waiting import ABOUT_WAITING
 from bot.domain.wording import log, names, requester
 from bot.domain.words import say
 
 SILENT_LINES = frozenset({EventKind.ASKED, EventKind.REMINDED, EventKind.WAIT_REMINDED, EventKind.INFORMED})
 """Kinds the thread does not log: a mention names those who are asked, and reminders would be noise."""
-TELLERS: dict[EventKind, Teller] = {**ABOUT_PEOPLE, **ABOUT_TIME, **ABOUT_WAITING}
+TELLERS: dict[EventKind, Teller] = {
+    **ABOUT_PEOPLE,
+    **ABOUT_TIME,
+    **ABOUT_WAITING,
+    **ABOUT_HANDING,
+    **ABOUT_BYPASSING,
+    **ABOUT_SENDING_BACK,
+    **ABOUT_TOGETHER,
+    **ABOUT_CARING,
+}
 
 
 def route(before: Issue | None, change: Change) -> tuple[Notice, ...]:

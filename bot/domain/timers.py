@@ -33,6 +33,14 @@ class TimerKind(StrEnum):
     RESOLVE_BREACH = "resolve_breach"
     WAIT_REMIND = "wait_remind"
     WAIT_END = "wait_end"  # it has waited as long as it may
+    STILL_ON_IT = "still_on_it"  # ask the owner whether they are
+    STILL_SILENT = "still_silent"  # they did not say
+    SNOOZE_END = "snooze_end"
+    UPDATE_DUE = "update_due"  # nudge the owner
+    UPDATE_LATE = "update_late"  # tell the manager
+    TELL_DUE = "tell_due"  # the raiser still has to tell a requester without Slack
+    TELL_LATE = "tell_late"
+    FOLLOW_UP = "follow_up"
 
 
 WARNINGS = {

@@ -39,4 +39,6 @@ async def look_up(services: Services, ref: IssueRef, plain: Actor) -> Actor:
         guest=person.guest if person else False,
         outsider=person.outsider if person else plain.outsider,
         via=plain.via,
+        admin=bool(person and person.admin),
+        member=bool(person and not (person.guest or person.outsider or person.bot or person.deactivated)),
     )

@@ -12,7 +12,7 @@ from bot.domain.ids import IssueRef
 from bot.domain.issue import Change, Issue
 from bot.domain.notices import edited
 from bot.domain.notification import NoticeKind, Op
-from bot.domain.prompting import FREE_KEPT, KEPT, PINGS, has_live_buttons
+from bot.domain.prompting import FREE_KEPT, PINGS, has_live_buttons, kept
 from bot.usecases.people_ports import FreeMessage
 from bot.usecases.ports import Store
 from bot.usecases.record import record
@@ -75,7 +75,7 @@ def _sent(store: Store, letter: Letter, sent: Sent, now: datetime) -> None:
         store.free_messages.put(FreeMessage(row.workspace, row.notice.key, sent.place, sent.stamp))
     if issue is None or letter.issue is None:
         return
-    if row.notice.kind not in KEPT:
+    if not kept(row.notice):
         return
     shown = letter.issue
     live = has_live_buttons(shown, row.notice)

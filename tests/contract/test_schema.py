@@ -22,13 +22,15 @@ from tests.builders import NOON, T1, issue, notice, ref, timer
 from tests.fakes.chance import FakeChance
 from tests.postgres import PostgresServer
 
-NEXT = '''"""Add a remark to issues, then require more of timers."""
+NEWEST = max(path.name[:4] for path in (HOME / "versions").glob("0*.py"))
+"""The last migration there is."""
+NEXT = f'''"""Add a remark to issues, then require more of timers."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "next"
+down_revision = "{NEWEST}"
 
 
 def upgrade() -> None:
@@ -43,7 +45,7 @@ def newer(tmp_path: Path) -> Migrations:
     """The migrations of the next release."""
     home = tmp_path / "next"
     shutil.copytree(HOME, home, ignore=shutil.ignore_patterns("__pycache__"))
-    (home / "versions" / "0003_add_a_remark.py").write_text(NEXT, encoding="utf-8")
+    (home / "versions" / "next_add_a_remark.py").write_text(NEXT, encoding="utf-8")
     return Migrations(home)
 
 
@@ -175,7 +177,7 @@ async def test_a_failed_migration_leaves_everything_as_it_was(
     broken = tmp_path / "next" / "versions" / "0004_break.py"
     half = "    op.drop_table('pulse')\n    op.execute('SELECT nothing FROM nowhere')\n"
     broken.write_text(
-        f"from alembic import op\n\nrevision = '0004'\ndown_revision = '0003'\n\n\ndef upgrade():\n{half}",
+        f"from alembic import op\n\nrevision = 'half'\ndown_revision = 'next'\n\n\ndef upgrade():\n{half}",
         encoding="utf-8",
     )
     database = opened(url, Migrations(tmp_path / "next"))

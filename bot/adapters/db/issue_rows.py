@@ -2,15 +2,28 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from bot.adapters.db.snapshot import dump, load
+from bot.domain.care import Care, Company
 from bot.domain.clocks import Clocks
 from bot.domain.ids import IssueRef
-from bot.domain.issue import Ask, AskStatus, Facts, Informing, Issue, Position, Stage, Target, TargetKind
-from bot.domain.lifecycle import State
+from bot.domain.issue import (
+    Ask,
+    AskStatus,
+    Facts,
+    Informing,
+    Issue,
+    Part,
+    Position,
+    Stage,
+    Target,
+    TargetKind,
+)
+from bot.domain.lifecycle import IN_WORK, State
 from bot.domain.matrix.model import Route
 
 Row = Mapping[str, Any]
@@ -21,6 +34,12 @@ def fixed_row(issue: Issue) -> dict[str, Any]:
     return {
         "facts": dump(issue.facts),
         "route": dump(issue.route),
+        "type": issue.facts.type,
+        "service": issue.facts.service,
+        "client": issue.facts.client,
+        "priority": issue.route.priority.key,
+        "rank": issue.route.priority.rank,
+        "private": issue.private,
         "raiser": issue.raiser,
         "requester": issue.requester,
         "updates_channel": issue.updates_channel,
@@ -30,7 +49,7 @@ def fixed_row(issue: Issue) -> dict[str, Any]:
 
 def moving_row(issue: Issue) -> dict[str, Any]:
     """The columns that change while people work."""
-    position = issue.position
+    position, sent_back = issue.position, issue.care.sent_back
     return {
         "version": issue.version,
         "epoch": issue.epoch,
@@ -47,6 +66,7 @@ def moving_row(issue: Issue) -> dict[str, Any]:
         "look_at": position.look_at,
         "asked": position.asked,
         "reminders": position.reminders,
+        "repeats": position.repeats,
         "acknowledged_at": issue.acknowledged_at,
         "resolved_at": issue.resolved_at,
         "closed_at": issue.closed_at,
@@ -58,13 +78,31 @@ def moving_row(issue: Issue) -> dict[str, Any]:
         "late_since": issue.clocks.late_since,
         "clocks": dump(issue.clocks),
         "informing": dump(issue.informing),
+        "company": dump(issue.company),
+        "care": dump(issue.care),
+        "bypass_at": issue.care.bypass.at if issue.care.bypass else None,
+        "appeal_at": sent_back.appealed_at if sent_back and issue.care.appeal_waits else None,
+        "update_late_at": _update_late_at(issue),
     }
 
 
 def fixed_part(issue: Issue) -> tuple[object, ...]:
     """What `fixed_row` is made of, to see whether it changed."""
     people = issue.raiser, issue.requester, issue.updates_channel
-    return (issue.facts, issue.route, *people, issue.raised_at)
+    return (issue.facts, issue.route, issue.private, *people, issue.raised_at)
+
+
+def _update_late_at(issue: Issue) -> datetime | None:
+    """Since when the requester waits for news, once somebody had to be nudged for that."""
+    late = issue.state in IN_WORK and issue.care.update_step > 0
+    return (issue.care.told_at or issue.raised_at) if late else None
+
+
+def part_rows(issue: Issue) -> list[dict[str, Any]]:
+    """Who takes part beside raiser, requester and owner."""
+    parts = {Part.FURTHER: issue.company.further, Part.WATCHER: issue.company.watchers}
+    key = {"workspace": issue.ref.workspace, "issue": issue.ref.number}
+    return [{**key, "person": one, "role": role.value} for role, people in parts.items() for one in people]
 
 
 def ask_rows(issue: Issue) -> list[dict[str, Any]]:
@@ -135,6 +173,9 @@ def _issue(row: Any, asks: tuple[Ask, ...]) -> Issue:
         responded_at=row.responded_at,
         clocks=load(Clocks, row.clocks),
         informing=load(Informing, row.informing),
+        private=row.private,
+        company=load(Company, row.company),
+        care=load(Care, row.care),
     )
 
 
@@ -149,4 +190,5 @@ def _position(row: Any) -> Position:
         look_at=row.look_at,
         asked=row.asked,
         reminders=row.reminders,
+        repeats=row.repeats,
     )

@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.adapters.db.facade import Tx
-from bot.adapters.db.issue_rows import ask_rows, fixed_part, fixed_row, from_rows, moving_row
-from bot.adapters.db.tables import asks, issues, workspaces
+from bot.adapters.db.issue_rows import ask_rows, fixed_part, fixed_row, from_rows, moving_row, part_rows
+from bot.adapters.db.tables import asks, involved, issues, workspaces
 from bot.domain.ids import IssueRef, WorkspaceId
 from bot.domain.issue import Issue
 from bot.domain.lifecycle import State
@@ -48,6 +48,14 @@ _ASK = (
 INSERT_ASK = sa.insert(asks)
 UPDATE_ASK = sa.update(asks).where(*_ASK, asks.c.place == sa.bindparam("of_place"))
 DELETE_ASKS = sa.delete(asks).where(*_ASK, asks.c.place > sa.bindparam("kept"))
+
+INSERT_PART = sa.insert(involved)
+DELETE_PART = sa.delete(involved).where(
+    involved.c.workspace == sa.bindparam("of_workspace"),
+    involved.c.issue == sa.bindparam("of_issue"),
+    involved.c.person == sa.bindparam("of_person"),
+    involved.c.role == sa.bindparam("of_role"),
+)
 
 WAITS_FOR = sa.exists().where(
     asks.c.workspace == issues.c.workspace,
@@ -102,6 +110,7 @@ class SqlIssues:
         key = {"workspace": issue.ref.workspace, "number": issue.ref.number}
         self._tx.write(INSERT, key | fixed_row(issue) | moving_row(issue))
         self._tx.write_many(INSERT_ASK, ask_rows(issue))
+        self._tx.write_many(INSERT_PART, part_rows(issue))
 
     def get(self, ref: IssueRef, *, lock: bool = False) -> Issue | None:
         """With `lock`, waits for whoever has it."""
@@ -125,6 +134,7 @@ class SqlIssues:
         if self._tx.write(SAVE, row | _this(before.ref) | {"of_version": before.version}) != 1:
             raise StaleWrite(f"{before.ref} is no longer at version {before.version}.")
         self._save_asks(before, after)
+        self._save_parts(before, after)
 
     def find(self, workspace: WorkspaceId, which: IssueFilter) -> list[Issue]:
         """Newest first."""
@@ -152,6 +162,14 @@ class SqlIssues:
         self._tx.write_many(INSERT_ASK, new[len(old) :])
         if len(new) < len(old):
             self._tx.write(DELETE_ASKS, _this(after.ref) | {"of_opening": after.opening, "kept": len(new)})
+
+    def _save_parts(self, before: Issue, after: Issue) -> None:
+        old, new = part_rows(before), part_rows(after)
+        if old == new:
+            return
+        gone = [{f"of_{name}": value for name, value in row.items()} for row in old if row not in new]
+        self._tx.write_many(DELETE_PART, gone)
+        self._tx.write_many(INSERT_PART, [row for row in new if row not in old])
 
 
 def _this(ref: IssueRef) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from bot.adapters.db.columns import index, instant, json, metadata, number, of_i
 from bot.adapters.db.types import ID, one_of
 from bot.domain.delivery import RowState
 from bot.domain.events import EventKind
-from bot.domain.issue import AskStatus, Stage, TargetKind
+from bot.domain.issue import AskStatus, Part, Stage, TargetKind
 from bot.domain.lifecycle import State
 from bot.domain.notification import NoticeKind, Op
 from bot.domain.timers import TimerKind
@@ -38,6 +38,12 @@ issues = sa.Table(
     text("state"),
     json("facts"),
     json("route"),
+    text("type"),
+    text("service"),
+    text("client"),
+    text("priority"),
+    number("rank"),
+    sa.Column("private", sa.Boolean, nullable=False),
     text("raiser"),
     text("requester"),
     text("updates_channel", null=True),
@@ -52,6 +58,7 @@ issues = sa.Table(
     instant("look_at", null=True),
     sa.Column("asked", sa.Boolean, nullable=False),
     number("reminders"),
+    number("repeats"),
     instant("raised_at"),
     instant("acknowledged_at", null=True),
     instant("resolved_at", null=True),
@@ -64,10 +71,15 @@ issues = sa.Table(
     instant("late_since", null=True),
     json("clocks"),
     json("informing"),
+    json("company"),
+    json("care"),
+    instant("bypass_at", null=True),
+    instant("appeal_at", null=True),
+    instant("update_late_at", null=True),
     rule("state", one_of("state", State)),
     rule("stage", one_of("stage", Stage)),
     rule("counters", "number >= 1 AND version >= 1 AND epoch >= 0 AND opening >= 1"),
-    rule("position", "level >= 1 AND round >= 0 AND reminders >= 0"),
+    rule("position", "level >= 1 AND round >= 0 AND reminders >= 0 AND repeats >= 0"),
     rule("acknowledged", "state <> 'acknowledged' OR (owner IS NOT NULL AND acknowledged_at IS NOT NULL)"),
     rule("resolved", "state <> 'resolved' OR resolved_at IS NOT NULL"),
     rule("closed", "state <> 'closed' OR closed_at IS NOT NULL"),
@@ -75,6 +87,11 @@ issues = sa.Table(
     rule("over_rests", "state IN ('open', 'acknowledged') OR stage = 'rest'"),
     index("ix_issues_state", "workspace", "state", "number"),
     index("ix_issues_raiser", "workspace", "raiser", "number"),
+    index("ix_issues_requester", "workspace", "requester", "number"),
+    index("ix_issues_late", "workspace", "late_since", where="late_since IS NOT NULL"),
+    index("ix_issues_bypass", "workspace", "bypass_at", where="bypass_at IS NOT NULL"),
+    index("ix_issues_appeal", "workspace", "appeal_at", where="appeal_at IS NOT NULL"),
+    index("ix_issues_update", "workspace", "update_late_at", where="update_late_at IS NOT NULL"),
     index("ix_issues_owner", "workspace", "owner", "number", where="owner IS NOT NULL"),
 )
 
@@ -99,6 +116,19 @@ asks = sa.Table(
     rule("counters", "opening >= 1 AND place >= 1 AND level >= 0 AND round >= 0"),
     index("ix_asks_waiting", "workspace", "target_id", "issue", where="status = 'asked'"),
 )
+
+involved = sa.Table(
+    "involved",
+    metadata,
+    sa.Column("workspace", sa.Text, primary_key=True),
+    sa.Column("person", sa.Text, primary_key=True),
+    sa.Column("issue", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("role", sa.Text, primary_key=True),
+    of_issue("workspace", "issue"),
+    rule("role", one_of("role", Part)),
+    index("ix_involved_issue", "workspace", "issue"),
+)
+"""Who follows an issue or is a further requester of it: the same as on the issue, to be found by person."""
 
 timeline = sa.Table(
     "timeline",

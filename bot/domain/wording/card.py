@@ -24,6 +24,12 @@ def headline(issue: Issue) -> Sentence:
             return _resolved(issue)
         case State.CLOSED:
             return _closed(issue)
+        case State.SENT_BACK:
+            return _sent_back(issue)
+        case State.WITHDRAWN:
+            return say("Withdrawn {when}.", when=At(issue.closed_at or issue.raised_at, "day"))
+        case State.MERGED:
+            return say("It goes on as ISS-{other}.", other=issue.company.merged_into or 0)
 
 
 def ladder(issue: Issue) -> list[Sentence]:
@@ -86,6 +92,15 @@ def _closed(issue: Issue) -> Sentence:
     assert issue.closed_at
     by = Person(issue.owner) if issue.owner else "somebody"
     return say("Solved by {who}. Closed {when}.", who=by, when=At(issue.closed_at, "day"))
+
+
+def _sent_back(issue: Issue) -> Sentence:
+    back = issue.care.sent_back
+    assert back
+    said = say(
+        "Sent back by {who} {when}: {why}.", who=Person(back.by), when=At(back.at, "day"), why=back.code
+    )
+    return sentences(said, say("An appeal waits for an answer.") if issue.care.appeal_waits else NOTHING)
 
 
 def _rung(issue: Issue, number: int) -> Sentence:

@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.domain.clocks import ClockKind
 from bot.domain.events import Cause, Event, EventKind
 from bot.domain.issue import Issue
-from bot.domain.wording import changed, waiting
+from bot.domain.wording import bypassing, caring, changed, handing, sending_back, together, waiting
 from bot.domain.words import At, Channel, Part, Person, Sentence, load_sentence, say, sentences
 
 CAUSES = {
@@ -236,4 +236,9 @@ _LINES: dict[EventKind, Callable[[Issue, Event], Sentence | None]] = {
     EventKind.WAIT_REMINDED: waiting.reminded,
     EventKind.ANSWERED: waiting.answered,
     EventKind.WENT_ON: waiting.went_on,
+    **handing.LINES,
+    **bypassing.LINES,
+    **sending_back.LINES,
+    **together.LINES,
+    **caring.LINES,
 }

@@ -28,7 +28,13 @@ def people(asks: tuple[Ask, ...]) -> Sentence:
 
 def place_name(issue: Issue) -> str:
     """The name of the level that is asked now."""
-    return CATCH_ALL_NAME if issue.position.stage is Stage.CATCH_ALL else issue.level.name
+    match issue.position.stage:
+        case Stage.CATCH_ALL:
+            return CATCH_ALL_NAME
+        case Stage.NAMED:
+            return "who was named"
+        case _:
+            return issue.level.name
 
 
 def next_step_name(issue: Issue) -> str | None:

@@ -1,6 +1,5 @@
 """Messages with buttons: what they ask, and what they say once the question is settled."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from bot.domain.escalation import waiting_for
@@ -44,10 +43,6 @@ def answerable(issue: Issue, notice: Notice) -> bool:
     """Whether a requester's message still offers Answer: the waiting that it was sent for lasts."""
     pause = issue.waiting
     return pause is not None and notice.text("since") == pause.start.isoformat()
-
-
-OFFERED: Mapping[str, Callable[[Issue, Notice], bool]] = {"confirm": confirmable, "answer": answerable}
-"""What a requester's message asks for, by its argument ``buttons``, and whether it still does."""
 
 
 def settled(issue: Issue, notice: Notice) -> Sentence:

@@ -37,7 +37,7 @@ def standing(
     rungs = [level(f"Level {n}", f"U_{n}") for n in range(1, of + 1)]
     one = issue(
         route=route(path=path(levels=rungs, repeat=repeat)),
-        position=position(level=at, round=round_),
+        position=position(level=at, round=round_, repeats=round_),
         opening=opening,
         asks=(ask(f"U_{at}", at, round_),),
     )
@@ -73,8 +73,11 @@ def test_the_next_step(
     at: int, of: int, repeat: int, round_: int, opening: int, taken_: bool, then: tuple[int, int] | str
 ) -> None:
     one = standing(at, of=of, repeat=repeat, round_=round_, opening=opening, taken_=taken_)
-    expected = Step(Stage.CATCH_ALL, of, round_) if isinstance(then, str) else Step(Stage.LEVEL, *then)
-    assert next_step(one) == expected
+    expected = (Stage.CATCH_ALL, of, round_) if isinstance(then, str) else (Stage.LEVEL, *then)
+    step = next_step(one)
+    assert step is not None
+    assert (step.stage, step.level, step.round) == expected
+    assert step.repeats == (round_ + 1 if then == (1, round_ + 1) else None)
 
 
 def test_the_catch_all_has_no_next_step_and_does_not_end() -> None:
@@ -96,7 +99,7 @@ def test_the_ladder_is_not_repeated_for_people_who_all_said_no() -> None:
 def test_it_is_repeated_when_somebody_may_still_answer(silent: AskStatus) -> None:
     asks = (ask(ANA, 1, status=silent), ask(OMAR, 2, status=AskStatus.DECLINED))
     one = issue(route=route(path=path(repeat=1)), position=position(level=3), asks=asks)
-    assert next_step(one) == Step(Stage.LEVEL, 1, 1)
+    assert next_step(one) == Step(Stage.LEVEL, 1, 1, 1)
 
 
 def test_a_level_that_starts_has_a_new_epoch_its_own_time_and_nobody_asked_yet() -> None:

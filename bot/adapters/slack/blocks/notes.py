@@ -1,9 +1,10 @@
-"""Messages without buttons: to the owner, to who keeps the path, and whispers to who pressed something."""
+"""Messages of one sentence, with buttons where they ask something; and whispers to who pressed something."""
 
 from datetime import datetime
 
 from bot.adapters.slack.blocks import facts
 from bot.adapters.slack.blocks.elements import Block, plain_context, section
+from bot.adapters.slack.blocks.offered import with_offer
 from bot.adapters.slack.blocks.quotes import quote
 from bot.adapters.slack.blocks.subject import quote_of, sentence_of
 from bot.adapters.slack.blocks.text import Weigh, fallback, octets, render, units
@@ -35,4 +36,4 @@ def _note(letter: Letter, weigh: Weigh) -> Drawing:
     if letter.issue is not None:
         blocks.append(plain_context(facts.heading(letter.issue)))
         text.append(facts.heading_line(letter.issue))
-    return Drawing(fallback(text, weigh=weigh), blocks, live=False)
+    return with_offer(letter, Drawing(fallback(text, weigh=weigh), blocks, live=False))

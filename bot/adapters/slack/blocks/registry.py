@@ -38,6 +38,8 @@ DRAWERS: dict[NoticeKind, Drawer] = {
     NoticeKind.AGREEMENT: draw_agreement,
     NoticeKind.NEWS: draw_news,
     NoticeKind.PICTURE: draw_note,
+    NoticeKind.RAISER: draw_note,
+    NoticeKind.WATCHER: draw_note,
 }
 
 

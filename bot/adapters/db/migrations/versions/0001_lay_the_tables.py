@@ -57,6 +57,9 @@ def _issues() -> None:
         *columns(NUMBER, "number", "version", "epoch", "opening"),
         *columns(TEXT, "state"),
         *columns(JSON, "facts", "route"),
+        *columns(TEXT, "type", "service", "client", "priority"),
+        *columns(NUMBER, "rank"),
+        *columns(FLAG, "private"),
         *columns(TEXT, "raiser", "requester"),
         *columns(TEXT, "updates_channel", "owner", "last_owner", null=True),
         *columns(TEXT, "stage"),
@@ -64,12 +67,13 @@ def _issues() -> None:
         *columns(INSTANT, "stage_started_at"),
         *columns(INSTANT, "stage_ends_at", "held_until", "look_at", null=True),
         *columns(FLAG, "asked"),
-        *columns(NUMBER, "reminders"),
+        *columns(NUMBER, "reminders", "repeats"),
         *columns(INSTANT, "raised_at"),
         *columns(INSTANT, "acknowledged_at", "resolved_at", "closed_at", null=True),
         *columns(TEXT, "resolution", "last_update"),
         *columns(INSTANT, "last_update_at", "pressed_at", "responded_at", "late_since", null=True),
-        *columns(JSON, "clocks", "informing"),
+        *columns(JSON, "clocks", "informing", "company", "care"),
+        *columns(INSTANT, "bypass_at", "appeal_at", "update_late_at", null=True),
         sa.PrimaryKeyConstraint("workspace", "number"),
         sa.ForeignKeyConstraint(["workspace"], ["workspaces.id"]),
         rule(
@@ -79,13 +83,17 @@ def _issues() -> None:
         rule("counters", "number >= 1 AND version >= 1 AND epoch >= 0 AND opening >= 1"),
         rule("open_asks", "state <> 'open' OR stage <> 'rest'"),
         rule("over_rests", "state IN ('open', 'acknowledged') OR stage = 'rest'"),
-        rule("position", "level >= 1 AND round >= 0 AND reminders >= 0"),
+        rule("position", "level >= 1 AND round >= 0 AND reminders >= 0 AND repeats >= 0"),
         rule("resolved", "state <> 'resolved' OR resolved_at IS NOT NULL"),
-        rule("stage", "stage IN ('level', 'owner', 'catch_all', 'rest')"),
-        rule("state", "state IN ('open', 'acknowledged', 'resolved', 'closed')"),
+        rule("stage", "stage IN ('level', 'owner', 'named', 'catch_all', 'rest')"),
+        rule("state", one_of("state", "open acknowledged resolved closed sent_back withdrawn merged")),
     )
     index("ix_issues_owner", "issues", "workspace", "owner", "number", where="owner IS NOT NULL")
     index("ix_issues_raiser", "issues", "workspace", "raiser", "number")
+    index("ix_issues_requester", "issues", "workspace", "requester", "number")
+    waits = {"late": "late_since", "bypass": "bypass_at", "appeal": "appeal_at", "update": "update_late_at"}
+    for name, column in waits.items():
+        index(f"ix_issues_{name}", "issues", "workspace", column, where=f"{column} IS NOT NULL")
     index("ix_issues_state", "issues", "workspace", "state", "number")
 
 
@@ -124,9 +132,14 @@ def _timeline() -> None:
             one_of(
                 "kind",
                 "raised level_started asked unreachable skipped level_ended repeated catch_all "
-                "reminded nagged declined acknowledged escalated updated resolved confirmed disputed "
-                "closed rerouted held hold_ended shift_changed informed warned breached route_changed "
-                "waiting wait_reminded answered went_on changed",
+                "reminded nagged declined acknowledged escalated updated resolved confirmed "
+                "disputed closed rerouted held hold_ended shift_changed informed warned "
+                "breached route_changed waiting wait_reminded answered went_on changed "
+                "gave_back assigned not_taken owner_gone snoozed snooze_ended still_asked kept "
+                "top_asked noted edited watched unwatched linked merged absorbed joined hidden "
+                "shown sent_back appealed judged withdrawn bypass_asked bypassed bypass_refused "
+                "went_straight update_due update_late owed told rated commented followed_up "
+                "follow_up_answered thanked reposted",
             ),
         ),
     )
@@ -148,8 +161,9 @@ def _timers() -> None:
             "kind",
             one_of(
                 "kind",
-                "ask remind level_end nag close shift inform respond_warn respond_breach resolve_warn "
-                "resolve_breach wait_remind wait_end",
+                "ask remind level_end nag close shift inform respond_warn respond_breach "
+                "resolve_warn resolve_breach wait_remind wait_end still_on_it still_silent "
+                "snooze_end update_due update_late tell_due tell_late follow_up",
             ),
         ),
     )
@@ -179,8 +193,9 @@ def _outbox() -> None:
             "kind",
             one_of(
                 "kind",
-                "card log mention ping reminder nag requester owner manager path_owner whisper details home "
-                "inform shift swap agreement picture news",
+                "card log mention ping reminder nag requester owner manager path_owner whisper "
+                "details home inform shift swap agreement picture news raiser watcher copy "
+                "bundle digest",
             ),
         ),
         rule("lease", "state <> 'claimed' OR (lease_until IS NOT NULL AND claim >= 1)"),

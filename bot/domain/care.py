@@ -1,0 +1,97 @@
+"""What is owed to the people around an issue, beside its ladder and its clocks: values only, changed by the verbs."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.contacts import Contact
+from bot.domain.ids import UserId
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """Who takes part beside raiser, requester and owner, and which other issues belong to it.
+
+    `further` are requesters who joined, or whose issue was merged into this one; `links` and `merged_into` are numbers
+    of issues of the same workspace.
+    """
+
+    further: tuple[UserId, ...] = ()
+    watchers: tuple[UserId, ...] = ()
+    links: tuple[int, ...] = ()
+    merged_into: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Whom somebody asked to take it: `by` is a user id, None for Rung itself (the owner is gone)."""
+
+    contacts: tuple[Contact, ...]
+    by: str | None = None
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bypass:
+    """A wish to jump to `level` that the escalation manager has not answered yet."""
+
+    by: str
+    level: int
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SentBack:
+    """Not an escalation: why (`code` of `bot.domain.sending_back.CODES`), who said so, at which level, and the appeal.
+
+    `appealed_by` is empty until somebody appeals; `judged` turns true with the answer to that.
+    """
+
+    code: str
+    note: str
+    by: str
+    level: int
+    at: datetime
+    appealed_by: str = ""
+    appeal: str = ""
+    appealed_at: datetime | None = None
+    judged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Owing:
+    """A text that the raiser still has to bring to a requester without Slack. `n` counts them within the issue."""
+
+    n: int
+    at: datetime
+    reminded: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Care:
+    """See the module. Every instant is UTC.
+
+    `active_at` is when the owner last did something, `told_at` when the requester last read news of a person;
+    `update_step` counts what happened since because the next news are late (1 = owner nudged, 2 = manager told).
+    `rated` and `commented` name who gave their closing answers.
+    """
+
+    named: Named | None = None
+    snoozed_until: datetime | None = None
+    active_at: datetime | None = None
+    still_asked_at: datetime | None = None
+    top_asked_at: datetime | None = None
+    told_at: datetime | None = None
+    update_step: int = 0
+    bypass: Bypass | None = None
+    sent_back: SentBack | None = None
+    owing: tuple[Owing, ...] = ()
+    rated: tuple[str, ...] = ()
+    commented: tuple[str, ...] = ()
+    followed_up_at: datetime | None = None
+    follow_up_answered: bool = False
+
+    @property
+    def appeal_waits(self) -> bool:
+        """Whether an appeal waits for somebody's judgement."""
+        return self.sent_back is not None and bool(self.sent_back.appealed_by) and not self.sent_back.judged

@@ -1,0 +1,9 @@
+"""What is said about what is sent back, appealed and withdrawn."""
+
+from collections.abc import Callable, Mapping
+
+from bot.domain.events import Event, EventKind
+from bot.domain.issue import Issue
+from bot.domain.words import Sentence
+
+LINES: Mapping[EventKind, Callable[[Issue, Event], Sentence | None]] = {}
