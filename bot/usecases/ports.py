@@ -15,6 +15,7 @@ from bot.domain.issue import Issue
 from bot.domain.matrix.model import PublishedMatrix
 from bot.domain.notification import Notice
 from bot.domain.timers import Timer
+from bot.usecases.client_ports import ClientPages
 from bot.usecases.people_ports import Agreements, Feeds, FreeMessages, OnCallChanges, Swaps
 from bot.usecases.rows import DueTimer, IssueFilter, MessageRef, OutboxRow, VersionInfo, WorkspaceRow
 
@@ -225,6 +226,8 @@ class Store(Protocol):
     def agreements(self) -> Agreements: ...
     @property
     def free_messages(self) -> FreeMessages: ...
+    @property
+    def client_pages(self) -> ClientPages: ...
 
 
 Unit = Callable[[Store], T]

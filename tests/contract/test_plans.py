@@ -5,10 +5,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.adapters.db import feeds, oncall, outbox_statements, swaps, timers
+from bot.adapters.db import client_pages, feeds, oncall, outbox_statements, swaps, timers
 from bot.adapters.db.database import Database
 from bot.domain.delivery import LEASE, RowState
 from bot.domain.oncall.model import ChangeKind, OnCallChange
+from bot.usecases.client_ports import ClientPage
 from bot.usecases.people_ports import Feed, FeedKind, Swap, SwapState
 from bot.usecases.ports import Store
 from tests.builders import NOON, T1, T2, channel, issue, minutes, notice, ref, timer
@@ -31,6 +32,7 @@ PLANS: list[tuple[Any, dict[str, Any], tuple[str, ...], str]] = [
     ),
     (swaps.OPEN_OF, {"of_workspace": T1, "person": "U_ANA", "now": LATE}, ("ix_swaps_open",), ""),
     (feeds.BY_SECRET, {"of_secret": "secret 7"}, ("uq_feeds_secret",), ""),
+    (client_pages.BY_SECRET, {"of_secret": "secret 7"}, ("uq_client_pages_secret",), ""),
 ]
 
 
@@ -50,12 +52,14 @@ def much_history(store: Store) -> None:
 
 
 def many_plans_of_people(store: Store) -> None:
-    """Five hundred changes and swaps, one a minute, nearly all over; as many feeds."""
+    """Five hundred changes and swaps, one a minute, nearly all over; as many feeds and pages."""
     for n in range(500):
         start, end = NOON + minutes(n), NOON + minutes(n + 1)
         store.oncall.add(T1, OnCallChange(0, ChangeKind.AWAY, "U_ANA", start, end))
         store.swaps.add(T1, Swap(0, "U_ANA", "U_OMAR", start, end, SwapState.ASKED, NOON))
         store.feeds.put(Feed(T1, FeedKind.PERSON, f"U{n}", f"secret {n}", "U_ANA", NOON))
+        page = ClientPage(0, T1, "Payments", f"c{n}", f"Client {n}", f"secret {n}", "U_ANA", NOON)
+        store.client_pages.add(page)
 
 
 def connection(store: Store) -> sa.Connection:

@@ -11,6 +11,7 @@ from bot.domain.matrix.model import PublishedMatrix
 from bot.domain.timers import Timer
 from bot.usecases.ports import StaleWrite
 from bot.usecases.rows import DueTimer, IssueFilter, MessageRef, VersionInfo, WorkspaceRow
+from tests.fakes.client_pages import MemoryClientPages
 from tests.fakes.outbox import MemoryOutbox
 from tests.fakes.people import (
     MemoryAgreements,
@@ -266,6 +267,7 @@ class MemoryStore:
         self.feeds = MemoryFeeds(tables)
         self.agreements = MemoryAgreements(tables)
         self.free_messages = MemoryFreeMessages(tables)
+        self.client_pages = MemoryClientPages(tables)
 
 
 def _waits_for(issue: Issue, who: str) -> bool:

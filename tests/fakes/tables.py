@@ -11,6 +11,7 @@ from bot.domain.lifecycle import State
 from bot.domain.matrix.model import PublishedMatrix
 from bot.domain.oncall.model import OnCallChange
 from bot.domain.timers import Timer, TimerKind
+from bot.usecases.client_ports import ClientPage, ClientYes
 from bot.usecases.people_ports import Agreement, Feed, FeedKind, FreeMessage, Swap
 from bot.usecases.rows import MessageRef, OutboxRow, VersionInfo, WorkspaceRow
 
@@ -65,6 +66,9 @@ class Tables:
     feeds: dict[tuple[WorkspaceId, FeedKind, str], Feed] = field(default_factory=dict)
     agreements: dict[tuple[WorkspaceId, str, int, str], Agreement] = field(default_factory=dict)
     free_messages: dict[tuple[WorkspaceId, str], FreeMessage] = field(default_factory=dict)
+    client_pages: dict[int, ClientPage] = field(default_factory=dict)
+    client_withdrawn: dict[int, tuple[str, datetime]] = field(default_factory=dict)
+    client_yeses: dict[tuple[WorkspaceId, int, str, str], ClientYes] = field(default_factory=dict)
     last_row: dict[str, int] = field(default_factory=dict)
     """Ids given so far; never given twice, not even after a rollback of the row."""
 

@@ -1,4 +1,5 @@
-"""Tables about people beside their issues: changes of on-call, swaps, feeds, agreements, messages about no issue."""
+"""Tables about people beside their issues: changes of on-call, swaps, feeds, agreements, messages about no issue,
+and pages for clients."""
 
 import sqlalchemy as sa
 
@@ -87,4 +88,39 @@ free_messages = sa.Table(
     sa.Column("key", sa.Text, primary_key=True),
     text("place"),
     text("stamp"),
+)
+
+client_pages = sa.Table(
+    "client_pages",
+    metadata,
+    sa.Column("id", ID, primary_key=True),
+    text("workspace"),
+    text("path"),
+    text("client"),
+    text("name"),
+    text("secret"),
+    text("made_by"),
+    instant("made_at"),
+    text("withdrawn_by", null=True),
+    instant("withdrawn_at", null=True),
+    rule("withdrawn", "(withdrawn_at IS NULL) = (withdrawn_by IS NULL)"),
+    index("uq_client_pages_secret", "secret", unique=True),
+    index(
+        "uq_client_pages_given",
+        *("workspace", "path", "client", "name"),
+        where="withdrawn_at IS NULL",
+        unique=True,
+    ),
+)
+
+client_yeses = sa.Table(
+    "client_yeses",
+    metadata,
+    sa.Column("workspace", sa.Text, primary_key=True),
+    sa.Column("page", ID, sa.ForeignKey("client_pages.id"), primary_key=True, autoincrement=False),
+    sa.Column("terms", sa.Text, primary_key=True),
+    sa.Column("name", sa.Text, primary_key=True),
+    number("version"),
+    instant("said_at"),
+    rule("counters", "version >= 1"),
 )

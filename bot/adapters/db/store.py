@@ -3,6 +3,7 @@
 from typing import cast
 
 from bot.adapters.db.agreements import SqlAgreements
+from bot.adapters.db.client_pages import SqlClientPages
 from bot.adapters.db.facade import Tx
 from bot.adapters.db.feeds import SqlFeeds
 from bot.adapters.db.free_messages import SqlFreeMessages
@@ -25,6 +26,7 @@ class SqlStore:
 
     __slots__ = (
         "agreements",
+        "client_pages",
         "feeds",
         "free_messages",
         "inbound",
@@ -54,6 +56,7 @@ class SqlStore:
         self.feeds = SqlFeeds(tx)
         self.agreements = SqlAgreements(tx)
         self.free_messages = SqlFreeMessages(tx)
+        self.client_pages = SqlClientPages(tx)
         self.pulse = SqlPulse(tx)
 
 

@@ -16,6 +16,7 @@ def upgrade() -> None:
     _feeds()
     _agreements()
     _free_messages()
+    _client_pages()
 
 
 def _oncall_changes() -> None:
@@ -91,4 +92,31 @@ def _free_messages() -> None:
         "free_messages",
         *columns(TEXT, "workspace", "key", "place", "stamp"),
         sa.PrimaryKeyConstraint("workspace", "key"),
+    )
+
+
+def _client_pages() -> None:
+    op.create_table(
+        "client_pages",
+        row_id("id"),
+        *columns(TEXT, "workspace", "path", "client", "name", "secret", "made_by"),
+        *columns(INSTANT, "made_at"),
+        *columns(TEXT, "withdrawn_by", null=True),
+        *columns(INSTANT, "withdrawn_at", null=True),
+        sa.PrimaryKeyConstraint("id"),
+        rule("withdrawn", "(withdrawn_at IS NULL) = (withdrawn_by IS NULL)"),
+    )
+    index("uq_client_pages_secret", "client_pages", "secret", unique=True)
+    given = ("workspace", "path", "client", "name")
+    index("uq_client_pages_given", "client_pages", *given, unique=True, where="withdrawn_at IS NULL")
+    op.create_table(
+        "client_yeses",
+        *columns(TEXT, "workspace"),
+        row_id("page"),
+        *columns(TEXT, "terms", "name"),
+        *columns(NUMBER, "version"),
+        *columns(INSTANT, "said_at"),
+        sa.PrimaryKeyConstraint("workspace", "page", "terms", "name"),
+        sa.ForeignKeyConstraint(["page"], ["client_pages.id"]),
+        rule("counters", "version >= 1"),
     )
