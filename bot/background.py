@@ -16,6 +16,7 @@ from bot.usecases.agree_matrix import Agreeing
 from bot.usecases.deliver import Delivery, rescue, take_over
 from bot.usecases.fire_timers import fire_due
 from bot.usecases.oncall_shifts import ShiftNews
+from bot.usecases.oncall_unanswered import tell_unanswered
 from bot.usecases.remind_agreements import remind_agreements, review_reminders
 from bot.usecases.tell_findings import tell_findings
 
@@ -83,7 +84,7 @@ class Background:
             Job("forget", timedelta(hours=1), lambda: housekeeping.forget_old(services)),
             Job("matrix", timedelta(seconds=2), self._refresh_matrix),
             Job("agreement", timedelta(minutes=1), self._agreeing.look),
-            Job("shifts", timedelta(minutes=1), self._shifts.tell),
+            Job("shifts", timedelta(minutes=1), self._tell_shifts),
             Job("reminders", timedelta(hours=1), self._remind_of_matrix),
             Job("check", timedelta(hours=1), lambda: tell_findings(services, self._workspace)),
         )
@@ -98,6 +99,10 @@ class Background:
     async def _delivery_pass(self) -> bool:
         await self._delivery.start_due()
         return False
+
+    async def _tell_shifts(self) -> None:
+        await tell_unanswered(self._core.services, self._workspace)
+        await self._shifts.tell()
 
     async def _audit(self) -> None:
         found = await housekeeping.audit(self._core.services, self._workspace)

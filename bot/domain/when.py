@@ -67,6 +67,39 @@ def parse_instant(text: str, now: datetime, zone: str) -> datetime:
     return asked.near(asked.end_of(asked.now, wanted))
 
 
+def parse_start(text: str, now: datetime, zone: str) -> datetime:
+    """When something begins (UTC), not before `now`: as `parse_instant`, but ``today`` is from now on.
+
+    Raises Refused with examples.
+    """
+    asked = _Asked(text, now.astimezone(UTC), ZoneInfo(zone))
+    wanted = asked.read(read_point, "now, tomorrow, fri 17:00 or 2027-01-31 08:00")
+    if isinstance(wanted, Point) and wanted.minute is None:
+        dates = _dates(wanted.day, asked.today, asked.today)
+        if next(dates, None) == asked.today:
+            return asked.now
+    return asked.near(asked.end_of(asked.now, wanted))
+
+
+def parse_end(text: str, start: datetime, now: datetime, zone: str) -> datetime:
+    """When what begins at `start` (UTC) is over: so long after it, or at the first such instant after it.
+
+    A day without a time belongs to it: it ends at the midnight after. Raises Refused with examples.
+    """
+    asked = _Asked(text, now.astimezone(UTC), ZoneInfo(zone))
+    wanted = asked.read(read_point, "8h, 17:00, mon 09:00 or 2027-01-31 08:00")
+    if isinstance(wanted, Length):
+        found = asked.end_of(start, wanted)
+    else:
+        begin = wall_clock(start, asked.zone)
+        found = next((instant(local, asked.zone) for local in asked.ends(begin, wanted)), start)
+    if found <= start:
+        raise asked.refused(
+            '"{text}" is not after the beginning. Please write a later time, or how long: 8h.'
+        )
+    return asked.near(found)
+
+
 @dataclass(frozen=True, slots=True)
 class _Asked:
     """What was written, when and where."""
@@ -115,7 +148,7 @@ class _Asked:
             if isinstance(wanted.end, Length):
                 yield start, self.end_of(start, wanted.end)
             else:
-                yield from ((start, instant(end, self.zone)) for end in self._ends(begin, wanted.end))
+                yield from ((start, instant(end, self.zone)) for end in self.ends(begin, wanted.end))
 
     def end_of(self, start: datetime, end: Point | Length) -> datetime:
         """So much later, or the first such instant after the start; days keep the time of day."""
@@ -138,7 +171,7 @@ class _Asked:
         over_night = isinstance(end, Point) and end.day is None
         return self.today - _DAY if over_night else self.today
 
-    def _ends(self, begin: datetime, end: Point) -> Iterator[datetime]:
+    def ends(self, begin: datetime, end: Point) -> Iterator[datetime]:
         """On the wall clock: the end of the day of the start, the next such time of day, or the next such day."""
         minute = DAY_MINUTES if end.minute is None else end.minute
         days = _dates(end.day, self.today, begin.date())

@@ -19,6 +19,8 @@ from bot.usecases.oncall_known import (
     with_colleague,
 )
 from bot.usecases.oncall_open import open_there
+from bot.usecases.oncall_swaps import taken_back
+from bot.usecases.people_ports import Swap
 from bot.usecases.ports import Store
 from bot.usecases.rows import Answer, PersonInfo
 from bot.usecases.services import Services
@@ -116,11 +118,16 @@ async def away(services: Services, command: OnCallCommand) -> Answer:
 
 
 async def undo(services: Services, command: Undo) -> Answer:
-    """Take back a change that is not over yet: the one named, else my latest. Raises as `take`."""
+    """Take back a change that is not over yet: the one named, else the latest that concerns me. Raises as `take`.
+
+    A question of mine that is newer than that is taken back instead.
+    """
     known = await get_to_know(services, command)
 
     def verb(store: Store, now: datetime) -> Done:
         change = _to_undo(store, known, command, now)
+        if isinstance(change, Swap):
+            return taken_back(store, known.workspace, change, now)
         did = withdrawn(store, known, change, now)
         reason = wording.took_back(known.user)
         news = [
@@ -179,13 +186,9 @@ def _refuse_twice(store: Store, known: Known, user: str, start: datetime, end: d
             raise Refused(say("{who} away {span} already.", who=who, span=wording.span(one.start, one.end)))
 
 
-def _to_undo(store: Store, known: Known, command: Undo, now: datetime) -> OnCallChange:
+def _to_undo(store: Store, known: Known, command: Undo, now: datetime) -> OnCallChange | Swap:
     if command.change is None:
-        coming = store.oncall.between(known.workspace, now, now + FOREVER)
-        mine = [one for one in coming if one.made_by == known.user]
-        if not mine:
-            raise NotFound("There is no change of yours that could be taken back.")
-        return mine[-1]
+        return _latest(store, known, now)
     found = store.oncall.get(known.workspace, command.change)
     if found is None or found.end <= now:
         raise NotFound("That was taken back already, or its time is over. Nothing to do.")
@@ -193,11 +196,23 @@ def _to_undo(store: Store, known: Known, command: Undo, now: datetime) -> OnCall
     return found
 
 
+def _latest(store: Store, known: Known, now: datetime) -> OnCallChange | Swap:
+    """What concerns me and was done or asked last."""
+    coming = store.oncall.between(known.workspace, now, now + FOREVER)
+    mine = [one for one in coming if known.user in (one.person, one.instead_of, one.made_by)]
+    asked = [one for one in store.swaps.open_of(known.workspace, known.user, now) if one.asker == known.user]
+    newest = max(asked, key=lambda one: one.id, default=None)
+    if newest and not any(one.made_at and one.made_at > newest.asked_at for one in mine):
+        return newest
+    if not mine:
+        raise NotFound("There is no change of yours that could be taken back.")
+    return mine[-1]
+
+
 def _require_undo(known: Known, change: OnCallChange) -> None:
-    """Everybody whom it concerns may, and who may change the schedule."""
-    if known.user in (change.person, change.instead_of, change.made_by):
+    """Raises NotAllowed with a sentence that says who may."""
+    if known.may_undo(change):
         return
     if change.schedule is None:
         known.require_over(change.person)
-    elif not known.may_serve(change.schedule):
-        raise NotAllowed("Only those whom this change concerns, and the people of the schedule, may undo it.")
+    raise NotAllowed("Only those whom this change concerns, and the people of the schedule, may undo it.")

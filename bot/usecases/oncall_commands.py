@@ -20,7 +20,7 @@ class OnCallCommand(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Undo(Command):
-    """Take a change back; None = my latest one."""
+    """Take a change back; None = the latest one that concerns me, or my latest question."""
 
     change: int | None = None
     called: str = "/oncall"
@@ -32,6 +32,17 @@ class SwapCommand(Command):
 
     swap: int
     called: str = "/oncall"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PutIn(Command):
+    """The form that puts somebody in for a time, as typed. `schedule` is its key, `person` a user id."""
+
+    schedule: str
+    person: str = ""
+    begins: str = ""
+    until: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

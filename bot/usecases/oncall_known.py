@@ -1,9 +1,10 @@
 """What a command about on-call knows before it stores anything: who acts, who is meant, which schedule, which time."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.domain.contacts import PEOPLE, Contact
@@ -20,9 +21,15 @@ from bot.usecases.find_people import find_people
 from bot.usecases.matrix_rights import Editor, editor
 from bot.usecases.oncall_commands import OnCallCommand
 from bot.usecases.oncall_rosters import NO_SCHEDULES, People, Roster, ask_directory, people_of, roster
+from bot.usecases.outside import DirectoryDown
 from bot.usecases.ports import Store
 from bot.usecases.rows import PersonInfo
 from bot.usecases.services import Services
+
+LOOK_UP_TIME = timedelta(milliseconds=800)
+"""Leaves more than half of the time that Slack waits for storing."""
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +85,7 @@ class Known:
 
     def require_over(self, user: str) -> None:
         """For what concerns somebody else's time without asking them. Raises NotAllowed."""
-        theirs = [one.key for one in self.matrix.schedules if self.is_on(user, one)]
-        if user == self.user or self.manager or any(self.editor.may_edit_schedule(key) for key in theirs):
+        if self.is_over(user):
             return
         raise NotAllowed(
             say(
@@ -87,6 +93,17 @@ class Known:
                 who=Person(user),
             )
         )
+
+    def may_undo(self, change: OnCallChange) -> bool:
+        """Everybody whom a change concerns may take it back, and who may change the schedule."""
+        if self.user in (change.person, change.instead_of, change.made_by):
+            return True
+        return self.may_serve(change.schedule) if change.schedule else self.is_over(change.person)
+
+    def is_over(self, user: str) -> bool:
+        """Whether this person decides about somebody's time without asking them."""
+        theirs = [one.key for one in self.matrix.schedules if self.is_on(user, one)]
+        return user == self.user or self.manager or any(map(self.editor.may_edit_schedule, theirs))
 
     def zone(self, schedule: Schedule | None = None) -> str:
         """The time zone where this person reads the clock; if that is not known, where the schedule does."""
@@ -97,8 +114,21 @@ class Known:
             return schedule.timezone if schedule else self.matrix.workspace.timezone
 
 
+async def in_time(asking: Awaitable[T]) -> T:
+    """What the directory says. Raises DirectoryDown also when it is too slow for an answer to a click."""
+    try:
+        async with asyncio.timeout(LOOK_UP_TIME.total_seconds()):
+            return await asking
+    except TimeoutError:
+        raise DirectoryDown("Slack is slow to say who is who.") from None
+
+
 async def get_to_know(services: Services, command: Command, *also: Contact) -> Known:
     """Everything a command needs that only the directory and the matrix know. Raises Refused, DirectoryDown."""
+    return await in_time(_get_to_know(services, command, also))
+
+
+async def _get_to_know(services: Services, command: Command, also: Sequence[Contact]) -> Known:
     published = services.matrix.current(command.workspace)
     if published is None or not published.matrix.schedules:
         raise Refused(NO_SCHEDULES)
@@ -134,7 +164,7 @@ async def with_colleague(services: Services, command: OnCallCommand) -> tuple[Kn
     user = known.people.id_of(contact)
     if user is None:
         raise Refused(known.people.found[contact].why or f"{contact} is nobody in this Slack.")
-    person = await services.directory.person(command.workspace, user) or PersonInfo(user, user)
+    person = await in_time(services.directory.person(command.workspace, user)) or PersonInfo(user, user)
     if person.guest or person.outsider:
         raise Refused(say("{who} is a guest here and cannot be on call.", who=Person(user)))
     return known, person

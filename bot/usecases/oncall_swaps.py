@@ -1,15 +1,19 @@
 """Asking a colleague to take over: they accept or decline, and until then nothing changes."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.errors import NotAllowed, NotFound, Refused
+from bot.domain.ids import WorkspaceId
 from bot.domain.notification import Notice, NoticeKind
 from bot.domain.oncall.model import ChangeKind, OnCallChange
-from bot.domain.oncall.pieces import Piece
+from bot.domain.oncall.pieces import Piece, empty, pieces, title_of
 from bot.domain.wording import oncall as wording
+from bot.domain.wording import putting_in
 from bot.domain.words import Person, Sentence, say
 from bot.usecases import free_messages
+from bot.usecases.commands import Command
 from bot.usecases.oncall_commands import OnCallCommand, SwapCommand
 from bot.usecases.oncall_frame import Done, changed, note, once, told
 from bot.usecases.oncall_known import (
@@ -46,8 +50,8 @@ async def ask(services: Services, command: OnCallCommand) -> Answer:
         key = keys[0] if len(keys) == 1 else named.key if named else None
         swap = Swap(0, known.user, colleague.id, start, end, SwapState.ASKED, now, key)
         stored = store.swaps.add(known.workspace, swap)
-        args = _args(wording.asks_you(known.user, mine), stored, asks=True)
-        notice = free_messages.asked(NoticeKind.SWAP, _key(stored), colleague.id, args)
+        args = question_args(wording.asks_you(known.user, mine), stored, asks=True)
+        notice = free_messages.asked(NoticeKind.SWAP, question_key(stored), colleague.id, args)
         return Done(Answer(wording.asked(colleague.id, mine), code=f"withdraw:{stored.id}"), (notice,))
 
     return await once(services, command, verb)
@@ -58,19 +62,19 @@ async def accept(services: Services, command: SwapCommand) -> Answer:
     known = await get_to_know(services, command)
 
     def verb(store: Store, now: datetime) -> Done:
-        swap = _open(store, known, command, now)
+        swap = _open(store, command)
         start = max(swap.start, now)
-        theirs = _had(store, known, swap.asker, swap.schedule, start, swap.end) if start < swap.end else ()
+        theirs = _to_take(store, known, swap, start) if start < swap.end else ()
         if not theirs:
-            said = wording.not_theirs(swap.asker) if start < swap.end else wording.over(swap.asker)
-            return Done(Answer(said), _settled(store, known, swap, SwapState.WITHDRAWN, said, now))
+            said = _nothing_left(swap) if start < swap.end else wording.over(swap.asker)
+            return Done(Answer(said), settled(store, command.workspace, swap, SwapState.WITHDRAWN, said, now))
         made, did = changed(store, known, _cover(swap, start, now))
-        said = wording.you_accepted(swap.asker, theirs)
+        said, to_asker = _accepted(swap, theirs, did.gained_by(swap.colleague))
         news = [
-            *_settled(store, known, swap, SwapState.ACCEPTED, said, now),
-            note(swap.asker, _answer_key(swap), wording.accepted(known.user, theirs), made.id),
+            *settled(store, command.workspace, swap, SwapState.ACCEPTED, said, now),
+            note(swap.asker, answer_key(swap), to_asker, made.id),
             *told(command, wording.takes(known.user), did, besides=[swap.asker], undo=made.id),
-            *_others_are_free(store, known, swap, now),
+            *_others_are_free(store, command.workspace, swap, now),
         ]
         return Done(Answer(said, code=f"undo:{made.id}"), tuple(news))
 
@@ -78,16 +82,21 @@ async def accept(services: Services, command: SwapCommand) -> Answer:
 
 
 async def decline(services: Services, command: SwapCommand) -> Answer:
-    """I can't take over. Raises RungError, DirectoryDown."""
-    known = await get_to_know(services, command)
+    """I can't take over. Raises RungError."""
 
     def verb(store: Store, now: datetime) -> Done:
-        swap = _open(store, known, command, now)
-        said = wording.you_declined(swap.asker)
-        to_asker = wording.declined(known.user, swap.start, swap.end, command.called)
+        swap = _open(store, command)
+        if swap.whoever:
+            said = putting_in.you_declined(swap.asker)
+            to_asker = putting_in.declined(
+                swap.colleague, title_for(services, command, swap), swap.start, swap.end
+            )
+        else:
+            said = wording.you_declined(swap.asker)
+            to_asker = wording.declined(swap.colleague, swap.start, swap.end, command.called)
         news = [
-            *_settled(store, known, swap, SwapState.DECLINED, said, now),
-            note(swap.asker, _answer_key(swap), to_asker),
+            *settled(store, command.workspace, swap, SwapState.DECLINED, said, now),
+            note(swap.asker, answer_key(swap), to_asker),
         ]
         return Done(Answer(said), tuple(news))
 
@@ -95,20 +104,54 @@ async def decline(services: Services, command: SwapCommand) -> Answer:
 
 
 async def withdraw(services: Services, command: SwapCommand) -> Answer:
-    """I no longer need anybody. Raises RungError, DirectoryDown."""
-    known = await get_to_know(services, command)
+    """I no longer need anybody. Raises RungError."""
 
     def verb(store: Store, now: datetime) -> Done:
-        swap = _locked(store, known, command)
-        if swap.asker != known.user:
+        swap = _locked(store, command)
+        if swap.asker != command.user:
             raise NotAllowed(say("Only {who}, who asked, can take that back.", who=Person(swap.asker)))
         if swap.state is not SwapState.ASKED:
-            raise Refused(_decided(swap, known.user))
-        said = wording.withdrawn(swap.asker, swap.start, swap.end)
-        news = _settled(store, known, swap, SwapState.WITHDRAWN, said, now)
-        return Done(Answer(say("Taken back. You keep that time, and I told them.")), news)
+            raise Refused(_decided(swap, command.user))
+        return taken_back(store, command.workspace, swap, now)
 
     return await once(services, command, verb)
+
+
+def taken_back(store: Store, workspace: WorkspaceId, swap: Swap, now: datetime) -> Done:
+    """The question is no more; who asked reads the answer."""
+    said = wording.withdrawn(swap.asker, swap.start, swap.end)
+    news = settled(store, workspace, swap, SwapState.WITHDRAWN, said, now)
+    kept = say("Everything stays as it is,") if swap.whoever else say("You keep that time,")
+    return Done(
+        Answer(say("Taken back. {kept} and I told {who}.", kept=kept, who=Person(swap.colleague))), news
+    )
+
+
+def _to_take(store: Store, known: Known, swap: Swap, start: datetime) -> tuple[Piece, ...]:
+    """What there is for the colleague to take: what the asker has, or what the colleague has not yet."""
+    if not swap.whoever:
+        return _had(store, known, swap.asker, swap.schedule, start, swap.end)
+    here = [one for one in known.rosters(store, start, swap.end) if one.key == swap.schedule]
+    both = (
+        piece
+        for one in here
+        for find in (pieces, empty)
+        for piece in find((one.schedule, one.changes), start, swap.end)
+    )
+    return tuple(piece for piece in both if piece.who != swap.colleague)
+
+
+def _nothing_left(swap: Swap) -> Sentence:
+    if swap.whoever:
+        return say("You are on call then already, or the schedule is no more. Nothing to do.")
+    return wording.not_theirs(swap.asker)
+
+
+def _accepted(swap: Swap, theirs: Sequence[Piece], gained: Sequence[Piece]) -> tuple[Sentence, Sentence]:
+    """What the colleague reads, and what who asked reads."""
+    if swap.whoever:
+        return putting_in.you_accepted(gained, swap.asker), putting_in.accepted(swap.colleague, gained)
+    return wording.you_accepted(swap.asker, theirs), wording.accepted(swap.colleague, theirs)
 
 
 def _had(
@@ -131,18 +174,18 @@ def _refuse_twice(
             )
 
 
-def _open(store: Store, known: Known, command: SwapCommand, now: datetime) -> Swap:
+def _open(store: Store, command: SwapCommand) -> Swap:
     """The question, if this person is asked and has not answered yet. Raises NotFound, NotAllowed, Refused."""
-    swap = _locked(store, known, command)
-    if swap.colleague != known.user:
+    swap = _locked(store, command)
+    if swap.colleague != command.user:
         raise NotAllowed(say("Only {who} was asked.", who=Person(swap.colleague)))
     if swap.state is not SwapState.ASKED:
-        raise Refused(_decided(swap, known.user))
+        raise Refused(_decided(swap, command.user))
     return swap
 
 
-def _locked(store: Store, known: Known, command: SwapCommand) -> Swap:
-    swap = store.swaps.get(known.workspace, command.swap, lock=True)
+def _locked(store: Store, command: SwapCommand) -> Swap:
+    swap = store.swaps.get(command.workspace, command.swap, lock=True)
     if swap is None:
         raise NotFound(
             say("There is no such request here. {called} mine shows yours.", called=command.called)
@@ -157,6 +200,8 @@ def _decided(swap: Swap, user: str) -> Sentence:
             return say("{who} accepted that already.", who=who)
         case SwapState.DECLINED:
             return say("{who} declined that already.", who=who)
+        case SwapState.EXPIRED:
+            return say("Nobody answered before that time was over. Nothing to do.")
     return say("{asker} took the question back. Nothing to do.", asker=Person(swap.asker))
 
 
@@ -168,39 +213,50 @@ def _cover(swap: Swap, start: datetime, now: datetime) -> OnCallChange:
         start,
         swap.end,
         swap.schedule,
-        swap.asker,
+        None if swap.whoever else swap.asker,
         made_by=swap.colleague,
         made_at=now,
+        note=swap.note,
     )
 
 
-def _settled(
-    store: Store, known: Known, swap: Swap, state: SwapState, said: Sentence, now: datetime
+def settled(
+    store: Store, workspace: WorkspaceId, swap: Swap, state: SwapState, said: Sentence, now: datetime
 ) -> tuple[Notice, ...]:
     """Store what became of it; the colleague's message says so instead of asking."""
-    decided = replace(swap, state=state, decided_at=now)
-    store.swaps.decide(known.workspace, decided)
-    return (free_messages.retold(NoticeKind.SWAP, _key(swap), swap.colleague, _args(said, swap, asks=False)),)
+    store.swaps.decide(workspace, replace(swap, state=state, decided_at=now))
+    args = question_args(said, swap, asks=False)
+    return (free_messages.retold(NoticeKind.SWAP, question_key(swap), swap.colleague, args),)
 
 
-def _others_are_free(store: Store, known: Known, done: Swap, now: datetime) -> list[Notice]:
+def _others_are_free(store: Store, workspace: WorkspaceId, done: Swap, now: datetime) -> list[Notice]:
     """Who else was asked about the same time need not answer any more."""
     found: list[Notice] = []
-    for one in store.swaps.open_of(known.workspace, done.asker, now):
-        same = one.asker == done.asker and one.schedule == done.schedule
+    for one in store.swaps.open_of(workspace, done.asker, now):
+        same = (one.asker, one.schedule, one.whoever) == (done.asker, done.schedule, done.whoever)
         if one.id != done.id and same and done.start <= one.start and one.end <= done.end:
             said = wording.withdrawn(one.asker, one.start, one.end)
-            found += _settled(store, known, one, SwapState.WITHDRAWN, said, now)
+            found += settled(store, workspace, one, SwapState.WITHDRAWN, said, now)
     return found
 
 
-def _args(said: Sentence, swap: Swap, *, asks: bool) -> dict[str, str | int]:
+def title_for(services: Services, command: Command, swap: Swap) -> str:
+    """What people call the schedule it is about."""
+    published = services.matrix.current(command.workspace)
+    schedule = published.matrix.schedule(swap.schedule or "") if published else None
+    return title_of(schedule) if schedule else swap.schedule or ""
+
+
+def question_args(said: Sentence, swap: Swap, *, asks: bool) -> dict[str, str | int]:
+    """What the colleague's message is drawn from; `asks` = with the buttons."""
     return {"sentence": said.dump(), "swap": swap.id, ASKS: int(asks)}
 
 
-def _key(swap: Swap) -> str:
+def question_key(swap: Swap) -> str:
+    """Of the message to the colleague."""
     return f"swap:{swap.id}"
 
 
-def _answer_key(swap: Swap) -> str:
+def answer_key(swap: Swap) -> str:
+    """Of the message to who asked."""
     return f"swap:{swap.id}:answer"

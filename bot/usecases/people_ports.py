@@ -17,11 +17,16 @@ class SwapState(StrEnum):
     ACCEPTED = "accepted"
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"  # nobody answered before the time was over
 
 
 @dataclass(frozen=True, slots=True)
 class Swap:
-    """`asker` asks `colleague` to take their time from `start` to `end` (UTC). `schedule` None = on every schedule."""
+    """`asker` asks `colleague` to take their time from `start` to `end` (UTC). `schedule` None = on every schedule.
+
+    With `whoever` it is not about the asker's own time, but about the schedule's, whoever has it. `note` is what the
+    asker wrote about it.
+    """
 
     id: int
     asker: str
@@ -32,6 +37,8 @@ class Swap:
     asked_at: datetime
     schedule: str | None = None
     decided_at: datetime | None = None
+    whoever: bool = False
+    note: str = ""
 
 
 class FeedKind(StrEnum):
@@ -120,6 +127,9 @@ class Swaps(Protocol):
 
     def open_of(self, workspace: WorkspaceId, user: str, now: datetime) -> list[Swap]:
         """Those asked of or by this person, undecided and not over, by start."""
+
+    def unanswered(self, workspace: WorkspaceId, now: datetime) -> list[Swap]:
+        """Those undecided whose time has begun or is over, by start."""
 
 
 class Feeds(Protocol):

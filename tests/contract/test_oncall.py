@@ -122,6 +122,28 @@ async def test_open_swaps_of_a_person(transactions: Transactions) -> None:
     assert [one.id for one in seen] == [ids["sooner"], ids["later"]]
 
 
+async def test_swaps_that_nobody_answered_in_time(transactions: Transactions) -> None:
+    def unit(store: Store) -> dict[str, int]:
+        made = {
+            "under way": swap(-1, 6, whoever=True, note="Ana is ill"),
+            "begins now": swap(0, 3),
+            "over": swap(-8, -2),
+            "to come": swap(1, 2),
+            "declined": swap(-8, -2, state=SwapState.DECLINED, decided_at=NOON),
+        }
+        ids = {name: store.swaps.add(T1, one).id for name, one in made.items()}
+        store.swaps.add(T2, swap(-8, -2))
+        return ids
+
+    ids = await transactions.run(unit)
+    seen = await transactions.read(lambda store: store.swaps.unanswered(T1, NOON))
+    assert [one.id for one in seen] == [ids["over"], ids["under way"], ids["begins now"]]
+    assert (seen[1].whoever, seen[1].note) == (True, "Ana is ill")
+    expired = replace(seen[0], state=SwapState.EXPIRED, decided_at=NOON)
+    await transactions.run(lambda store: store.swaps.decide(T1, expired))
+    assert await transactions.read(lambda store: store.swaps.unanswered(T1, NOON)) == seen[1:]
+
+
 async def test_a_decision_has_its_time(transactions: Transactions) -> None:
     with pytest.raises(Exception, match=r"decided|decision"):
         await transactions.run(lambda store: store.swaps.add(T1, swap(state=SwapState.ACCEPTED)))

@@ -1,5 +1,6 @@
 """A directory that knows what a test told it, and is down when a test says so."""
 
+import asyncio
 from collections.abc import Sequence
 
 from bot.domain.contacts import Contact, ContactKind
@@ -22,6 +23,7 @@ class FakeDirectory:
         self._people: dict[str, PersonInfo] = {}
         self._down: dict[str, str] = {}
         self._all_down: str | None = None
+        self._silent = False
 
     def knows(self, contact: str, *targets: Target, why: str = "", outside: bool = False) -> None:
         """This contact, written as the matrix writes it, stands for these; for none = nobody, because of `why`.
@@ -41,6 +43,10 @@ class FakeDirectory:
             self._all_down = why
         self._down.update(dict.fromkeys(contacts, why))
 
+    def falls_silent(self) -> None:
+        """Whoever asks waits for ever."""
+        self._silent = True
+
     def comes_back(self) -> None:
         """Answers everything again."""
         self._all_down = None
@@ -49,6 +55,8 @@ class FakeDirectory:
     async def resolve(self, workspace: WorkspaceId, contacts: Sequence[Contact]) -> list[Resolved]:
         """As told. Raises DirectoryDown while it is down."""
         self.asked.extend(contacts)
+        if self._silent:
+            await asyncio.Event().wait()
         for contact in contacts:
             why = self._all_down or self._down.get(str(contact))
             if why is not None:

@@ -79,6 +79,15 @@ class MemorySwaps:
         ]
         return sorted(found, key=lambda one: (one.start, one.id))
 
+    def unanswered(self, workspace: WorkspaceId, now: datetime) -> list[Swap]:
+        """By start, then id."""
+        found = [
+            one
+            for key, one in self._tables.swaps.items()
+            if key[0] == workspace and one.state is SwapState.ASKED and one.start <= now
+        ]
+        return sorted(found, key=lambda one: (one.start, one.id))
+
     def _store(self, workspace: WorkspaceId, swap: Swap) -> None:
         _must_last(swap.start, swap.end)
         _must_fit((swap.state is SwapState.ASKED) == (swap.decided_at is None), "a decision has its time")

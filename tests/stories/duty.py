@@ -6,6 +6,7 @@ from bot.domain.contacts import Contact, ContactKind
 from bot.sandbox.answer import Answer
 from bot.usecases.find_people import find_people
 from bot.usecases.oncall_shifts import ShiftNews
+from bot.usecases.oncall_unanswered import tell_unanswered
 from tests.story import Story
 
 ROTA = """
@@ -62,6 +63,7 @@ class Duty:
         """Live on until then; the shifts are looked at then and a minute before, like at any other minute."""
         for moment in (at - timedelta(minutes=1), at):
             await self.tale.advance(seconds=max(0.0, (moment - self.tale.now()).total_seconds()))
+            await tell_unanswered(self.tale.core.services, self.tale.workspace)
             await self.news.tell()
             await self.tale.settle()
 

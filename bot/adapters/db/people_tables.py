@@ -43,6 +43,8 @@ swaps = sa.Table(
     text("state"),
     instant("asked_at"),
     instant("decided_at", null=True),
+    sa.Column("whoever", sa.Boolean, nullable=False),
+    text("note"),
     rule("state", one_of("state", SwapState)),
     rule("span", "ends > begins"),
     rule("decided", "(state = 'asked') = (decided_at IS NULL)"),

@@ -30,6 +30,15 @@ OPEN_OF = (
     )
     .order_by(swaps.c.begins, swaps.c.id)
 )
+UNANSWERED = (
+    sa.select(swaps)
+    .where(
+        swaps.c.workspace == sa.bindparam("of_workspace"),
+        sa.text("state = 'asked'"),
+        swaps.c.begins <= sa.bindparam("now"),
+    )
+    .order_by(swaps.c.begins, swaps.c.id)
+)
 
 
 class SqlSwaps:
@@ -59,6 +68,10 @@ class SqlSwaps:
         which = {"of_workspace": workspace, "person": user, "now": now}
         return [_swap(row) for row in self._tx.rows(OPEN_OF, which)]
 
+    def unanswered(self, workspace: WorkspaceId, now: datetime) -> list[Swap]:
+        """By start, then id."""
+        return [_swap(row) for row in self._tx.rows(UNANSWERED, {"of_workspace": workspace, "now": now})]
+
 
 def _row(workspace: WorkspaceId, swap: Swap) -> dict[str, Any]:
     return {
@@ -71,6 +84,8 @@ def _row(workspace: WorkspaceId, swap: Swap) -> dict[str, Any]:
         "state": swap.state.value,
         "asked_at": swap.asked_at,
         "decided_at": swap.decided_at,
+        "whoever": swap.whoever,
+        "note": swap.note,
     }
 
 
@@ -85,4 +100,6 @@ def _swap(row: Any) -> Swap:
         asked_at=row.asked_at,
         schedule=row.schedule,
         decided_at=row.decided_at,
+        whoever=row.whoever,
+        note=row.note,
     )

@@ -27,6 +27,7 @@ from bot.adapters.slack.listeners import (
     menu,
     oncall,
     people,
+    oncall_put_in,
     raise_issue,
     router,
     wait_issue,
@@ -54,6 +55,7 @@ FEATURES = (
     oncall,
     words,
 )
+    oncall_put_in,
 """Every feature's listeners; a new feature adds its module here."""
 
 _log = logging.getLogger(__name__)

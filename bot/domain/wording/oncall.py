@@ -162,6 +162,24 @@ def over(asker: str) -> Sentence:
     return say("{who} asked about a time that is over. Nothing to do.", who=Person(asker))
 
 
+def begins_unanswered(colleague: str, start: datetime, end: datetime, *, whoever: bool) -> Sentence:
+    """To who asked, when the time begins and nobody has said yes or no."""
+    asked = say("{who} has not answered about the time {span}.", who=Person(colleague), span=span(start, end))
+    if whoever:
+        return sentences(asked, say("It begins now, and whoever was on call stays it until they accept."))
+    return sentences(asked, say("It begins now, and you are on call until they accept."))
+
+
+def never_answered(colleague: str, start: datetime, end: datetime, *, whoever: bool) -> Sentence:
+    """To who asked, once the time is over."""
+    stayed = say("Nothing was changed.") if whoever else say("You kept it.")
+    return sentences(
+        say("{who} did not answer about the time {span}.", who=Person(colleague), span=span(start, end)),
+        say("It is over now."),
+        stayed,
+    )
+
+
 def not_yours(start: datetime, end: datetime, called: str) -> Sentence:
     """There is nothing to hand over."""
     return say(

@@ -1,5 +1,6 @@
 """Asking a colleague to take over: nothing changes until they accept, and everybody hears what became of it."""
 
+import asyncio
 from dataclasses import replace
 
 import pytest
@@ -7,8 +8,10 @@ import pytest
 from bot.domain.delivery import RowState
 from bot.domain.errors import NotAllowed, NotFound, Refused
 from bot.domain.notification import Notice, NoticeKind, Op
-from bot.usecases.manage_oncall import take, undo
+from bot.usecases.manage_oncall import away, take, undo
 from bot.usecases.oncall_swaps import accept, ask, decline, withdraw
+from bot.usecases.oncall_unanswered import tell_unanswered
+from bot.usecases.outside import DirectoryDown
 from bot.usecases.people_ports import SwapState
 from tests.builders import ANA, NOON, OMAR, T1
 from tests.unit.usecases.desk import Desk
@@ -91,7 +94,7 @@ async def test_no_leaves_everything_as_it_is(duty: DutyDesk) -> None:
 async def test_the_question_can_be_taken_back(duty: DutyDesk) -> None:
     answer = await duty.answer(ask, ANA, "2h", OMAR)
     assert answer.code == "withdraw:1"
-    assert await duty.presses(withdraw, ANA) == "Taken back. You keep that time, and I told them."
+    assert await duty.presses(withdraw, ANA) == "Taken back. You keep that time, and I told @U_OMAR."
     assert state(duty) is SwapState.WITHDRAWN
     with pytest.raises(Refused, match="@U_ANA took the question back"):
         await duty.presses(accept, OMAR)
@@ -211,3 +214,77 @@ async def test_the_message_is_changed_where_it_is(duty: DutyDesk) -> None:
     assert duty.desk.states(NoticeKind.SWAP) == [RowState.SENT, RowState.SENT]
     edited = [one for one in duty.desk.channel.letters if one.row.notice.op is Op.EDIT]
     assert [one.message is not None for one in edited] == [True]
+
+
+async def test_declining_and_taking_back_ask_the_directory_nothing(duty: DutyDesk) -> None:
+    await duty.types(ask, ANA, "2h", OMAR)
+    await duty.types(ask, ANA, "2h", LEE)
+    duty.desk.directory.goes_down()
+    assert "You said that you can't" in await duty.presses(decline, OMAR)
+    assert "Taken back" in await duty.presses(withdraw, ANA, swap=2)
+
+
+async def test_a_directory_that_does_not_answer_ends_in_time_for_slack(duty: DutyDesk) -> None:
+    await duty.types(ask, ANA, "2h", OMAR)
+    duty.desk.directory.falls_silent()
+    with pytest.raises(DirectoryDown):
+        await asyncio.gather(
+            duty.presses(accept, OMAR), undo(duty.desk.services, duty.undo(ANA)), duty.types(take, MIA, "2h")
+        )
+    assert (state(duty), duty.changes()) == (SwapState.ASKED, [])
+
+
+async def test_undo_takes_a_question_back_that_is_newer_than_any_change(duty: DutyDesk) -> None:
+    await duty.types(away, ANA, "14 mar")
+    duty.desk.clock.advance(HOUR)
+    await duty.types(ask, ANA, "2h", OMAR)
+    answer = await undo(duty.desk.services, duty.undo(ANA))
+    assert answer.sentence.plain() == "Taken back. You keep that time, and I told @U_OMAR."
+    assert state(duty) is SwapState.WITHDRAWN
+    duty.desk.clock.advance(HOUR)
+    answer = await undo(duty.desk.services, duty.undo(ANA))
+    assert answer.sentence.plain().startswith("You are no longer away")
+
+
+async def test_undo_by_who_asked_takes_back_what_was_accepted(duty: DutyDesk) -> None:
+    """As the button of their message does."""
+    await duty.types(away, ANA, "14 mar")
+    await duty.types(ask, ANA, "2h", OMAR)
+    duty.desk.clock.advance(HOUR)
+    await duty.presses(accept, OMAR)
+    answer = await undo(duty.desk.services, duty.undo(ANA))
+    assert answer.sentence.plain().startswith("@U_OMAR is no longer taking over")
+    assert await duty.on_call() == ANA
+
+
+async def test_who_asked_hears_when_the_time_begins_and_when_it_is_over_without_an_answer(
+    duty: DutyDesk,
+) -> None:
+    await duty.types(ask, ANA, "14:00-16:00", OMAR)
+    told = len(duty.told())
+    looks = []
+    for _ in range(9):
+        duty.desk.clock.advance(HOUR / 2)
+        looks.append(await tell_unanswered(duty.desk.services, T1))
+    assert looks == [0, 0, 0, 0, 0, 0, 0, 1, 0]
+    assert duty.told()[told:] == [
+        "U_ANA: @U_OMAR has not answered about the time from 14:00 UTC until 16:00 UTC. "
+        "It begins now, and you are on call until they accept.",
+        "U_OMAR: @U_ANA asked about a time that is over. Nothing to do.",
+        "U_ANA: @U_OMAR did not answer about the time from 14:00 UTC until 16:00 UTC. It is over now. You kept it.",
+    ]
+    assert (state(duty), question(duty).args["asks"]) == (SwapState.EXPIRED, 0)
+    with pytest.raises(Refused, match="Nobody answered before that time was over"):
+        await duty.presses(accept, OMAR)
+
+
+async def test_who_asks_about_now_is_not_told_that_it_begins(duty: DutyDesk) -> None:
+    await duty.types(ask, ANA, "2h", OMAR)
+    told = duty.told()
+    duty.desk.clock.advance(HOUR)
+    await tell_unanswered(duty.desk.services, T1)
+    assert duty.told() == told
+    await duty.presses(accept, OMAR)
+    duty.desk.clock.advance(HOUR)
+    assert await tell_unanswered(duty.desk.services, T1) == 0
+    assert state(duty) is SwapState.ACCEPTED

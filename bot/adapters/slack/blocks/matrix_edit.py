@@ -3,19 +3,23 @@
 import json
 from collections.abc import Sequence
 from dataclasses import astuple
+from datetime import datetime
 
 from bot.adapters.slack import ids
 from bot.adapters.slack.blocks.clean import clean
-from bot.adapters.slack.blocks.elements import Block, context, section
+from bot.adapters.slack.blocks.elements import Block, context, divider, section
 from bot.adapters.slack.blocks.fields import INPUT_LIMIT, Field, text_input
-from bot.adapters.slack.blocks.text import inline, units
+from bot.adapters.slack.blocks.oncall_put_in import override_blocks, put_in_button
+from bot.adapters.slack.blocks.text import inline, render, units
 from bot.adapters.slack.blocks.views import modal
 from bot.domain.errors import Refused
 from bot.domain.matrix.edits import layer_texts, level_texts, path_texts
 from bot.domain.matrix.model import Level, Path
 from bot.domain.oncall.model import Schedule
+from bot.domain.words import NOTHING, Sentence
 from bot.usecases.edit_matrix import Place
 from bot.usecases.edits_as_text import known_number
+from bot.usecases.oncall_overrides import Overrides
 
 _CONTACTS = "One a line: an e-mail, @handle, group:HANDLE, oncall:SCHEDULE or #channel."
 _LENGTHS = "For example 30s, 15m, 4h, 3d."
@@ -50,14 +54,30 @@ def path_form(path: Path, metadata: str) -> Block:
     return _form("Edit a path", section(f"*{inline(path.name)}*"), _PATH, path_texts(path), metadata)
 
 
-def layer_form(schedule: Schedule, number: int, metadata: str) -> Block:
-    """The people of one layer of a schedule."""
+def layer_form(
+    schedule: Schedule,
+    number: int,
+    metadata: str,
+    found: Overrides | None,
+    now: datetime,
+    first: Sentence = NOTHING,
+) -> Block:
+    """The people of one layer of a schedule; below them what differs from the plan for a time.
+
+    `found` None = that is not known now. `first` is what was done just before.
+    """
     layer = schedule.layers[number - 1]
     which = (
         f", {inline(layer.name)}" if layer.name else f", layer {number}" if len(schedule.layers) > 1 else ""
     )
     intro = section(f"*On call: {inline(schedule.title or schedule.key)}*{which}")
-    return _form("Edit a schedule", intro, _LAYER, layer_texts(layer), metadata)
+    for_a_time = section(
+        "*Only for some time?* The turns stay as they are, and somebody stands in.",
+        put_in_button(schedule.key),
+    )
+    said = [section(render(first, now))] if first else []
+    below = [divider(), *said, for_a_time, *(override_blocks(found, now) if found else [])]
+    return _form("Edit a schedule", intro, _LAYER, layer_texts(layer), metadata, below)
 
 
 def dump_place(place: Place) -> str:
@@ -81,9 +101,15 @@ def _asked(field: Field, stands: str) -> Block:
     return text_input(field, value=stands, lines=field.name in _LONG)
 
 
-def _form(title: str, intro: Block, some: Sequence[Field], stands: dict[str, str], metadata: str) -> Block:
+def _form(
+    title: str,
+    intro: Block,
+    some: Sequence[Field],
+    stands: dict[str, str],
+    metadata: str,
+    below: Sequence[Block] = (),
+) -> Block:
     inputs = [_asked(field, stands[field.name]) for field in some]
     note = context("Nothing is changed yet: next you see what it means, and then you may publish it.")
-    return modal(
-        ids.FORM_MATRIX_EDIT, title, [intro, *inputs, note], submit="Next", close="Cancel", metadata=metadata
-    )
+    blocks = [intro, *inputs, note, *below]
+    return modal(ids.FORM_MATRIX_EDIT, title, blocks, submit="Next", close="Cancel", metadata=metadata)

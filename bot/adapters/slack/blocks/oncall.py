@@ -13,6 +13,7 @@ from bot.adapters.slack.blocks.elements import (
     header,
     section,
 )
+from bot.adapters.slack.blocks.oncall_put_in import MOST, override_blocks, override_said, put_in_button
 from bot.adapters.slack.blocks.text import bold, escape, fallback, inline, instant, octets, person, render
 from bot.adapters.slack.drawing import Drawing
 from bot.domain.oncall.lookup import LOOK_AROUND
@@ -20,6 +21,7 @@ from bot.domain.oncall.model import ChangeKind, OnCallChange
 from bot.domain.oncall.pieces import Piece
 from bot.domain.wording import oncall as wording
 from bot.domain.words import Person, Sentence, say
+from bot.usecases.oncall_overrides import Overrides
 from bot.usecases.oncall_views import Coming, Duty, Mine
 from bot.usecases.people_ports import Swap
 from bot.usecases.rows import Answer
@@ -53,8 +55,9 @@ def duty_lines(duty: Duty, now: datetime) -> list[str]:
     return [bold(inline(duty.title)), _now_line(duty, now), *_next_line(duty, now)]
 
 
-def coming_answer(coming: Coming, called: str, now: datetime) -> Drawing:
-    """The next two weeks of a schedule, one line for each handover."""
+def coming_answer(coming: Coming, called: str, now: datetime, found: Overrides | None = None) -> Drawing:
+    """The next two weeks of a schedule, one line for each handover; below it what differs from the plan, and how
+    somebody is put in, for who may."""
     lines = [_handover(one, now) for one in sorted((*coming.shifts, *coming.gaps), key=lambda one: one.start)]
     more = max(0, len(lines) - MOST_LINES)
     shown = lines[:MOST_LINES]
@@ -66,6 +69,11 @@ def coming_answer(coming: Coming, called: str, now: datetime) -> Drawing:
         f"The next two weeks. {inline(called)} feed {escape(coming.schedule)} has them in your calendar."
     )
     blocks.append(context(" ".join(note for note in notes if note)))
+    if found and (found.all or found.may_put_in):
+        blocks += override_blocks(found, now)
+        notes += [render(override_said(one.change), now) for one in found.all[:MOST]]
+    if found and found.may_put_in:
+        blocks += actions([put_in_button(found.schedule)])
     return _drawing([f"On call: {inline(coming.title)}", *shown, *notes], blocks)
 
 

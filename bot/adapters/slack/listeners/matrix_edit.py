@@ -16,7 +16,9 @@ from bot.adapters.slack.listeners.here import Here, show_view
 from bot.domain.errors import FieldErrors, Refused
 from bot.domain.matrix.model import PublishedMatrix
 from bot.domain.text import clean_line
-from bot.usecases import edit_matrix
+from bot.domain.words import NOTHING, Sentence
+from bot.usecases import edit_matrix, oncall_overrides
+from bot.usecases.commands import Command
 from bot.usecases.edit_matrix import Place, Proposal
 from bot.usecases.edits_as_text import load_edits
 from bot.usecases.publish_matrix import Overtaken
@@ -36,7 +38,7 @@ def register(app: AsyncApp, here: Here) -> None:
         click = payloads.click(body)
         place = _place(click.value)
         published = await edit_matrix.may_edit(here.services, here.workspace, click.who.user, place)
-        await show_view(client, click, _form(here, published, place))
+        await show_view(client, click, await _form(here, published, place, click))
         await ack()
 
     for action in (ids.MATRIX_EDIT_LEVEL, ids.MATRIX_EDIT_PATH, _EDIT_SCHEDULE):
@@ -65,14 +67,28 @@ def register(app: AsyncApp, here: Here) -> None:
         await ack(response_action="update", view=view)
 
 
-def _form(here: Here, published: PublishedMatrix, place: Place) -> Block:
+async def redrawn(here: Here, click: payloads.Click, body: Body, first: Sentence) -> Block | None:
+    """The form of a schedule that holds the button, as it stands now; None when it is in another view."""
+    view = body.get("view") or {}
+    if view.get("callback_id") != ids.FORM_MATRIX_EDIT:
+        return None
+    place = load_place(read_metadata(str(view.get("private_metadata") or "")).get("place", ""))
+    published = await edit_matrix.may_edit(here.services, here.workspace, click.who.user, place)
+    return await _form(here, published, place, click, first)
+
+
+async def _form(
+    here: Here, published: PublishedMatrix, place: Place, click: payloads.Click, first: Sentence = NOTHING
+) -> Block:
     metadata = here.remembered(place=dump_place(place))
     matrix = published.matrix
     schedule = matrix.schedule(place.schedule) if place.schedule else None
     if place.schedule:
         if schedule is None or not 0 < place.level <= len(schedule.layers):
             raise Refused(edit_matrix.GONE)
-        return layer_form(schedule, place.level, metadata)
+        reader = Command(workspace=here.workspace, user=click.who.user, key=click.key)
+        found = await oncall_overrides.overrides(here.services, reader, schedule.key)
+        return layer_form(schedule, place.level, metadata, found, here.services.clock.now(), first)
     path = edit_matrix.path_at(matrix, place.path)
     if place.level == 0:
         return path_form(path, metadata)

@@ -16,7 +16,9 @@ from bot.adapters.slack.listeners.here import Here
 from bot.domain.contacts import Contact, ContactKind, parse_contact
 from bot.domain.errors import NotFound, Refused
 from bot.usecases import manage_oncall, oncall_feed, oncall_swaps, oncall_views
+from bot.usecases.commands import Command
 from bot.usecases.oncall_commands import FeedCommand, OnCallCommand, SwapCommand, Undo
+from bot.usecases.oncall_overrides import overrides
 from bot.usecases.rows import Answer
 from bot.usecases.services import Services
 from bot.usecases.tell import whisper
@@ -43,7 +45,9 @@ async def _oncall(here: Here, asked: Asked) -> Drawing | None:
         coming = await oncall_views.coming(here.services, here.workspace, asked.rest)
     except NotFound as unknown:
         return help_answer(_help_rows(called), unknown.sentence.plain())
-    return blocks.coming_answer(coming, called, now)
+    reader = Command(workspace=here.workspace, user=asked.slash.who.user, key=asked.slash.key)
+    found = await overrides(here.services, reader, coming.schedule)
+    return blocks.coming_answer(coming, called, now, found)
 
 
 async def _mine(here: Here, asked: Asked) -> Drawing:

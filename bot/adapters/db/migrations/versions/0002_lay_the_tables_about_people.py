@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from bot.adapters.db.migrations.words import INSTANT, NUMBER, TEXT, columns, index, row_id, rule
+from bot.adapters.db.migrations.words import FLAG, INSTANT, NUMBER, TEXT, columns, index, row_id, rule
 
 revision = "0002"
 down_revision = "0001"
@@ -49,10 +49,12 @@ def _swaps() -> None:
         *columns(TEXT, "state"),
         *columns(INSTANT, "asked_at"),
         *columns(INSTANT, "decided_at", null=True),
+        *columns(FLAG, "whoever"),
+        *columns(TEXT, "note"),
         sa.PrimaryKeyConstraint("id"),
         rule("decided", "(state = 'asked') = (decided_at IS NULL)"),
         rule("span", "ends > begins"),
-        rule("state", "state IN ('asked', 'accepted', 'declined', 'withdrawn')"),
+        rule("state", "state IN ('asked', 'accepted', 'declined', 'withdrawn', 'expired')"),
     )
     index("ix_swaps_open", "swaps", "workspace", "ends", where="state = 'asked'")
 
