@@ -26,8 +26,8 @@ from bot.adapters.slack.listeners import (
     matrix_who,
     menu,
     oncall,
-    people,
     oncall_put_in,
+    people,
     raise_issue,
     router,
     wait_issue,
@@ -53,9 +53,9 @@ FEATURES = (
     matrix_who,
     agree_matrix,
     oncall,
+    oncall_put_in,
     words,
 )
-    oncall_put_in,
 """Every feature's listeners; a new feature adds its module here."""
 
 _log = logging.getLogger(__name__)
