@@ -39,7 +39,7 @@ async def answer_words(
             store.outbox.put(workspace, number, notices, now)
         about = _thread_issue(store, workspace, channel, thread)
         hint = _hint(any(waiting.values()), about, command)
-        store.outbox.put(workspace, None, [whispered(user, channel, key, hint)], now)
+        store.outbox.put(workspace, None, [whispered(user, channel, key, hint, thread)], now)
 
     await services.transactions.run(unit)
     services.bell.ring()

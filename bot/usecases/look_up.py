@@ -6,6 +6,7 @@ from bot.domain.events import Event
 from bot.domain.ids import IssueRef, WorkspaceId
 from bot.domain.issue import Issue
 from bot.domain.lifecycle import IN_WORK, State
+from bot.usecases.commands import IssueCommand
 from bot.usecases.ports import Store
 from bot.usecases.record import unknown_issue
 from bot.usecases.rows import IssueFilter
@@ -49,6 +50,21 @@ async def show(services: Services, ref: IssueRef) -> Shown:
         return Shown(issue, tuple(store.timeline.of(ref)))
 
     return await services.transactions.read(unit)
+
+
+async def issue_now(services: Services, command: IssueCommand) -> Issue:
+    """The issue this command is about, as it is. Raises NotFound with a sentence."""
+    ref = IssueRef(command.workspace, command.number)
+    issue = await services.transactions.read(lambda store: store.issues.get(ref))
+    if issue is None:
+        raise unknown_issue(ref.number)
+    return issue
+
+
+async def number_at(services: Services, workspace: WorkspaceId, place: str, stamp: str) -> int | None:
+    """The issue that a message of ours is about: its card, a ping, an update. None for any other message."""
+    message = await services.transactions.read(lambda store: store.messages.at(workspace, place, stamp))
+    return None if message is None else message.issue
 
 
 async def list_open(services: Services, workspace: WorkspaceId) -> Listed:

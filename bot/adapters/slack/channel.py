@@ -159,18 +159,18 @@ class SlackChannel:
     async def _whisper(self, letter: Letter, drawing: Drawing) -> Outcome:
         notice = letter.row.notice
         user = notice.text("user") or notice.to.id
-        place = notice.text("channel")
+        place, within = notice.text("channel"), notice.text("thread") or None
         if place and not self._capabilities.missing("chat.postEphemeral"):
-            thread = letter.thread.stamp if letter.thread is not None else None
             try:
-                answer = await self.poster.whisper(place, user, drawing, thread)
+                answer = await self.poster.whisper(place, user, drawing, within)
             except SlackFailed as failed:
                 if not self._capabilities.note(failed) and failed.reason not in (Reason.ROUTE, Reason.GONE):
                     raise
             else:
                 return Sent(place, str(answer.get("message_ts") or ""))
+        thread = within if not place else None
         place = await self._places.direct(user)
-        answer = await self.poster.post(place, drawing, letter.row.id)
+        answer = await self.poster.post(place, drawing, letter.row.id, thread)
         return self._arrived(Target(TargetKind.USER, user), place, answer)
 
     async def _picture(self, letter: Letter, drawing: Drawing) -> Outcome:

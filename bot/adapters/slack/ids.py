@@ -20,6 +20,7 @@ ANSWER = "rung_answer"
 GO_ON = "rung_go_on"
 RAISE = "rung_raise"
 MORE = "rung_more"
+OPEN_TYPED = "rung_open_typed"
 MORE_VERB = "rung_more_verb"
 AGREE = "rung_agree"
 CANNOT_AGREE = "rung_cannot_agree"
@@ -47,6 +48,9 @@ MATRIX_EDIT_LEVEL = "rung_matrix_edit_level"
 MATRIX_EDIT_PATH = "rung_matrix_edit_path"
 MATRIX_EDIT_SCHEDULE = "rung_matrix_edit_schedule"
 
+CLIENT_PAGES = "rung_client_pages"
+CLIENT_PAGE_WITHDRAW = "rung_client_page_withdraw"
+
 FORM_RAISE = "rung_form_raise"
 FORM_UPDATE = "rung_form_update"
 FORM_RESOLVE = "rung_form_resolve"
@@ -67,6 +71,7 @@ FORM_MATRIX_PLAN_FILE = "rung_form_matrix_plan_file"
 FORM_PUT_IN = "rung_form_put_in"
 FORM_PUT_IN_DO = "rung_form_put_in_do"
 FORM_CANNOT_AGREE = "rung_form_cannot_agree"
+FORM_CLIENT_PAGE = "rung_form_client_page"
 VIEW_MATRIX = "rung_view_matrix"
 VIEW_PATH = "rung_view_path"
 VIEW_MORE = "rung_view_more"
@@ -160,6 +165,26 @@ def load_asked(value: str) -> Asked | None:
     number, terms, user, path = rest
     (level,) = _numbers(number) or (0,)
     return Asked(user, level, terms, path) if level else None
+
+
+@dataclass(frozen=True, slots=True)
+class ClientPageOf:
+    """What the button of a page for a client was drawn for: the page, and the path whose list it stands in; empty = the
+    list of all pages."""
+
+    page: int
+    path: str = ""
+
+    def dump(self) -> str:
+        """The button's value."""
+        return f"{_VERSION}|{self.page}|{self.path}"
+
+
+def load_client_page(value: str) -> ClientPageOf | None:
+    """Read a button's value; None when it is not one of ours."""
+    version, *rest = value.split("|", 2)
+    page = load_number(rest[0]) if version == _VERSION and len(rest) == 2 else 0
+    return ClientPageOf(page, rest[1]) if page else None
 
 
 def one(number: int) -> str:

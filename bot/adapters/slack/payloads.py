@@ -5,6 +5,7 @@ click, submission or command has the same key over HTTP, over Socket Mode, and w
 """
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -49,7 +50,7 @@ class Click:
         """What the button was drawn for. Raises Refused when the value is none of ours."""
         found = load_carried(self.value)
         if found is None:
-            raise Refused("This button is from an older version. Please use /issue list to find the issue.")
+            raise Refused("This button is from an older version. You find the issue in the Home tab of Rung.")
         return found
 
 
@@ -83,7 +84,9 @@ class Submission:
 
 @dataclass(frozen=True, slots=True)
 class Slash:
-    """A slash command. `text` is what its writer saw, `raw` the same as Slack sent it, where people are `<@U1|ann>`."""
+    """A slash command, or the same in a message, which has no trigger.
+
+    `text` is what its writer saw, `raw` the same as Slack sent it, where people are `<@U1|ann>`."""
 
     who: Who
     key: str
@@ -92,6 +95,16 @@ class Slash:
     channel: str
     command: str = ""
     raw: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Words written to Rung in a message. `typed` holds those after its name, and no trigger; `thread` is the stamp of
+    the message they answer, if any; `direct` = nobody else reads that conversation."""
+
+    typed: Slash
+    thread: str
+    direct: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +170,35 @@ def slash(body: Body) -> Slash:
         str(body.get("command") or ""),
         raw,
     )
+
+
+def heard(body: Body, bot_user: str) -> Heard | None:
+    """Read a message event; None for what nobody wrote to Rung: edits, bots, joins.
+
+    Only a message that begins with Rung's name, or is written to it directly, is taken for a command: in the middle of
+    a sentence a name is a name, and then the words are empty."""
+    event = body.get("event") or {}
+    direct = event.get("channel_type") == "im"
+    user, channel = str(event.get("user") or ""), str(event.get("channel") or "")
+    passing = event.get("subtype") or event.get("bot_id") or event.get("edited")
+    if not user or passing or not (direct or event.get("type") == "app_mention"):
+        return None
+    text = str(event.get("text") or "")[:TYPED_LIMIT].strip()
+    named = re.match(rf"<@{re.escape(bot_user) or '[UW][A-Z0-9_]+'}(?:\|[^<>]*)?>[\s,:]*", text)
+    raw = text[named.end() :] if named else text if direct else ""
+    team = str(body.get("team_id") or "")
+    home = str(event.get("user_team") or event.get("source_team") or event.get("team") or team)
+    key = _key("words", team, channel, event.get("ts") or body.get("event_id"))
+    typed = Slash(Who(user, team, home), key, readable(raw), "", channel, raw=raw)
+    return Heard(typed, str(event.get("thread_ts") or ""), direct)
+
+
+def heard_again(body: Body) -> Heard:
+    """Read the click on a button that carries such words: the same, with a trigger."""
+    clicked, container = click(body), body.get("container") or {}
+    raw = clicked.value
+    typed = Slash(clicked.who, clicked.key, readable(raw), clicked.trigger, clicked.channel, raw=raw)
+    return Heard(typed, str(container.get("thread_ts") or ""), clicked.channel.startswith("D"))
 
 
 def shortcut(body: Body) -> Shortcut:

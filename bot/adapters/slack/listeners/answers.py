@@ -44,13 +44,13 @@ def register(app: AsyncApp, here: Here) -> None:
 
 
 async def _answer(here: Here, body: Body, client: AsyncWebClient, error: Exception) -> BoltResponse:
-    sentence = sentence_for(error, here.nonce)
+    sentence = sentence_for(error, here)
     if not isinstance(error, RungError | BoltUnhandledRequestError):
         _log.error("request failed: %s", sentence.plain(), exc_info=error, extra={"action": "error"})
     return await _ANSWERS[_kind(body)](here, body, client, error, sentence)
 
 
-def sentence_for(error: Exception, nonce: Callable[[], str]) -> Sentence:
+def sentence_for(error: Exception, here: Here) -> Sentence:
     """What people read about this error: what happened, and what to do next."""
     match error:
         case RungError(sentence=sentence):
@@ -71,12 +71,13 @@ def sentence_for(error: Exception, nonce: Callable[[], str]) -> Sentence:
             return say("That took too long. Please try again in a moment; nothing was changed.")
         case BoltUnhandledRequestError():
             return say(
-                "This comes from an older version of Rung. Please use /issue help to see what there is now."
+                "This comes from an older version of Rung. Please use {command} help to see what there is now.",
+                command=here.command,
             )
         case SlackClientError():
             return say("Slack did not take our answer. Please try again in a moment.")
     return say(
-        "Something went wrong on our side, and nothing was changed. Reference: {ref}.", ref=nonce()[:8]
+        "Something went wrong on our side, and nothing was changed. Reference: {ref}.", ref=here.nonce()[:8]
     )
 
 

@@ -10,8 +10,11 @@ from bot.adapters.slack.drawing import Drawing
 from bot.adapters.slack.listeners.here import Here
 from bot.domain.errors import Refused
 from bot.domain.ids import read_issue_number
-from bot.domain.words import say
+from bot.domain.words import Sentence, say, sentences
 from bot.usecases.commands import IssueCommand
+
+MENTION = "@Rung"
+"""How people call Rung in a message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +27,14 @@ class Asked:
     rest: str
     raw: str = ""
 
+    def called(self, here: Here) -> str:
+        """How people begin what they type here: a message, which has no trigger, names Rung instead."""
+        return here.command if self.slash.trigger else MENTION
+
     def after_word(self) -> tuple[str, "Asked"]:
         """The next word in lower case, and what follows it."""
-        word, _, rest = self.rest.partition(" ")
-        _, _, raw = self.raw.partition(" ")
-        return word.lower(), Asked(self.slash, self.client, rest.strip(), raw.strip())
+        word, rest = _first(self.rest)
+        return word.lower(), Asked(self.slash, self.client, rest, _first(self.raw)[1])
 
 
 Handler = Callable[[Here, Asked], Awaitable[Drawing | None]]
@@ -47,6 +53,16 @@ class SubCommand:
     parts: "tuple[SubCommand, ...]" = ()
 
     @property
+    def names_issue(self) -> bool:
+        """Whether the name of an issue stands after the word."""
+        return "ISS-1" in self.usage.split()
+
+    @property
+    def takes_words(self) -> bool:
+        """Whether something may follow the name of the issue."""
+        return not self.usage.endswith("ISS-1")
+
+    @property
     def all_rows(self) -> list[tuple[str, str]]:
         """(usage, what it does) of this row and of its parts."""
         own = [(f"{self.words[0]} {part.usage}", part.does) for part in self.parts]
@@ -57,9 +73,7 @@ def about_issue(here: Here, asked: Asked, example: str) -> tuple[IssueCommand, s
     """The issue that was named, and the words after it. Raises Refused when none was; `example` shows how."""
     number, words = read_issue_number(asked.rest)
     if number is None:
-        raise Refused(
-            say("Which issue? For example {command} {example}.", command=here.command, example=example)
-        )
+        raise Refused(_which(asked.called(here), example, words))
     who = asked.slash.who
     about = IssueCommand(
         workspace=here.workspace,
@@ -70,6 +84,25 @@ def about_issue(here: Here, asked: Asked, example: str) -> tuple[IssueCommand, s
         outsider=here.is_outsider(who),
     )
     return about, words
+
+
+def _which(command: str, example: str, words: str) -> Sentence:
+    """Several words are most likely a title that begins like a verb: they are given back, ready to be raised."""
+    said = say("Which issue? For example {command} {example}.", command=command, example=example)
+    if len(words.split()) < 2:
+        return said
+    meant = say(
+        "To raise it as a new issue: {command} raise {title}",
+        command=command,
+        title=f"{example.split()[0]} {words}",
+    )
+    return sentences(said, meant)
+
+
+def _first(text: str) -> tuple[str, str]:
+    """The first word, and what follows it as it was typed."""
+    word, *rest = text.split(None, 1) or [""]
+    return word, rest[0].strip() if rest else ""
 
 
 def by_word(table: Sequence[SubCommand]) -> Mapping[str, SubCommand]:

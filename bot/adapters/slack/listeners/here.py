@@ -107,12 +107,17 @@ async def show_view(client: AsyncWebClient, click: Click, view: Mapping[str, Any
     if not click.in_view:
         return await open_view(client, click.trigger, view)
     try:
-        response = await client.views_push(trigger_id=click.trigger, view=dict(view))
+        return await push_view(client, click.trigger, view)
     except SlackApiError as error:
         if failure("views.push", error).code in NOTHING_ON_TOP:
-            return await update_view(client, click, view)
+            return await replace_view(client, click.view, view)
         _refuse(error)
         raise
+
+
+async def push_view(client: AsyncWebClient, trigger: str, view: Mapping[str, Any]) -> str:
+    """Put a modal on top of another one. Raises SlackApiError."""
+    response = await client.views_push(trigger_id=trigger, view=dict(view))
     return str((response.get("view") or {}).get("id") or "")
 
 

@@ -1,7 +1,7 @@
 """A verb about one issue: done in one way, whether it was typed, chosen from a menu, pressed or mentioned."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from slack_sdk.errors import SlackClientError
@@ -12,7 +12,7 @@ from bot.adapters.slack.blocks.notes import said_answer
 from bot.adapters.slack.blocks.views import notice_view
 from bot.adapters.slack.drawing import Drawing
 from bot.adapters.slack.listeners.command import Asked, SubCommand, about_issue
-from bot.adapters.slack.listeners.here import Here, open_view, replace_view
+from bot.adapters.slack.listeners.here import Here, open_view, push_view, replace_view
 from bot.domain.errors import Refused
 from bot.domain.ids import issue_name, read_issue_number
 from bot.domain.words import Sentence
@@ -42,6 +42,11 @@ class Use:
     def drawn_for(self) -> ids.Carried:
         """What a form carries on: where it was typed, the number and nothing else."""
         return self.carried or ids.Carried(self.about.number)
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """The fields every command about one issue has, for those that have more."""
+        return asdict(self.about)
 
 
 Run = Callable[[Here, Use], Awaitable[Sentence | None]]
@@ -82,19 +87,34 @@ async def open_form(here: Here, use: Use, view: Mapping[str, Any]) -> None:
 
     `here.remembered(via=use.about.via)` are its metadata to begin with. Raises NeedsButton where there is no trigger,
     and Refused when it is too late or this Slack has no modals."""
-    if use.view:
-        await replace_view(use.client, use.view, view)
-    else:
+    if not use.view:
         await open_view(use.client, use.trigger, view)
+        return
+    try:
+        await replace_view(use.client, use.view, view)
+    except Refused:  # a Slack without views.update
+        await push_view(use.client, use.trigger, view)
+
+
+def clicked(here: Here, client: AsyncWebClient, click: payloads.Click) -> Use:
+    """A pressed button as a use. Raises Refused when what it carries is none of ours."""
+    carried = click.carried()
+    about = IssueCommand(**here.about(click, carried))
+    return Use(client, about, click.trigger, carried=carried, view=click.view if click.in_view else "")
+
+
+def typed(here: Here, verb: IssueVerb, asked: Asked) -> Use:
+    """What was typed after the verb's word as a use. Raises Refused, with an example, when no issue was named."""
+    about, words = about_issue(here, asked, verb.example)
+    _, raw = read_issue_number(asked.raw)
+    return Use(asked.client, about, asked.slash.trigger, words, raw)
 
 
 def as_sub_command(verb: IssueVerb) -> SubCommand:
     """The verb as a row of the main command's table."""
 
     async def handler(here: Here, asked: Asked) -> Drawing | None:
-        about, words = about_issue(here, asked, verb.example)
-        _, raw = read_issue_number(asked.raw)
-        said = await verb.run(here, Use(asked.client, about, asked.slash.trigger, words, raw))
+        said = await verb.run(here, typed(here, verb, asked))
         return None if said is None else said_answer(said, here.services.clock.now())
 
     return SubCommand(verb.words, verb.usage, verb.does, handler)
@@ -104,14 +124,11 @@ def as_opener(verb: IssueVerb) -> Opener:
     """The verb behind a button or an entry of a menu, whose click carries what `ids.carried` made."""
 
     async def opener(here: Here, client: AsyncWebClient, click: payloads.Click) -> None:
-        carried = click.carried()
-        about = IssueCommand(**here.about(click, carried))
-        view = click.view if click.in_view else ""
-        use = Use(client, about, click.trigger, carried=carried, view=view)
+        use = clicked(here, client, click)
         try:
             said = await verb.run(here, use)
         except Refused as refused:
-            if not view:
+            if not use.view:
                 raise
             said = refused.sentence
         if said is not None:

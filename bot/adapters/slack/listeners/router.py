@@ -14,14 +14,14 @@ from bot.adapters.slack.blocks.lists import Listed, list_answer, lists_answer
 from bot.adapters.slack.blocks.show import show_answer
 from bot.adapters.slack.blocks.why import why_answer
 from bot.adapters.slack.drawing import Drawing
-from bot.adapters.slack.listeners.command import Asked, SubCommand, by_word
+from bot.adapters.slack.listeners.command import Asked, SubCommand, about_issue, by_word
 from bot.adapters.slack.listeners.here import Here
 from bot.adapters.slack.listeners.issue_verb import as_sub_command
 from bot.adapters.slack.listeners.matrix import MATRIX
 from bot.adapters.slack.listeners.oncall import ONCALL
 from bot.adapters.slack.listeners.raise_issue import open_raise_form
 from bot.adapters.slack.listeners.verbs import VERBS
-from bot.domain.ids import IssueRef, parse_issue_number
+from bot.domain.ids import IssueRef
 from bot.domain.text import clean_line, clean_text
 from bot.usecases import look_up
 from bot.usecases.services import ANSWER_BUDGET
@@ -55,18 +55,14 @@ async def _mine(here: Here, asked: Asked) -> Drawing:
 
 
 async def _show(here: Here, asked: Asked) -> Drawing:
-    number = parse_issue_number(asked.rest)
-    if number is None:
-        return help_for(here, f"Which issue? For example {here.command} show ISS-1.")
-    shown = await look_up.show(here.services, IssueRef(here.workspace, number))
+    about, _ = about_issue(here, asked, "show ISS-1")
+    shown = await look_up.show(here.services, IssueRef(here.workspace, about.number))
     return show_answer(shown.issue, shown.timeline, here.services.clock.now())
 
 
 async def _why(here: Here, asked: Asked) -> Drawing:
-    number = parse_issue_number(asked.rest)
-    if number is None:
-        return help_for(here, f"Which issue? For example {here.command} why ISS-1.")
-    found = await why(here.services, IssueRef(here.workspace, number))
+    about, _ = about_issue(here, asked, "why ISS-1")
+    found = await why(here.services, IssueRef(here.workspace, about.number))
     return why_answer(found.issue, found.timers, here.services.clock.now())
 
 
@@ -111,18 +107,25 @@ def help_for(here: Here, note: str) -> Drawing:
     return help_answer(help_rows(here.command), note)
 
 
+def understood(asked: Asked) -> tuple[SubCommand, Asked] | None:
+    """The row that was meant, and what follows its word; None when the first word is none of ours. The name of an
+    issue alone means show."""
+    word, after = asked.after_word()
+    if word in _BY_WORD:
+        return _BY_WORD[word], after
+    return (_BY_WORD["show"], asked) if re.fullmatch(r"(?i)iss[-\s]?\d+", asked.rest) else None
+
+
 async def answer(here: Here, asked: Asked) -> Drawing | None:
     """Run what was typed. None = a form was opened.
 
     Nothing or several unknown words open the form; one unknown word prints help; the name of an issue shows it.
     """
-    text = asked.rest
-    word, after = asked.after_word()
-    row = _BY_WORD.get(word)
-    if row is not None:
+    known = understood(asked)
+    if known is not None:
+        row, after = known
         return await row.handler(here, after)
-    if re.fullmatch(r"(?i)iss[-\s]?\d+", text):
-        return await _show(here, asked)
+    text = asked.rest
     if not text or " " in text:
         return await _raise(here, asked)
     return help_for(

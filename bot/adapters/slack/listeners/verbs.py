@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 
 from bot.adapters.slack.blocks.more_form import MoreRow, more_form
+from bot.adapters.slack.listeners.answer_ping import ACKNOWLEDGE, DECLINE, ESCALATE
 from bot.adapters.slack.listeners.change_facts import CHANGE, PRIORITY
 from bot.adapters.slack.listeners.here import Here
 from bot.adapters.slack.listeners.issue_verb import IssueVerb, Use, open_form
 from bot.adapters.slack.listeners.wait_issue import GO_ON, WAIT
+from bot.adapters.slack.listeners.work_issue import ANSWER, CONFIRM, REOPEN, RESOLVE, UPDATE
 from bot.domain.words import Sentence
 
 MENU = ("wait", "assign", "priority", "note", "more")
@@ -24,8 +26,16 @@ MORE = IssueVerb(
 )
 
 VERBS: tuple[IssueVerb, ...] = (
+    ACKNOWLEDGE,
+    DECLINE,
+    ESCALATE,
+    UPDATE,
     WAIT,
     GO_ON,
+    ANSWER,
+    RESOLVE,
+    CONFIRM,
+    REOPEN,
     PRIORITY,
     CHANGE,
     MORE,

@@ -1,6 +1,6 @@
-"""Update requester, Resolve, Confirm solved, Not solved, Answer."""
+"""Update requester, Resolve, Confirm solved, Not solved, Answer: their buttons and forms, and the same in words."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -8,19 +8,28 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack import ids, payloads
 from bot.adapters.slack.blocks import wait_forms, work_forms
+from bot.adapters.slack.blocks.elements import Block
 from bot.adapters.slack.listeners.here import Here, open_view
+from bot.adapters.slack.listeners.issue_verb import IssueVerb, Run, Use, open_form
+from bot.domain.text import clean_text
+from bot.domain.words import Sentence
 from bot.usecases import close_issue, wait_issue, work_issue
 from bot.usecases.commands import IssueCommand, TextCommand
+from bot.usecases.rows import Answer
+from bot.usecases.services import Services
 
 Body = Mapping[str, Any]
 
-_OPENS = {
+Form = Callable[[ids.Carried, str], Block]
+Verb = Callable[[Services, TextCommand], Awaitable[Answer]]
+
+_OPENS: Mapping[str, Form] = {
     ids.UPDATE: work_forms.update_form,
     ids.RESOLVE: work_forms.resolve_form,
     ids.DISPUTE: work_forms.dispute_form,
     ids.ANSWER: wait_forms.answer_form,
 }
-_STORES = {
+_STORES: Mapping[str, tuple[str, Verb]] = {
     ids.FORM_UPDATE: (ids.FIELD_TEXT, work_issue.update_requester),
     ids.FORM_RESOLVE: (ids.FIELD_DONE, work_issue.resolve),
     ids.FORM_DISPUTE: (ids.FIELD_WHY, close_issue.dispute),
@@ -28,10 +37,68 @@ _STORES = {
 }
 
 
+def _with_text(form: Form, verb: Verb) -> Run:
+    """Done at once with the words that were typed; without any, the form asks for them."""
+
+    async def run(here: Here, use: Use) -> Sentence | None:
+        if not clean_text(use.words):
+            await open_form(here, use, form(use.drawn_for, here.remembered(via=use.about.via)))
+            return None
+        return (await verb(here.services, TextCommand(**use.asked, text=use.words))).sentence
+
+    return run
+
+
+async def _confirm(here: Here, use: Use) -> Sentence | None:
+    return (await close_issue.confirm(here.services, use.about)).sentence
+
+
+UPDATE = IssueVerb(
+    ("update",),
+    "update ISS-1 [TEXT]",
+    "tell the requester how it stands",
+    "Update requester",
+    _with_text(work_forms.update_form, work_issue.update_requester),
+    has_button=True,
+)
+RESOLVE = IssueVerb(
+    ("resolve",),
+    "resolve ISS-1 [WHAT WAS DONE]",
+    "it is solved: the requester is asked to confirm",
+    "Resolve",
+    _with_text(work_forms.resolve_form, work_issue.resolve),
+    has_button=True,
+)
+CONFIRM = IssueVerb(
+    ("confirm",),
+    "confirm ISS-1",
+    "say that it is solved, and close it",
+    "Confirm solved",
+    _confirm,
+    has_button=True,
+)
+REOPEN = IssueVerb(
+    ("reopen", "dispute"),
+    "reopen ISS-1 [WHY]",
+    "it is not solved: it is opened again",
+    "Not solved",
+    _with_text(work_forms.dispute_form, close_issue.dispute),
+    has_button=True,
+)
+ANSWER = IssueVerb(
+    ("answer", "reply"),
+    "answer ISS-1 [TEXT]",
+    "answer what whoever has it asked you",
+    "Answer",
+    _with_text(wait_forms.answer_form, wait_issue.answer),
+    has_button=True,
+)
+
+
 def register(app: AsyncApp, here: Here) -> None:
     """Bind the buttons of the card and of the requester's messages, and their forms."""
 
-    async def open_form(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
+    async def on_button(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         click = payloads.click(body)
         draw = _OPENS[body["actions"][0]["action_id"]]
         await open_view(client, click.trigger, draw(click.carried(), here.remembered(via=click.channel)))
@@ -45,7 +112,7 @@ def register(app: AsyncApp, here: Here) -> None:
         await ack()
 
     for action in _OPENS:
-        app.action(action)(open_form)
+        app.action(action)(on_button)
     for callback in _STORES:
         app.view(callback)(store_form)
 
