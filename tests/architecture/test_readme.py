@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from bot.adapters.slack.listeners.router import help_rows
+from bot.adapters.slack.listeners.router import help_groups
 from bot.config import Settings
 
 README = Path(__file__).parents[2] / "README.md"
@@ -19,7 +19,10 @@ def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
 
 
 def _commands() -> str:
-    return _table(("command", "does"), [(f"`{usage}`", does) for usage, does in help_rows("/issue")])
+    groups = [
+        (one.title, [(f"`{usage}`", does) for usage, does in one.rows]) for one in help_groups("/issue")
+    ]
+    return "\n\n".join(f"{title}:\n\n{_table(('command', 'does'), [*rows])}" for title, rows in groups)
 
 
 def _settings() -> str:

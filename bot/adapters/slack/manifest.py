@@ -1,9 +1,10 @@
 """The app's manifest, made from the code: the commands, shortcuts, scopes and events that the listeners need."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.adapters.slack import ids
+from bot.adapters.slack.listeners.command import SubCommand
 from bot.adapters.slack.listeners.people import EVENTS as PEOPLE_EVENTS
 from bot.adapters.slack.listeners.router import TABLE, alias_rows
 
@@ -96,9 +97,7 @@ def manifest(
 
 def _commands(command: str, http_url: str, aliases: Mapping[str, str]) -> list[dict[str, Any]]:
     """The main command first."""
-    main = _command(
-        command, "Raise an issue, or see how one stands", ["TITLE", *(row.usage for row in TABLE)], http_url
-    )
+    main = _command(command, "Raise an issue, or see how one stands", ["TITLE", *_short(TABLE)], http_url)
     others = [
         _command(
             name,
@@ -109,6 +108,12 @@ def _commands(command: str, http_url: str, aliases: Mapping[str, str]) -> list[d
         for name, row in alias_rows(aliases)
     ]
     return [main, *others]
+
+
+def _short(table: Sequence[SubCommand]) -> list[str]:
+    """The usages; those that begin with a verb and the name of an issue as one, for they are many."""
+    verbs = " ".join(row.words[0] for row in table if row.names_issue)
+    return [*(row.usage for row in table if not row.names_issue), f"{verbs} ISS-1 ..."]
 
 
 def _command(name: str, does: str, usages: list[str], http_url: str) -> dict[str, Any]:

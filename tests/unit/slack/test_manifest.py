@@ -139,7 +139,7 @@ def test_the_commands_are_what_slack_takes(made: Json) -> None:
 def test_the_hint_names_every_subcommand() -> None:
     command = manifest()["features"]["slash_commands"][0]
     hint = command["usage_hint"]
-    assert [row.usage for row in TABLE if row.usage not in hint] == []
+    assert [row.words[0] for row in TABLE if row.words[0] not in re.findall(r"[a-z]+", hint)] == []
 
 
 @pytest.mark.parametrize("aliases", [{}, {"/who": "list"}, {"/who": "list", "/gone": "no such thing"}])

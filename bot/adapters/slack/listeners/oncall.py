@@ -8,7 +8,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.adapters.slack import ids, payloads
 from bot.adapters.slack.blocks import oncall as blocks
-from bot.adapters.slack.blocks.help import help_answer
+from bot.adapters.slack.blocks.help import HelpGroup, help_answer
 from bot.adapters.slack.drawing import Drawing
 from bot.adapters.slack.incoming_text import readable
 from bot.adapters.slack.listeners.command import Asked, SubCommand, by_word
@@ -44,7 +44,7 @@ async def _oncall(here: Here, asked: Asked) -> Drawing | None:
     try:
         coming = await oncall_views.coming(here.services, here.workspace, asked.rest)
     except NotFound as unknown:
-        return help_answer(_help_rows(called), unknown.sentence.plain())
+        return help_answer(_help_groups(called), unknown.sentence.plain())
     reader = Command(workspace=here.workspace, user=asked.slash.who.user, key=asked.slash.key)
     found = await overrides(here.services, reader, coming.schedule)
     return blocks.coming_answer(coming, called, now, found)
@@ -117,7 +117,7 @@ async def _feed(here: Here, asked: Asked) -> Drawing:
 
 
 async def _help(here: Here, _asked: Asked) -> Drawing:
-    return help_answer(_help_rows(here.called(WORD)), "")
+    return help_answer(_help_groups(here.called(WORD)), "")
 
 
 PARTS = (
@@ -173,9 +173,9 @@ def _contact(kind: ContactKind, named: str) -> Contact:
     )
 
 
-def _help_rows(called: str) -> list[tuple[str, str]]:
+def _help_groups(called: str) -> list[HelpGroup]:
     first = [(called, "who is on call now and next"), (f"{called} SCHEDULE", "its next two weeks")]
-    return [*first, *((f"{called} {part.usage}", part.does) for part in PARTS)]
+    return [HelpGroup("", [*first, *((f"{called} {part.usage}", part.does) for part in PARTS)])]
 
 
 def register(app: AsyncApp, here: Here) -> None:

@@ -9,18 +9,18 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack import payloads
-from bot.adapters.slack.blocks.help import help_answer
+from bot.adapters.slack.blocks.help import HelpGroup, help_answer
 from bot.adapters.slack.blocks.lists import Listed, list_answer, lists_answer
 from bot.adapters.slack.blocks.show import show_answer
 from bot.adapters.slack.blocks.why import why_answer
 from bot.adapters.slack.drawing import Drawing
-from bot.adapters.slack.listeners.command import Asked, SubCommand, about_issue, by_word
+from bot.adapters.slack.listeners.command import MENTION, Asked, SubCommand, about_issue, by_word
 from bot.adapters.slack.listeners.here import Here
 from bot.adapters.slack.listeners.issue_verb import as_sub_command
 from bot.adapters.slack.listeners.matrix import MATRIX
 from bot.adapters.slack.listeners.oncall import ONCALL
 from bot.adapters.slack.listeners.raise_issue import open_raise_form
-from bot.adapters.slack.listeners.verbs import VERBS
+from bot.adapters.slack.listeners.verbs import at_hand, in_more
 from bot.domain.ids import IssueRef
 from bot.domain.text import clean_line, clean_text
 from bot.usecases import look_up
@@ -70,31 +70,43 @@ async def _help(here: Here, _asked: Asked) -> Drawing:
     return help_for(here, "")
 
 
-TABLE = (
-    SubCommand(
-        ("raise", "new"), "raise TITLE", "raise an issue: opens the form, with the title filled in", _raise
-    ),
-    SubCommand(("show",), "show ISS-1", "one issue: who has it, who was asked, what happened", _show),
-    SubCommand(("why",), "why ISS-1", "why it stands where it stands: path, promises, what comes next", _why),
-    *(as_sub_command(verb) for verb in VERBS),
-    SubCommand(("list", "ls"), "list", "open issues, newest first", _list),
-    SubCommand(("mine", "my"), "mine", "what waits for you, what you have, what you raised", _mine),
-    ONCALL,
-    MATRIX,
-    SubCommand(("help", "?"), "help", "this table", _help),
+_RAISE = SubCommand(
+    ("raise", "new"), "raise TITLE", "raise an issue: opens the form, with the title filled in", _raise
 )
+_SHOW = SubCommand(("show",), "show ISS-1", "one issue: who has it, who was asked, what happened", _show)
+_WHY = SubCommand(
+    ("why",), "why ISS-1", "why it stands where it stands: path, promises, what comes next", _why
+)
+_LIST = SubCommand(("list", "ls"), "list", "open issues, newest first", _list)
+_MINE = SubCommand(("mine", "my"), "mine", "what waits for you, what you have, what you raised", _mine)
+_HELP = SubCommand(("help", "?"), "help", "this table", _help)
+
+GROUPS: tuple[tuple[str, tuple[SubCommand, ...]], ...] = (
+    ("Raise and look", (_RAISE, _SHOW, _WHY, _LIST, _MINE, _HELP)),
+    ("Answer and work", tuple(as_sub_command(verb) for verb in at_hand())),
+    ("More about an issue", tuple(as_sub_command(verb) for verb in in_more())),
+    ("On call", (ONCALL,)),
+    ("The matrix", (MATRIX,)),
+)
+"""Every row of help under its heading; a new row of the command is added here, a verb in `listeners.verbs`."""
+TABLE = tuple(row for _, rows in GROUPS for row in rows)
 _BY_WORD = by_word(TABLE)
 BARE_ROWS = (
     ("", "raise an issue: opens the form"),
     ("TITLE ...", "the same, with the title filled in"),
     ("ISS-1", "the same as show ISS-1"),
 )
+"""What stands for a sub-command without naming one; they head the first group."""
 
 
-def help_rows(command: str) -> list[tuple[str, str]]:
-    """(usage, what it does), for help, the README and the manifest."""
-    rows = [(f"{command} {usage}".strip(), does) for usage, does in BARE_ROWS]
-    return rows + [(f"{command} {usage}", does) for row in TABLE for usage, does in row.all_rows]
+def help_groups(command: str) -> list[HelpGroup]:
+    """The table for help and the README."""
+    groups = [(title, [part for row in rows for part in row.all_rows]) for title, rows in GROUPS if rows]
+    first, rows = groups[0]
+    return [
+        HelpGroup(title, [(f"{command} {usage}".strip(), does) for usage, does in rows])
+        for title, rows in [(first, [*BARE_ROWS, *rows]), *groups[1:]]
+    ]
 
 
 def alias_rows(aliases: Mapping[str, str]) -> list[tuple[str, SubCommand]]:
@@ -104,7 +116,8 @@ def alias_rows(aliases: Mapping[str, str]) -> list[tuple[str, SubCommand]]:
 
 def help_for(here: Here, note: str) -> Drawing:
     """The table, with a sentence about what was not understood."""
-    return help_answer(help_rows(here.command), note)
+    hint = f"In threads, where {here.command} does not work, and in any message: {MENTION} show ISS-1"
+    return help_answer(help_groups(here.command), note, hint)
 
 
 def understood(asked: Asked) -> tuple[SubCommand, Asked] | None:

@@ -50,6 +50,11 @@ def in_menu() -> list[IssueVerb]:
     return [BY_WORD[word] for word in MENU if word in BY_WORD]
 
 
+def at_hand() -> list[IssueVerb]:
+    """Those with a button or a place in the menu."""
+    return [verb for verb in VERBS if verb.has_button or verb.word in MENU]
+
+
 def in_more() -> list[IssueVerb]:
     """Those that have neither a button nor a place in the menu."""
     return [verb for verb in VERBS if verb.word not in MENU and not verb.has_button]

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from bot.adapters.slack.blocks.help import help_answer
+from bot.adapters.slack.blocks.help import HelpGroup, help_answer
 from bot.adapters.slack.blocks.lists import list_answer
 from bot.adapters.slack.blocks.raise_form import raise_form
 from bot.adapters.slack.blocks.registry import draw
@@ -39,12 +39,16 @@ Picture = Drawing | dict[str, Any]
 CARRIED = Carried(42, opening=1, level=1, round=0)
 REMEMBERED = metadata("n-1")
 HELP = [
-    ("/issue [TITLE]", "opens the form"),
-    ("/issue ISS-42", "shows an issue"),
-    ("/issue ack ISS-42", "takes an issue"),
-    ("/issue oncall", "who is on call"),
-    ("/issue oncall take 2h", "you are on call"),
-    ("/issue help", "this table"),
+    HelpGroup(
+        "Raise and look",
+        [
+            ("/issue [TITLE]", "opens the form"),
+            ("/issue ISS-42", "shows an issue"),
+            ("/issue help", "this table"),
+        ],
+    ),
+    HelpGroup("Answer and work", [("/issue ack ISS-42", "takes an issue")]),
+    HelpGroup("On call", [("/issue oncall", "who is on call"), ("/issue oncall take 2h", "you are on call")]),
 ]
 
 
@@ -187,7 +191,9 @@ GALLERY: dict[str, Callable[[], Picture]] = {
     "why_without_promises": lambda: _why(examples.raised()),
     "list": _list,
     "list_empty": lambda: list_answer([], "Waiting for you", "Nothing waits for you.", 0),
-    "help": lambda: help_answer(HELP, 'I don\'t know "frobnicate". This is what I can do.'),
+    "help": lambda: help_answer(
+        HELP, 'I don\'t know "frobnicate". This is what I can do.', "In threads: @Rung show ISS-1"
+    ),
     "form_raise": lambda: raise_form(make.matrix(), {}, REMEMBERED),
     "form_raise_prefilled": _prefilled_form,
     "form_update": lambda: update_form(CARRIED, REMEMBERED),

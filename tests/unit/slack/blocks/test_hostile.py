@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.adapters.slack.blocks.change_form import change_form
-from bot.adapters.slack.blocks.help import help_answer
+from bot.adapters.slack.blocks.help import HelpGroup, help_answer
 from bot.adapters.slack.blocks.lists import list_answer
 from bot.adapters.slack.blocks.raise_form import raise_form
 from bot.adapters.slack.blocks.registry import draw
@@ -206,7 +206,7 @@ def every_message(change: Change, text: str) -> list[Drawing]:
         list_answer([], text, text, 0),
         show_answer(issue, change.events * 9, now),
         why_answer(issue, plan(issue), now),
-        help_answer([("/issue [TITLE]", text)] * 40, text),
+        help_answer([HelpGroup(text, [("/issue [TITLE]", text)] * 40)] * 6, text, text),
     ]
     return [*drawn, draw(home), *answers]
 
