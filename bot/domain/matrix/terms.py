@@ -46,8 +46,16 @@ def mark(text: str) -> str:
     return sha256(text.encode("utf-8", "replace")).hexdigest()[:MARK_LENGTH]
 
 
+def answer_time(level: Level) -> str:
+    """``30 min to answer``; where a calendar counts ``1 working day to answer, in office hours``."""
+    calendar, within = level.calendar, level.acknowledge_within
+    if calendar in (None, ALWAYS.key):
+        return f"{duration(within.clock)} to answer"
+    return f"{_working(within)} to answer, in {calendar} hours"
+
+
 def _of_level(matrix: Matrix, path: Path, number: int, level: Level) -> Iterator[Terms]:
-    time = _time(level)
+    time = answer_time(level)
     yield Terms(
         path.name, number, f"You are level {number} for {path.name}: {time}.", _people(level.contacts)
     )
@@ -63,14 +71,6 @@ def _people(contacts: Sequence[Contact]) -> tuple[Contact, ...]:
     return tuple(
         one for one in dict.fromkeys(contacts) if one.kind in PEOPLE or one.kind is ContactKind.GROUP
     )
-
-
-def _time(level: Level) -> str:
-    """``30 min to answer``; where a calendar counts ``1 working day to answer, in office hours``."""
-    calendar, within = level.calendar, level.acknowledge_within
-    if calendar in (None, ALWAYS.key):
-        return f"{duration(within.clock)} to answer"
-    return f"{_working(within)} to answer, in {calendar} hours"
 
 
 def _working(within: Span) -> str:
