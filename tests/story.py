@@ -151,9 +151,11 @@ class Story:
 
     def card(self, channel: str = "#issues", number: int | None = None) -> Message:
         """The newest card (or that of one issue)."""
-        name = f"ISS-{number}" if number else "ISS-"
+        name = f"ISS-{number} " if number else "ISS-"
         found = [
-            message for message in self.sandbox.messages(channel) if name in message.plain and message.blocks
+            message
+            for message in self.sandbox.messages(channel)
+            if message.plain.startswith(name) and message.blocks
         ]
         assert found, f"no card in {channel}: {[one.plain for one in self.sandbox.messages(channel)]}"
         return found[-1]

@@ -16,6 +16,9 @@ class PauseReason(StrEnum):
     """Reasons that Rung gives by itself; others are those the matrix names."""
 
     RESOLVED = "resolved"
+    MERGED = "merged"
+    SENT_BACK = "sent_back"
+    WITHDRAWN = "withdrawn"
     REQUESTER = "requester"
 
 

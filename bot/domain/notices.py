@@ -66,8 +66,7 @@ def tell_requester(issue: Issue, key: str, sentence: Sentence, quote: str = "", 
 
 def tell_owner(issue: Issue, key: str, owner: str, sentence: Sentence, quote: str = "") -> Notice:
     """Something who has it, or had it, must know."""
-    told = tell(issue, NoticeKind.OWNER, f"owner:{key}", Target(TargetKind.USER, owner), sentence)
-    return replace(told, args={**told.args, "quote": quote}) if quote else told
+    return tell_person(issue, NoticeKind.OWNER, f"owner:{key}", owner, sentence, quote)
 
 
 def tell_manager(issue: Issue, key: str, sentence: Sentence) -> Notice:
@@ -78,7 +77,14 @@ def tell_manager(issue: Issue, key: str, sentence: Sentence) -> Notice:
 
 def tell_raiser(issue: Issue, key: str, sentence: Sentence, quote: str = "") -> Notice:
     """Something who raised it must know or do."""
-    told = tell(issue, NoticeKind.RAISER, f"raiser:{key}", Target(TargetKind.USER, issue.raiser), sentence)
+    return tell_person(issue, NoticeKind.RAISER, f"raiser:{key}", issue.raiser, sentence, quote)
+
+
+def tell_person(
+    issue: Issue, kind: NoticeKind, key: str, user: str, sentence: Sentence, quote: str = ""
+) -> Notice:
+    """A sentence for one person, and what somebody wrote, if they did."""
+    told = tell(issue, kind, key, Target(TargetKind.USER, user), sentence)
     return replace(told, args={**told.args, "quote": quote}) if quote else told
 
 

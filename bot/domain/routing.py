@@ -12,7 +12,7 @@ from bot.domain.telling_caring import ABOUT_CARING
 from bot.domain.telling_handing import ABOUT_HANDING
 from bot.domain.telling_sending_back import ABOUT_SENDING_BACK
 from bot.domain.telling_time import ABOUT_TIME
-from bot.domain.telling_together import ABOUT_TOGETHER
+from bot.domain.telling_together import ABOUT_TOGETHER, followers
 from bot.domain.telling_waiting import ABOUT_WAITING
 from bot.domain.wording import log, names, requester
 from bot.domain.words import say
@@ -47,6 +47,7 @@ def _route(before: Issue | None, change: Change) -> Iterator[Notice]:
             yield from _logged(issue, event, key)
         if not _first_level(before, event):
             yield from TELLERS.get(event.kind, _nobody)(issue, event, key)
+            yield from followers(issue, event, key)
     yield from _mention(issue, change)
     if before is not None:
         yield card_notice(issue, Op.EDIT)

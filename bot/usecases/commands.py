@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.domain.contacts import Contact
 from bot.domain.ids import WorkspaceId
 
 
@@ -79,3 +80,25 @@ class ChangeFacts(IssueCommand):
 
     wanted: Mapping[str, str]
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamePerson(IssueCommand):
+    """A verb about somebody: watch, thank. `person` = None means whoever asks, or has it."""
+
+    person: Contact | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditFacts(IssueCommand):
+    """What it says from now on: name of a fact -> text; what is left out stays as it is."""
+
+    wanted: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithOther(IssueCommand):
+    """A verb about two issues of the same workspace: link, merge. `other` is the number of the second."""
+
+    other: int

@@ -7,6 +7,7 @@ from bot.domain.issue import Issue
 ENTRIES = {
     "wait": "Waiting",
     "priority": "Priority",
+    "note": "Internal note",
     "more": "More...",
 }
 """Word and label of each entry, in order: those of `listeners.verbs.MENU` that are registered. Slack shows five."""

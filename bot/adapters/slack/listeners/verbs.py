@@ -7,6 +7,8 @@ from bot.adapters.slack.listeners.answer_ping import ACKNOWLEDGE, DECLINE, ESCAL
 from bot.adapters.slack.listeners.change_facts import CHANGE, PRIORITY
 from bot.adapters.slack.listeners.here import Here
 from bot.adapters.slack.listeners.issue_verb import IssueVerb, Use, open_form
+from bot.adapters.slack.listeners.merge_issues import LINK, MERGE
+from bot.adapters.slack.listeners.take_part import EDIT, JOIN, NOTE, THANK, UNWATCH, WATCH
 from bot.adapters.slack.listeners.wait_issue import GO_ON, WAIT
 from bot.adapters.slack.listeners.work_issue import ANSWER, CONFIRM, REOPEN, RESOLVE, UPDATE
 from bot.domain.words import Sentence
@@ -38,6 +40,14 @@ VERBS: tuple[IssueVerb, ...] = (
     REOPEN,
     PRIORITY,
     CHANGE,
+    NOTE,
+    EDIT,
+    JOIN,
+    WATCH,
+    UNWATCH,
+    LINK,
+    MERGE,
+    THANK,
     MORE,
 )
 """In the order of help and of the More form. A new verb is added here; one of MENU also to `blocks.menu.ENTRIES`."""

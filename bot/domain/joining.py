@@ -1,0 +1,77 @@
+"""Taking part in an issue without answering it: join it as a further requester, or watch it."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.domain.errors import Refused
+from bot.domain.events import Event, EventKind
+from bot.domain.ids import UserId
+from bot.domain.issue import Change, Issue
+from bot.domain.lifecycle import Verb, move
+from bot.domain.permissions import RIGHTS, Action, Actor, require, roles
+from bot.domain.words import Person, say
+
+MOST = 200
+"""So many may take part in one way; every one of them is told of each step by a message of their own."""
+
+
+def join(issue: Issue, actor: Actor, now: datetime) -> Change:
+    """It happens to them too: from now on they are told what the requester is told. Raises Refused and NotAllowed."""
+    move(issue.state, Verb.JOIN, issue.number)
+    if actor.user == issue.requester or actor.user in issue.company.further:
+        raise Refused(
+            say("You are told about every step of ISS-{number} already. Nothing to do.", number=issue.number)
+        )
+    require(Action.JOIN, issue, actor)
+    _room(len(issue.company.further), issue)
+    company = replace(issue.company, further=(*issue.company.further, UserId(actor.user)))
+    event = Event(EventKind.JOINED, now, actor.user, {"who": actor.user})
+    return Change(issue.bump(company=company), (event,))
+
+
+def watch(issue: Issue, actor: Actor, now: datetime, who: str = "") -> Change:
+    """They, or `who` whom they name, follow it from now on: told, not asked.
+
+    Naming somebody else is for those who work on it. Raises Refused and NotAllowed.
+    """
+    move(issue.state, Verb.WATCH, issue.number)
+    follower = who or actor.user
+    if follower in issue.company.watchers:
+        subject = say("You follow") if follower == actor.user else say("{who} follows", who=Person(follower))
+        raise Refused(subject + say(" ISS-{number} already. Nothing to do.", number=issue.number))
+    _may_add(issue, actor, follower)
+    _room(len(issue.company.watchers), issue)
+    company = replace(issue.company, watchers=(*issue.company.watchers, UserId(follower)))
+    event = Event(EventKind.WATCHED, now, actor.user, {"who": follower})
+    return Change(issue.bump(company=company), (event,))
+
+
+def unwatch(issue: Issue, actor: Actor, now: datetime) -> Change:
+    """They do not follow it any more. Raises Refused when they did not."""
+    if actor.user not in issue.company.watchers:
+        raise Refused(say("You do not follow ISS-{number}. Nothing to do.", number=issue.number))
+    rest = tuple(one for one in issue.company.watchers if one != actor.user)
+    event = Event(EventKind.UNWATCHED, now, actor.user, {"who": actor.user})
+    return Change(issue.bump(company=replace(issue.company, watchers=rest)), (event,))
+
+
+def _may_add(issue: Issue, actor: Actor, follower: str) -> None:
+    """A private issue is followed only by who takes part in it anyway, or whom somebody who works on it names."""
+    if follower != actor.user:
+        require(Action.ASSIGN, issue, actor)
+    elif not issue.private:
+        if not roles(issue, actor):
+            require(Action.WATCH, issue, actor)
+    elif not roles(issue, actor) & (RIGHTS[Action.NOTE] | RIGHTS[Action.RATE]):
+        require(Action.NOTE, issue, actor)
+
+
+def _room(taken: int, issue: Issue) -> None:
+    if taken >= MOST:
+        raise Refused(
+            say(
+                "{most} people take part in ISS-{number} that way already. Its card shows how it stands.",
+                most=MOST,
+                number=issue.number,
+            )
+        )

@@ -1,0 +1,86 @@
+"""Two issues at once: link them, or merge one into the other. Both are stored in one transaction, or neither is."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from bot.domain import merging
+from bot.domain.answering import NotOnPath
+from bot.domain.errors import FieldErrors, NotAllowed, Refused
+from bot.domain.ids import IssueRef
+from bot.domain.issue import Issue
+from bot.domain.matrix.match import route_for
+from bot.domain.matrix.model import PublishedMatrix, Route
+from bot.domain.permissions import Actor
+from bot.domain.words import Sentence, say
+from bot.usecases.actors import look_up
+from bot.usecases.commands import WithOther
+from bot.usecases.ports import Store
+from bot.usecases.record import dump_answer, known_answer, load, record
+from bot.usecases.rows import Answer
+from bot.usecases.services import ANSWER_BUDGET, Services
+
+Verb = Callable[[Store, Issue, Issue, Actor, datetime], merging.Both]
+
+
+async def link(services: Services, command: WithOther) -> Answer:
+    """Each names the other. Raises what `merging.link` does, NotFound, NotSaved and OutcomeUnknown."""
+
+    def verb(_store: Store, one: Issue, other: Issue, actor: Actor, now: datetime) -> merging.Both:
+        return merging.link(one, other, actor, now)
+
+    said = say("ISS-{one} and ISS-{other} are linked.", one=command.number, other=command.other)
+    return await _both(services, command, verb, said)
+
+
+async def merge(services: Services, command: WithOther) -> Answer:
+    """The first goes on as the second. Raises what `merging.merge` does, NotFound, NotSaved and OutcomeUnknown."""
+
+    def verb(store: Store, source: Issue, target: Issue, actor: Actor, now: datetime) -> merging.Both:
+        return merging.merge(source, target, actor, now, _as_urgent(store, source, target, now))
+
+    said = say("ISS-{one} goes on as ISS-{other}.", one=command.number, other=command.other)
+    return await _both(services, command, verb, said)
+
+
+def _as_urgent(store: Store, source: Issue, target: Issue, now: datetime) -> Route | None:
+    """The target's route with the priority of the source, by the target's own version; None when it has none such."""
+    published: PublishedMatrix | None = store.matrices.get(target.ref.workspace, target.route.version)
+    if published is None:
+        return None
+    try:
+        return route_for(published, target.facts, now, source.route.priority.key)
+    except (FieldErrors, Refused):
+        return None
+
+
+async def _both(services: Services, command: WithOther, verb: Verb, said: Sentence) -> Answer:
+    """Managers and path owners are looked up only when somebody would be refused without."""
+    plain = Actor(command.user, via=command.via, outsider=command.outsider)
+    ref = IssueRef(command.workspace, command.number)
+    if command.outsider:
+        plain = await look_up(services, ref, plain)
+    try:
+        return await _apply(services, command, plain, verb, said)
+    except (NotAllowed, NotOnPath):
+        return await _apply(services, command, await look_up(services, ref, plain), verb, said)
+
+
+async def _apply(services: Services, command: WithOther, actor: Actor, verb: Verb, said: Sentence) -> Answer:
+    now = services.clock.now()
+    ref, other = (IssueRef(command.workspace, number) for number in (command.number, command.other))
+
+    def unit(store: Store) -> Answer:
+        locked = {one: load(store, one) for one in sorted({ref, other})}
+        known = known_answer(store, command.workspace, command.key)
+        if known is not None:
+            return known
+        changes = verb(store, locked[ref], locked[other], actor, now)
+        for change in changes:
+            record(store, locked[change.issue.ref], change, now)
+        answer = Answer(said, command.number)
+        store.inbound.remember(command.workspace, command.key, dump_answer(answer), now)
+        return answer
+
+    answer = await services.transactions.run(unit, budget=ANSWER_BUDGET)
+    services.bell.ring()
+    return answer
