@@ -8,6 +8,7 @@ import pytest
 import uvloop
 from hypothesis import HealthCheck, settings
 
+from tests.dialects import remember_sql
 from tests.fakes.chance import FakeChance
 from tests.fakes.clock import FakeClock
 from tests.fakes.transactions import MemoryTransactions
@@ -19,12 +20,15 @@ def pytest_configure() -> None:
     """Made-up examples are judged by what they show: how long one takes belongs to the machine and its other work."""
     settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
     settings.load_profile("any machine")
+    remember_sql()
+    gc.disable()
 
 
 def pytest_collection_finish() -> None:
-    """What collecting made stays to the end: the collector of garbage need not look through it again and again."""
+    """What collecting made stays to the end: the collector of garbage need never look through it."""
     gc.freeze()
     gc.set_threshold(20_000, 50, 100)
+    gc.enable()
 
 
 def pytest_asyncio_loop_factories() -> Mapping[str, Callable[[], AbstractEventLoop]]:
