@@ -5,6 +5,7 @@ import logging
 import signal
 from collections.abc import Callable
 from contextlib import AsyncExitStack, suppress
+from functools import partial
 
 from starlette.types import ASGIApp
 
@@ -32,6 +33,7 @@ from bot.domain.errors import Refused
 from bot.domain.ids import issue_name
 from bot.domain.matrix.model import Matrix
 from bot.usecases import publish_matrix
+from bot.usecases.client_yes import read_page, say_yes
 from bot.usecases.oncall_feed import read_feed
 from bot.usecases.pace import Pace
 from bot.usecases.ports import NotSaved
@@ -191,7 +193,7 @@ class Program:
                 pace=Pace(),
                 command=self.settings.rung_command,
                 aliases=self.settings.aliases,
-                public_url=self.settings.rung_public_url,
+                public_url=self.settings.rung_public_url if self.settings.http_port else "",
                 signing_secret=self.settings.slack_signing_secret.get_secret_value(),
             )
         )
@@ -215,10 +217,14 @@ class Program:
         if not self.settings.http_port:
             return
         from bot.adapters.http.api import build_api  # FastAPI and uvicorn take memory: only where they serve
+        from bot.adapters.http.client_page import ClientPages
         from bot.adapters.http.server import Edge, HttpServer
 
-        calendar = self._calendar if self.settings.rung_public_url else None
-        app = Edge(build_api(self.health, __version__, calendar), self._slack_endpoint())
+        reached = bool(self.settings.rung_public_url)
+        calendar = self._calendar if reached else None
+        known = self.core.services, self.connection.workspace.id
+        pages = ClientPages(partial(read_page, *known), partial(say_yes, *known)) if reached else None
+        app = Edge(build_api(self.health, __version__, calendar, pages), self._slack_endpoint())
         self.http = HttpServer(app, self.settings.http_host, self.settings.http_port)
         try:
             await self.http.start()

@@ -48,7 +48,8 @@ class Settings(BaseSettings):
     )
     rung_public_url: str = Field(
         default="",
-        description="Where people reach the port below from outside (`https://rung.example.com`): for calendar feeds.",
+        description="Where people reach the port below from outside (`https://rung.example.com`): for calendar feeds "
+        "and pages for clients.",
     )
     http_host: str = Field(
         default="127.0.0.1", description="Where health (and Slack, in HTTP mode) is served."

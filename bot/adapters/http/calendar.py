@@ -5,12 +5,12 @@ from collections.abc import Awaitable, Callable
 
 from fastapi import FastAPI, Request, Response
 
+from bot.adapters.http.secret_path import may_be_secret
 from bot.usecases.outside import DirectoryDown
 
 Calendar = Callable[[str], Awaitable[bytes | None]]
 """The calendar with this secret, as iCalendar in UTF-8; None when there is none. Raises DirectoryDown."""
 
-LONGEST_SECRET = 200
 _HEADERS = {"Cache-Control": "private, max-age=300", "X-Robots-Tag": "noindex"}
 
 
@@ -21,7 +21,7 @@ def add_calendar(api: FastAPI, calendar: Calendar) -> None:
     async def feed(secret: str, request: Request) -> Response:
         """Somebody's shifts, or those of a schedule, to subscribe to."""
         try:
-            text = await calendar(secret) if _may_be_one(secret) else None
+            text = await calendar(secret) if may_be_secret(secret) else None
         except DirectoryDown:
             return Response("Please try again in a minute.", 503, {"Retry-After": "60"}, "text/plain")
         if text is None:
@@ -31,11 +31,6 @@ def add_calendar(api: FastAPI, calendar: Calendar) -> None:
         if _known(request.headers.get("if-none-match", ""), mark):
             return Response(None, 304, headers)
         return Response(text, 200, headers, "text/calendar; charset=utf-8")
-
-
-def _may_be_one(secret: str) -> bool:
-    """Nothing else is looked up: a database may stumble over signs that no address of ours has."""
-    return len(secret) <= LONGEST_SECRET and secret.isascii() and secret.isprintable()
 
 
 def _known(named: str, mark: str) -> bool:

@@ -274,5 +274,6 @@ def _path_buttons(shown: PathShown) -> list[Block]:
     if shown.editor.may_edit_path(shown.path.name):
         value = ids.Rung(shown.published.version, shown.index, 0).dump()
         made.append(button("Edit the path", ids.MATRIX_EDIT_PATH, value))
+        made.append(button("Page for a client", ids.CLIENT_PAGES, shown.path.name))
     made += _schedule_buttons(shown)
     return made

@@ -10,6 +10,7 @@ from bot.adapters.slack import ids, payloads
 from bot.adapters.slack.blocks.matrix import overview_answer, overview_view, path_answer, path_view
 from bot.adapters.slack.blocks.matrix_promises import promises_view
 from bot.adapters.slack.drawing import Drawing
+from bot.adapters.slack.listeners.client_pages import PAGE
 from bot.adapters.slack.listeners.command import Asked, SubCommand, by_word
 from bot.adapters.slack.listeners.here import Here, show_view, update_view
 from bot.adapters.slack.listeners.matrix_file import EDIT
@@ -21,10 +22,12 @@ Body = Mapping[str, Any]
 
 
 async def _matrix(here: Here, asked: Asked) -> Drawing | None:
-    """Every path; with words one path. Raises NotFound and Refused with sentences."""
+    """Every path; with words one path: its whole name also where it begins like one of the parts below, and in quotes
+    where it is one of their words. Raises NotFound and Refused with sentences."""
     word, after = asked.after_word()
     part = _BY_WORD.get(word)
-    if part is not None:
+    named = " " in asked.rest and show_matrix.is_path(here.services, here.workspace, asked.rest)
+    if part is not None and not named:
         return await part.handler(here, after)
     user = asked.slash.who.user
     if not asked.rest:
@@ -32,7 +35,7 @@ async def _matrix(here: Here, asked: Asked) -> Drawing | None:
     return path_answer(await show_matrix.show_path(here.services, here.workspace, user, asked.rest))
 
 
-PARTS: tuple[SubCommand, ...] = (WHO, VERSIONS, EDIT)
+PARTS: tuple[SubCommand, ...] = (WHO, VERSIONS, PAGE, EDIT)
 _BY_WORD = by_word(PARTS)
 MATRIX = SubCommand(
     ("matrix", "paths"), "matrix [PATH]", "who answers for what: every path, or one ladder", _matrix, PARTS
