@@ -50,7 +50,9 @@ def load(store: Store, ref: IssueRef) -> Issue:
 
 def unknown_issue(number: int) -> NotFound:
     """There is no such issue here."""
-    return NotFound(say("There is no ISS-{number} here. /issue list shows the open ones.", number=number))
+    return NotFound(
+        say("There is no ISS-{number} here. The Home tab of Rung shows the open ones.", number=number)
+    )
 
 
 def known_answer(store: Store, workspace: WorkspaceId, key: str) -> Answer | None:

@@ -246,7 +246,7 @@ async def test_nothing_different_is_said_in_the_form(tale: Story) -> None:
         ("change", "Which issue? For example /issue change ISS-1."),
         ("priority soon", "Which issue? For example /issue priority ISS-1 P1."),
         ("priority ISS-1 Critcal", "There is no priority “Critcal”. Use one of: P1, P2, P3."),
-        ("change ISS-77", "There is no ISS-77 here. /issue list shows the open ones."),
+        ("change ISS-77", "There is no ISS-77 here. The Home tab of Rung shows the open ones."),
     ],
 )
 async def test_what_cannot_be_meant_is_answered_with_what_can(tale: Story, text: str, said: str) -> None:

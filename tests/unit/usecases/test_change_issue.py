@@ -99,7 +99,9 @@ async def test_what_was_not_saved_changed_nothing(desk: Desk) -> None:
 async def test_issues_that_are_not_here(desk: Desk, command: Acknowledge) -> None:
     desk.has(issue())
     desk.store.workspaces.put(workspace(T2), desk.clock.now())
-    with pytest.raises(NotFound, match=r"^There is no ISS-\d here\. /issue list shows the open ones\.$"):
+    with pytest.raises(
+        NotFound, match=r"^There is no ISS-\d here\. The Home tab of Rung shows the open ones\.$"
+    ):
         await answer_ping.acknowledge(desk.services, command)
 
 

@@ -65,8 +65,7 @@ async def _answer(here: Here, client: AsyncWebClient, heard: payloads.Heard) -> 
         await _buttons_instead(here, heard)
         return
     try:
-        async with asyncio.timeout(ANSWER_BUDGET.total_seconds()):
-            answer = await _done(here, meant)
+        answer = await _done(here, meant)
     except NeedsButton as needed:
         row, after = meant
         answer = open_typed_answer(needed.sentence, f"{row.words[0]} {after.raw}".strip())
@@ -83,7 +82,9 @@ async def _done(here: Here, meant: Meant) -> Sentence | Drawing | None:
     row, after = meant
     verb = BY_WORD.get(row.words[0])
     if verb is None:
-        return await row.handler(here, after)
+        async with asyncio.timeout(ANSWER_BUDGET.total_seconds()):
+            return await row.handler(here, after)
+    # A verb knows itself how long it may take; cut off from outside, nobody could say whether it is done.
     return await verb.run(here, typed(here, verb, after))
 
 

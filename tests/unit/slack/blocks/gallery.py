@@ -5,6 +5,8 @@ from typing import Any
 
 from bot.adapters.slack.blocks.help import HelpGroup, help_answer
 from bot.adapters.slack.blocks.lists import list_answer
+from bot.adapters.slack.blocks.more_form import MoreRow, more_form
+from bot.adapters.slack.blocks.open_typed import open_typed_answer
 from bot.adapters.slack.blocks.raise_form import raise_form
 from bot.adapters.slack.blocks.registry import draw
 from bot.adapters.slack.blocks.show import show_answer
@@ -191,6 +193,14 @@ GALLERY: dict[str, Callable[[], Picture]] = {
     "why_without_promises": lambda: _why(examples.raised()),
     "list": _list,
     "list_empty": lambda: list_answer([], "Waiting for you", "Nothing waits for you.", 0),
+    "more": lambda: more_form(
+        CARRIED,
+        [MoreRow("merge", "Link or merge", "Join it with another one."), MoreRow("edit", "Edit", "")],
+        REMEMBERED,
+    ),
+    "open_typed": lambda: open_typed_answer(
+        say("One more step: please open the form."), "wait ISS-42 <@U1|ann>"
+    ),
     "help": lambda: help_answer(
         HELP, 'I don\'t know "frobnicate". This is what I can do.', "In threads: @Rung show ISS-1"
     ),

@@ -1,0 +1,87 @@
+"""The menu of the card and the More form behind it: every verb has a way in, and no form is left lying about."""
+
+from bot.adapters.slack.blocks import menu
+from bot.adapters.slack.listeners.verbs import MENU, VERBS, at_hand, in_more
+from bot.sandbox.faults import Fault
+from bot.sandbox.model import View
+from bot.sandbox.readable import interactive
+from tests.story import Story, ids
+
+
+def values(blocks: list[dict[str, object]], action: str) -> dict[str, str]:
+    """What the entries behind this action send back, by their word."""
+    found = [one for _, one in interactive(blocks) if one["action_id"] == action]
+    sent = [one["value"] for any_ in found for one in any_.get("options", [any_])]
+    return {value.partition("|")[0]: value for value in sent}
+
+
+async def opens_more(tale: Story, who: str) -> View:
+    """From the three dots of the card."""
+    card = tale.card()
+    await tale.sandbox.click(who, card, ids.MORE, values(card.blocks, ids.MORE)["more"])
+    modal = tale.sandbox.modal(who)
+    assert modal is not None
+    return modal
+
+
+async def chooses(tale: Story, who: str, word: str) -> None:
+    """In the More form that is open."""
+    modal = tale.sandbox.modal(who)
+    assert modal is not None
+    await tale.sandbox.click(who, modal, ids.MORE_VERB, values(modal.blocks, ids.MORE_VERB)[word])
+    await tale.settle()
+
+
+def test_every_verb_has_one_place_and_its_words_are_its_own() -> None:
+    assert sorted(one.word for one in [*at_hand(), *in_more()]) == sorted(one.word for one in VERBS)
+    words = [word for one in VERBS for word in one.words]
+    assert len(words) == len(set(words))
+    assert all(one.usage.split()[:2] == [one.word, "ISS-1"] for one in VERBS)
+
+
+def test_whatever_is_in_more_says_what_it_does() -> None:
+    assert [one.word for one in in_more() if not one.hint] == []
+
+
+def test_the_menu_keeps_its_order() -> None:
+    assert [word for word in MENU if word in menu.ENTRIES] == list(menu.ENTRIES)
+
+
+async def test_more_lists_what_has_no_other_place(tale: Story) -> None:
+    await tale.raises("ann")
+    more = await opens_more(tale, "maya")
+    assert list(values(more.blocks, ids.MORE_VERB)) == [one.word for one in in_more()]
+    assert all(one.label in more.plain and one.hint in more.plain for one in in_more())
+    assert list(values(tale.card().blocks, ids.MORE)) == list(menu.ENTRIES)
+
+
+async def test_the_form_takes_the_place_of_more_and_knows_where_it_was_opened(tale: Story) -> None:
+    await tale.raises("ann")
+    await tale.clicks("maya", ids.ACK)
+    await opens_more(tale, "maya")
+    await chooses(tale, "maya", "change")
+    modal = tale.sandbox.modal("maya")
+    assert modal is not None
+    assert modal.callback_id == ids.FORM_CHANGE
+    assert f'"via": "{tale.card().channel}"' in modal.private_metadata
+    await tale.submits("maya", {"urgency": "high"})
+    assert tale.sandbox.modal("maya") is None, "nothing is left below it"
+    assert (await tale.issue()).route.top_priority
+
+
+async def test_where_views_cannot_be_replaced_the_form_comes_on_top(tale: Story) -> None:
+    await tale.raises("ann")
+    tale.sandbox.faults.add("views.update", Fault.unknown_method(), times=None)
+    await opens_more(tale, "maya")
+    await chooses(tale, "maya", "change")
+    modal = tale.sandbox.modal("maya")
+    assert modal is not None
+    assert modal.callback_id == ids.FORM_CHANGE
+
+
+async def test_where_no_view_can_follow_who_may_is_whispered(tale: Story) -> None:
+    await tale.raises("ann")
+    await opens_more(tale, "rita")
+    tale.sandbox.faults.add("views.update", Fault.unknown_method(), times=None)
+    await chooses(tale, "rita", "change")
+    assert "Only somebody who was asked, the owner," in tale.sandbox.ephemerals("rita")[-1].plain
