@@ -7,12 +7,19 @@ TITLE_LIMIT = 150
 TEXT_LIMIT = 3000
 _CUT = " … (cut here: it was longer)"
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_OPENING, _CLOSING = frozenset("\"'“„«‘"), frozenset("\"'”“»’")
 _INVISIBLE = frozenset("\u200b\u2060\ufeff\u00ad")
 
 
 def clean_line(text: str, limit: int = TITLE_LIMIT) -> str:
     """One line: no controls, no direction tricks, blanks collapsed, cut to `limit` code points with a note."""
     return _cut(" ".join(_clean(text, _BIDI | _INVISIBLE).split()), limit)
+
+
+def unquoted(text: str) -> str:
+    """A name without the quotes around it, if there are any: “Mine” is what is called Mine."""
+    text = text.strip()
+    return text[1:-1].strip() if len(text) > 2 and text[0] in _OPENING and text[-1] in _CLOSING else text
 
 
 def clean_text(text: str, limit: int = TEXT_LIMIT) -> str:

@@ -11,7 +11,7 @@ from bot.domain.notification import Notice, NoticeKind, Rank
 from bot.domain.oncall.model import OnCallChange
 from bot.domain.oncall.pieces import Effect, Standing, effect
 from bot.domain.wording import oncall as wording
-from bot.domain.words import Sentence, sentences
+from bot.domain.words import NOTHING, Sentence, sentences
 from bot.usecases.commands import Command
 from bot.usecases.matrix_rights import schedules_of
 from bot.usecases.oncall_known import Known
@@ -76,11 +76,19 @@ def standing(store: Store, known: Known, start: datetime, end: datetime) -> list
 
 
 def told(
-    command: Command, reason: Sentence, did: Effect, *, besides: Sequence[str] = (), undo: int = 0
+    command: Command,
+    reason: Sentence,
+    did: Effect,
+    *,
+    besides: Sequence[str] = (),
+    undo: int = 0,
+    more: Sentence = NOTHING,
 ) -> tuple[Notice, ...]:
-    """A message to everybody concerned but `besides` and who did it; with a button to take it back."""
+    """A message to everybody concerned but `besides` and who did it; with a button to take it back.
+
+    It says why, what it means for them, and `more`."""
     return tuple(
-        note(user, f"{command.key}:{user}", sentences(reason, wording.yours(did, user)), undo)
+        note(user, f"{command.key}:{user}", sentences(reason, wording.yours(did, user), more), undo)
         for user in did.people
         if user not in (*besides, command.user)
     )

@@ -1,6 +1,7 @@
 """What a command about on-call knows before it stores anything: who acts, who is meant, which schedule, which time."""
 
 import asyncio
+import re
 from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -26,6 +27,8 @@ from bot.usecases.ports import Store
 from bot.usecases.rows import PersonInfo
 from bot.usecases.services import Services
 
+_QUOTES = re.compile(r'["“”„«»]')
+"""People put them around names; a time has none."""
 LOOK_UP_TIME = timedelta(milliseconds=800)
 """Leaves more than half of the time that Slack waits for storing."""
 
@@ -172,7 +175,7 @@ async def with_colleague(services: Services, command: OnCallCommand) -> tuple[Kn
 
 def named_schedule(known: Known, words: str) -> tuple[Schedule | None, str]:
     """The schedule whose key or title the last or the first of these words are, if any, and the other words."""
-    parts = words.split()
+    parts = _QUOTES.sub(" ", words).split()
     spelled = [part.casefold() for part in parts]
     for name, schedule in _names(known.matrix.schedules):
         size = len(name)

@@ -140,17 +140,17 @@ def _put(store: Store, known: Known, command: Command, found: PutInPlan, now: da
         note=wanted.note,
     )
     made, did = changed(store, known, change)
-    gained = did.gained_by(wanted.person)
+    noted, gained = putting_in.noted(wanted.note), did.gained_by(wanted.person)
     if wanted.person == by:
         said = wording.yours(did, by)
-        news = told(command, putting_in.takes(by, wanted.note), did, undo=made.id)
+        news = told(command, wording.takes(by), did, undo=made.id, more=noted)
     else:
         said = putting_in.now_on_call(wanted.person, gained)
-        reason = putting_in.put_in(by, wanted.person, wanted.note)
-        theirs = sentences(putting_in.put_you_in(by, wanted.note), wording.yours(did, wanted.person))
+        reason = putting_in.put_in(by, wanted.person)
+        theirs = sentences(putting_in.put_you_in(by), wording.yours(did, wanted.person), noted)
         news = (
             note(wanted.person, f"{command.key}:{wanted.person}", theirs, made.id),
-            *told(command, reason, did, besides=[wanted.person], undo=made.id),
+            *told(command, reason, did, besides=[wanted.person], undo=made.id, more=noted),
         )
     there = open_there(store, known.workspace, wanted.schedule) if wanted.start <= now else say("")
     answer = sentences(said, wording.told(did, by), there)

@@ -12,7 +12,7 @@ from bot.domain.matrix.model import Matrix
 from bot.domain.matrix.phrases import suggest
 from bot.domain.oncall.lookup import with_ids
 from bot.domain.oncall.model import ChangeKind, OnCallChange, Schedule
-from bot.domain.text import clean_line
+from bot.domain.text import clean_line, unquoted
 from bot.domain.words import say
 from bot.usecases.rows import Resolved
 from bot.usecases.services import Services
@@ -58,12 +58,12 @@ class People:
 
 
 def find_schedule(matrix: Matrix, key: str) -> Schedule:
-    """By key or title, whatever the case. Raises NotFound with what there is."""
-    wanted = key.strip().casefold()
+    """By key or title, whatever the case, in quotes or without. Raises NotFound with what there is."""
+    wanted = unquoted(key).casefold().split()
     for one in matrix.schedules:
-        if wanted in (one.key.casefold(), one.title.casefold()):
+        if wanted in (one.key.casefold().split(), one.title.casefold().split()):
             return one
-    hint = suggest(wanted, [one.key for one in matrix.schedules])
+    hint = suggest(unquoted(key), [one.key for one in matrix.schedules])
     raise NotFound(say("There is no schedule “{key}”. {hint}", key=clean_line(key, 40), hint=hint))
 
 

@@ -73,7 +73,14 @@ async def accept(services: Services, command: SwapCommand) -> Answer:
         news = [
             *settled(store, command.workspace, swap, SwapState.ACCEPTED, said, now),
             note(swap.asker, answer_key(swap), to_asker, made.id),
-            *told(command, wording.takes(known.user), did, besides=[swap.asker], undo=made.id),
+            *told(
+                command,
+                wording.takes(known.user),
+                did,
+                besides=[swap.asker],
+                undo=made.id,
+                more=putting_in.noted(swap.note),
+            ),
             *_others_are_free(store, command.workspace, swap, now),
         ]
         return Done(Answer(said, code=f"undo:{made.id}"), tuple(news))

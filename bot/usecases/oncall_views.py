@@ -36,7 +36,7 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """A schedule's next days: who has it when, and when nobody does, each in order."""
+    """A schedule's days from `at` (UTC) on: who has it when, and when nobody does, each in order."""
 
     schedule: str
     title: str
@@ -44,6 +44,7 @@ class Coming:
     gaps: tuple[Piece, ...]
     gone: tuple[str, ...]
     """Why people of the schedule cannot be on call, in words."""
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,17 @@ async def coming(services: Services, workspace: WorkspaceId, key: str) -> Coming
         pieces(standing, now, end),
         empty(standing, now, end),
         tuple(person.why for person in one.gone if person.why),
+        now,
     )
+
+
+def is_schedule(services: Services, workspace: WorkspaceId, words: str) -> bool:
+    """Whether these words are the key or the title of a schedule."""
+    try:
+        find_schedule(_matrix(services, workspace), words)
+    except Refused:
+        return False
+    return True
 
 
 async def mine(services: Services, workspace: WorkspaceId, user: str) -> Mine:

@@ -10,6 +10,7 @@ from bot.domain.errors import NotFound, Refused
 from bot.domain.ids import WorkspaceId
 from bot.domain.matrix.model import Matrix, Path, PublishedMatrix
 from bot.domain.matrix.phrases import suggest
+from bot.domain.text import unquoted
 from bot.domain.words import say
 from bot.usecases.find_people import find_people
 from bot.usecases.matrix_rights import Editor, contacts_of, editor
@@ -83,10 +84,15 @@ async def show_path(services: Services, workspace: WorkspaceId, user: str, words
     )
 
 
+def is_path(services: Services, workspace: WorkspaceId, words: str) -> bool:
+    """Whether these words are the whole name of a path in force."""
+    published = services.matrix.current(workspace)
+    return published is not None and _spelled(words) in _by_name(published.matrix)
+
+
 def find_path(matrix: Matrix, words: str) -> Path:
-    """By name, else by the only beginning that fits, whatever the case. Raises NotFound."""
-    wanted = " ".join(words.split()).casefold()
-    names = {" ".join(path.name.split()).casefold(): path for path in matrix.paths}
+    """By name, in quotes or without, else by the only beginning that fits, whatever the case. Raises NotFound."""
+    wanted, names = _spelled(unquoted(words)), _by_name(matrix)
     if wanted in names:
         return names[wanted]
     begins = [path for name, path in names.items() if wanted and name.startswith(wanted)]
@@ -94,6 +100,14 @@ def find_path(matrix: Matrix, words: str) -> Path:
         return begins[0]
     hint = suggest(words, [path.name for path in begins or matrix.paths])
     raise NotFound(say("There is no path “{words}”. {hint}", words=words, hint=hint))
+
+
+def _by_name(matrix: Matrix) -> Mapping[str, Path]:
+    return {_spelled(path.name): path for path in matrix.paths}
+
+
+def _spelled(words: str) -> str:
+    return " ".join(words.split()).casefold()
 
 
 async def _people(

@@ -76,7 +76,7 @@ async def test_the_path_owner_puts_somebody_in_and_takes_it_back(tale: Story, du
 
 async def test_somebody_of_the_schedule_asks_first(tale: Story, duty: Duty) -> None:
     await opens(tale, duty, "omar")
-    assert "They are asked first" in tale.notice("omar")
+    assert "A colleague is asked first" in tale.notice("omar")
     await tale.submits("omar", {**FORM, "person": tale.id("ann"), "note": "Maya is ill"})
     await tale.submits("omar", {})
     assert "Everything stays as it is until they accept" in tale.notice("omar")

@@ -11,22 +11,17 @@ from bot.domain.words import NOTHING, At, Person, Sentence, listed, say, sentenc
 
 def noted(note: str) -> Sentence:
     """What somebody wrote about it, in their words."""
-    return say("They wrote: “{note}”", note=note) if note else NOTHING
+    return say("Note: “{note}”", note=note) if note else NOTHING
 
 
-def put_in(by: str, who: str, note: str) -> Sentence:
+def put_in(by: str, who: str) -> Sentence:
     """Why somebody's time changed."""
-    return sentences(say("{by} put {who} in.", by=Person(by), who=Person(who)), noted(note))
+    return say("{by} put {who} in.", by=Person(by), who=Person(who))
 
 
-def put_you_in(by: str, note: str) -> Sentence:
+def put_you_in(by: str) -> Sentence:
     """To who was put in: why."""
-    return sentences(say("{by} put you in.", by=Person(by)), noted(note))
-
-
-def takes(who: str, note: str) -> Sentence:
-    """Why somebody's time changed: by who takes it."""
-    return sentences(say("{who} takes over.", who=Person(who)), noted(note))
+    return say("{by} put you in.", by=Person(by))
 
 
 def line(one: Piece) -> Sentence:

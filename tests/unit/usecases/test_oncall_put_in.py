@@ -61,10 +61,10 @@ async def test_the_owner_sees_before_and_after_and_puts_somebody_in(duty: DutyDe
     assert answer.code == "undo:1"
     assert [await duty.on_call(NOON + hours * HOUR) for hours in (0, 1, 3)] == [ANA, LEE, ANA]
     assert duty.told() == [
-        "U_LEE: @U_MIA put you in. They wrote: “Ana is at the dentist” "
-        "You are on call for care from 13:00 UTC until 15:00 UTC.",
-        "U_ANA: @U_MIA put @U_LEE in. They wrote: “Ana is at the dentist” "
-        "You are off: care from 13:00 UTC until 15:00 UTC.",
+        "U_LEE: @U_MIA put you in. You are on call for care from 13:00 UTC until 15:00 UTC. "
+        "Note: “Ana is at the dentist”",
+        "U_ANA: @U_MIA put @U_LEE in. You are off: care from 13:00 UTC until 15:00 UTC. "
+        "Note: “Ana is at the dentist”",
     ]
 
 
@@ -87,14 +87,14 @@ async def test_somebody_of_the_schedule_asks_others_first(duty: DutyDesk) -> Non
     assert await duty.on_call() == ANA
     assert duty.told() == [
         "U_LEE: @U_OMAR asks whether you can be on call for care from 12:00 UTC until 14:00 UTC. "
-        "They wrote: “Ana is ill”"
+        "Note: “Ana is ill”"
     ]
     said = await duty.presses(accept, LEE)
     assert said == "You are on call for care from 12:00 UTC until 14:00 UTC. Thank you; I told @U_OMAR."
     assert await duty.on_call() == LEE
     assert duty.told()[2:] == [
         "U_OMAR: @U_LEE accepted and is on call for care from 12:00 UTC until 14:00 UTC.",
-        "U_ANA: @U_LEE takes over. You are off: care from 12:00 UTC until 14:00 UTC.",
+        "U_ANA: @U_LEE takes over. You are off: care from 12:00 UTC until 14:00 UTC. Note: “Ana is ill”",
     ]
     (change,) = duty.changes()
     assert (change.note, change.instead_of) == ("Ana is ill", None)

@@ -55,9 +55,10 @@ def duty_lines(duty: Duty, now: datetime) -> list[str]:
     return [bold(inline(duty.title)), _now_line(duty, now), *_next_line(duty, now)]
 
 
-def coming_answer(coming: Coming, called: str, now: datetime, found: Overrides | None = None) -> Drawing:
+def coming_answer(coming: Coming, called: str, found: Overrides | None = None) -> Drawing:
     """The next two weeks of a schedule, one line for each handover; below it what differs from the plan, and how
     somebody is put in, for who may."""
+    now = coming.at
     lines = [_handover(one, now) for one in sorted((*coming.shifts, *coming.gaps), key=lambda one: one.start)]
     more = max(0, len(lines) - MOST_LINES)
     shown = lines[:MOST_LINES]

@@ -25,7 +25,7 @@ MOST = 10
 MOST_PIECES = 12
 OLD = "This form is from an older version. Please open it again."
 
-_WHO = Field(WHO, "Who is on call")
+_WHO = Field(WHO, "Who is to be on call")
 _BEGINS = Field(
     BEGINS, "From", "now, tomorrow 09:00, fri 17:00 or 2027-01-31 08:00. A day alone begins at midnight."
 )
@@ -72,15 +72,13 @@ def put_in_form(
     """Asks for the person, from when until when, and a note. `typed` stands there already."""
     stands = typed or {BEGINS: "now"}
     how = (
-        "They are asked first; nothing changes until they accept."
+        "You put yourself in at once. A colleague is asked first, and nothing changes until they accept."
         if opened.asks
-        else "They and everybody whose time changes are told."
+        else "It counts at once. Whoever is put in and everybody whose time changes are told."
     )
     blocks = [
         *([section(render(first))] if first else []),
-        section(
-            f"{bold('On call: ' + inline(title_of(opened.schedule)))}\n{how} Yourself you put in at once."
-        ),
+        section(f"{bold('On call: ' + inline(title_of(opened.schedule)))}\n{how}"),
         person_select(_WHO, stands.get(WHO, "")),
         text_input(_BEGINS, value=stands.get(BEGINS, ""), longest=100),
         text_input(_UNTIL, value=stands.get(UNTIL, ""), longest=100),
@@ -163,7 +161,7 @@ def _besides(plan: PutInPlan, now: datetime) -> list[Block]:
     if plan.overlaps:
         said.append(
             say(
-                "This overlaps with what was changed before, and counts from then on instead: {what}",
+                "Somebody changed this time before; where both touch, this one counts: {what}",
                 what=putting_in.at_most([override_said(one) for one in plan.overlaps]),
             )
         )

@@ -26,28 +26,34 @@ from bot.usecases.tell import whisper
 Body = Mapping[str, Any]
 WORD = "oncall"
 
+_WEEKS = 'its next two weeks; write "NAME" where the name is a word of this table'
 _MENTION = re.compile(r"<@([UW][A-Z0-9_]+)(?:\|[^<>]*)?>")
 _MAIL = re.compile(r"<mailto:([^|<>]+)(?:\|[^<>]*)?>|(?<!\S)([^\s@<>]+@[^\s@<>]+\.[^\s@<>]+)")
 _HANDLE = re.compile(r"(?<!\S)@([^\s@<>,:]+)")
 
 
 async def _oncall(here: Here, asked: Asked) -> Drawing | None:
-    """Who is on call; a schedule by name; or one of the parts below."""
+    """Who is on call; a schedule by name; or one of the parts below.
+
+    The whole name of a schedule is that schedule, though it begins like a part (``Take over``); a name that is a part's
+    word stands in quotes.
+    """
     word, after = asked.after_word()
     part = _BY_WORD.get(word)
-    if part is not None:
+    named = " " in asked.rest and oncall_views.is_schedule(here.services, here.workspace, asked.rest)
+    if part is not None and not named:
         return await part.handler(here, after)
-    called, now = here.called(WORD), here.services.clock.now()
+    called = here.called(WORD)
     if not asked.rest:
         duties = await oncall_views.duties(here.services, here.workspace, asked.slash.who.user)
-        return blocks.duties_answer(duties, called, now)
+        return blocks.duties_answer(duties, called, here.services.clock.now())
     try:
         coming = await oncall_views.coming(here.services, here.workspace, asked.rest)
     except NotFound as unknown:
         return help_answer(_help_groups(called), unknown.sentence.plain())
     reader = Command(workspace=here.workspace, user=asked.slash.who.user, key=asked.slash.key)
     found = await overrides(here.services, reader, coming.schedule)
-    return blocks.coming_answer(coming, called, now, found)
+    return blocks.coming_answer(coming, called, found)
 
 
 async def _mine(here: Here, asked: Asked) -> Drawing:
@@ -130,7 +136,7 @@ PARTS = (
         ("ask",), "ask @colleague WHEN", "ask a colleague to take yours; they accept or decline", _ask
     ),
     SubCommand(("away",), "away WHEN", "you are away, and the next one of each schedule stands in", _away),
-    SubCommand(("undo",), "undo", "take your latest change back", _undo),
+    SubCommand(("undo",), "undo", "take back what changed last for you, or your last question", _undo),
     SubCommand(
         ("feed", "calendar"),
         "feed [SCHEDULE]",
@@ -174,7 +180,7 @@ def _contact(kind: ContactKind, named: str) -> Contact:
 
 
 def _help_groups(called: str) -> list[HelpGroup]:
-    first = [(called, "who is on call now and next"), (f"{called} SCHEDULE", "its next two weeks")]
+    first = [(called, "who is on call now and next"), (f"{called} SCHEDULE", _WEEKS)]
     return [HelpGroup("", [*first, *((f"{called} {part.usage}", part.does) for part in PARTS)])]
 
 

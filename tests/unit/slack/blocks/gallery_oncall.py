@@ -42,7 +42,7 @@ def coming() -> Coming:
     """Two handovers, a gap, and somebody who left Slack."""
     shifts = (piece(), piece(make.OMAR, 160, 2), piece(make.ANA, 100, 170))
     return Coming(
-        "care-leads", "care-leads", shifts, (piece("", 8, 162),), ("Lee (lee@example.com) has left Slack.",)
+        "care-leads", "care-leads", shifts, (piece("", 8, 162),), ("Lee (lee@example.com) has left Slack.",), NOW
     )
 
 
@@ -124,13 +124,13 @@ def many_handovers(at: datetime = NOW) -> Coming:
     shifts = [
         Piece("care-leads", "care-leads", make.ANA, at + n * HOUR, at + (n + 1) * HOUR) for n in range(168)
     ]
-    return Coming("care-leads", "care-leads", tuple(shifts), (), ())
+    return Coming("care-leads", "care-leads", tuple(shifts), (), (), at)
 
 
 ONCALL: dict[str, Callable[[], Drawing]] = {
     "oncall": lambda: oncall.duties_answer(duties(), "/oncall", NOW),
     "oncall_nothing": lambda: oncall.duties_answer((), "/oncall", NOW),
-    "oncall_schedule": lambda: oncall.coming_answer(coming(), "/oncall", NOW),
+    "oncall_schedule": lambda: oncall.coming_answer(coming(), "/oncall"),
     "oncall_mine": lambda: oncall.mine_answer(mine(), "/oncall", NOW),
     "oncall_mine_nothing": lambda: oncall.mine_answer(Mine(make.ANA, (), (), ()), "/oncall", NOW),
     "oncall_took": _took,
