@@ -16,6 +16,7 @@ from bot.domain.matrix.model import PublishedMatrix
 from bot.domain.notification import Notice
 from bot.domain.timers import Timer
 from bot.usecases.client_ports import ClientPages
+from bot.usecases.finding_ports import Drafts, Search
 from bot.usecases.people_ports import Agreements, Feeds, FreeMessages, OnCallChanges, Swaps
 from bot.usecases.rows import DueTimer, IssueFilter, MessageRef, OutboxRow, VersionInfo, WorkspaceRow
 
@@ -228,6 +229,10 @@ class Store(Protocol):
     def free_messages(self) -> FreeMessages: ...
     @property
     def client_pages(self) -> ClientPages: ...
+    @property
+    def search(self) -> Search: ...
+    @property
+    def drafts(self) -> Drafts: ...
 
 
 Unit = Callable[[Store], T]

@@ -12,6 +12,7 @@ from bot.domain.timers import Timer
 from bot.usecases.ports import StaleWrite
 from bot.usecases.rows import DueTimer, IssueFilter, MessageRef, VersionInfo, WorkspaceRow
 from tests.fakes.client_pages import MemoryClientPages
+from tests.fakes.finding import MemoryDrafts, MemorySearch
 from tests.fakes.outbox import MemoryOutbox
 from tests.fakes.people import (
     MemoryAgreements,
@@ -41,7 +42,7 @@ class MemoryIssues:
         if issue.ref in self._tables.issues or issue.ref.workspace not in self._tables.workspaces:
             raise BrokenRule(f"{issue.ref} is stored already, or its workspace is not known")
         check_issue(issue)
-        self._tables.issues[issue.ref] = issue
+        self._keep(issue)
 
     def get(self, ref: IssueRef, *, lock: bool = False) -> Issue | None:
         """Nobody else is here, so a lock is nothing."""
@@ -61,7 +62,12 @@ class MemoryIssues:
         if present is None or present.version != before.version:
             raise StaleWrite(f"{before.ref} is no longer at version {before.version}")
         check_issue(after)
-        self._tables.issues[after.ref] = after
+        self._keep(after)
+
+    def _keep(self, issue: Issue) -> None:
+        self._tables.issues[issue.ref] = issue
+        asked = self._tables.asked_ever.get(issue.ref, frozenset())
+        self._tables.asked_ever[issue.ref] = asked | {ask.target.id for ask in issue.asks}
 
     def find(self, workspace: WorkspaceId, which: IssueFilter) -> list[Issue]:
         """Newest first."""
@@ -268,6 +274,8 @@ class MemoryStore:
         self.agreements = MemoryAgreements(tables)
         self.free_messages = MemoryFreeMessages(tables)
         self.client_pages = MemoryClientPages(tables)
+        self.search = MemorySearch(tables)
+        self.drafts = MemoryDrafts(tables)
 
 
 def _waits_for(issue: Issue, who: str) -> bool:

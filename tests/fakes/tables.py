@@ -12,6 +12,7 @@ from bot.domain.matrix.model import PublishedMatrix
 from bot.domain.oncall.model import OnCallChange
 from bot.domain.timers import Timer, TimerKind
 from bot.usecases.client_ports import ClientPage, ClientYes
+from bot.usecases.finding_ports import Draft
 from bot.usecases.people_ports import Agreement, Feed, FeedKind, FreeMessage, Swap
 from bot.usecases.rows import MessageRef, OutboxRow, VersionInfo, WorkspaceRow
 
@@ -52,6 +53,8 @@ class Tables:
     workspaces: dict[WorkspaceId, WorkspaceRow] = field(default_factory=dict)
     numbers: dict[WorkspaceId, int] = field(default_factory=dict)
     issues: dict[IssueRef, Issue] = field(default_factory=dict)
+    asked_ever: dict[IssueRef, frozenset[str]] = field(default_factory=dict)
+    """Who was asked in whichever opening."""
     timeline: dict[IssueRef, tuple[Event, ...]] = field(default_factory=dict)
     timers: dict[TimerKey, Timer] = field(default_factory=dict)
     outbox: dict[int, Entry] = field(default_factory=dict)
@@ -69,6 +72,7 @@ class Tables:
     client_pages: dict[int, ClientPage] = field(default_factory=dict)
     client_withdrawn: dict[int, tuple[str, datetime]] = field(default_factory=dict)
     client_yeses: dict[tuple[WorkspaceId, int, str, str], ClientYes] = field(default_factory=dict)
+    drafts: dict[tuple[WorkspaceId, str], Draft] = field(default_factory=dict)
     last_row: dict[str, int] = field(default_factory=dict)
     """Ids given so far; never given twice, not even after a rollback of the row."""
 

@@ -19,6 +19,11 @@ class Tx:
         self.news = False
         """Whether this unit stored something that a loop should look at."""
 
+    @property
+    def dialect(self) -> str:
+        """``sqlite`` or ``postgresql``, where the same question has other words."""
+        return self._connection.dialect.name
+
     def rows(self, statement: sa.Executable, params: Params | None = None) -> Sequence[sa.Row[Any]]:
         """All rows of a SELECT."""
         return self._connection.execute(statement, params).all()

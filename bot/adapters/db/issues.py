@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from bot.adapters.db.facade import Tx
 from bot.adapters.db.issue_rows import ask_rows, fixed_part, fixed_row, from_rows, moving_row, part_rows
+from bot.adapters.db.search import add_words, save_words
 from bot.adapters.db.tables import asks, involved, issues, workspaces
 from bot.domain.ids import IssueRef, WorkspaceId
 from bot.domain.issue import Issue
@@ -111,6 +112,7 @@ class SqlIssues:
         self._tx.write(INSERT, key | fixed_row(issue) | moving_row(issue))
         self._tx.write_many(INSERT_ASK, ask_rows(issue))
         self._tx.write_many(INSERT_PART, part_rows(issue))
+        add_words(self._tx, issue)
 
     def get(self, ref: IssueRef, *, lock: bool = False) -> Issue | None:
         """With `lock`, waits for whoever has it."""
@@ -135,6 +137,7 @@ class SqlIssues:
             raise StaleWrite(f"{before.ref} is no longer at version {before.version}.")
         self._save_asks(before, after)
         self._save_parts(before, after)
+        save_words(self._tx, before, after)
 
     def find(self, workspace: WorkspaceId, which: IssueFilter) -> list[Issue]:
         """Newest first."""

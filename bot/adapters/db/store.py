@@ -4,6 +4,7 @@ from typing import cast
 
 from bot.adapters.db.agreements import SqlAgreements
 from bot.adapters.db.client_pages import SqlClientPages
+from bot.adapters.db.drafts import SqlDrafts
 from bot.adapters.db.facade import Tx
 from bot.adapters.db.feeds import SqlFeeds
 from bot.adapters.db.free_messages import SqlFreeMessages
@@ -14,6 +15,7 @@ from bot.adapters.db.messages import SqlMessages
 from bot.adapters.db.oncall import SqlOnCallChanges
 from bot.adapters.db.outbox import SqlOutbox
 from bot.adapters.db.pulse import SqlPulse
+from bot.adapters.db.search import SqlSearch
 from bot.adapters.db.swaps import SqlSwaps
 from bot.adapters.db.timeline import SqlTimeline
 from bot.adapters.db.timers import SqlTimers
@@ -27,6 +29,7 @@ class SqlStore:
     __slots__ = (
         "agreements",
         "client_pages",
+        "drafts",
         "feeds",
         "free_messages",
         "inbound",
@@ -36,6 +39,7 @@ class SqlStore:
         "oncall",
         "outbox",
         "pulse",
+        "search",
         "swaps",
         "timeline",
         "timers",
@@ -57,6 +61,8 @@ class SqlStore:
         self.agreements = SqlAgreements(tx)
         self.free_messages = SqlFreeMessages(tx)
         self.client_pages = SqlClientPages(tx)
+        self.search = SqlSearch(tx)
+        self.drafts = SqlDrafts(tx)
         self.pulse = SqlPulse(tx)
 
 

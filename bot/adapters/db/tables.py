@@ -88,6 +88,7 @@ issues = sa.Table(
     index("ix_issues_state", "workspace", "state", "number"),
     index("ix_issues_raiser", "workspace", "raiser", "number"),
     index("ix_issues_requester", "workspace", "requester", "number"),
+    index("ix_issues_kind", "workspace", "type", "service", "raised_at"),
     index("ix_issues_late", "workspace", "late_since", where="late_since IS NOT NULL"),
     index("ix_issues_bypass", "workspace", "bypass_at", where="bypass_at IS NOT NULL"),
     index("ix_issues_appeal", "workspace", "appeal_at", where="appeal_at IS NOT NULL"),

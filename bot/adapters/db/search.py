@@ -1,0 +1,164 @@
+"""Finding issues by their words. The words are letters and digits only, so nothing in them is read as a query."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.adapters.db.facade import Tx
+from bot.adapters.db.search_tables import VECTOR, issue_words
+from bot.adapters.db.tables import asks, involved, issues
+from bot.adapters.db.types import one_of
+from bot.domain.found_words import words_of_issue
+from bot.domain.ids import WorkspaceId
+from bot.domain.issue import Issue
+from bot.domain.lifecycle import IN_WORK
+from bot.usecases.finding_ports import Reader
+
+_SQLITE, _POSTGRES = "sqlite", "postgresql"
+_THESE = (
+    issue_words.c.workspace == sa.bindparam("of_workspace"),
+    issue_words.c.issue == sa.bindparam("of_issue"),
+)
+INSERT = sa.insert(issue_words)
+UPDATE = sa.update(issue_words).where(*_THESE).values(words=sa.bindparam("new_words"))
+
+_HAS_WORDS = {
+    _SQLITE: sa.text(
+        "issue_words.id IN (SELECT rowid FROM issue_words_fts WHERE issue_words_fts MATCH :query)"
+    ),
+    _POSTGRES: sa.text(f"{VECTOR} @@ CAST(CAST(:query AS TEXT) AS tsquery)"),
+}
+_TAKES_PART = (
+    issues.c.raiser == sa.bindparam("reader"),
+    issues.c.requester == sa.bindparam("reader"),
+    issues.c.owner == sa.bindparam("reader"),
+    issues.c.last_owner == sa.bindparam("reader"),
+    sa.exists().where(
+        asks.c.workspace == issues.c.workspace,
+        asks.c.issue == issues.c.number,
+        asks.c.target_id == sa.bindparam("reader"),
+    ),
+    sa.exists().where(
+        involved.c.workspace == issues.c.workspace,
+        involved.c.issue == issues.c.number,
+        involved.c.person == sa.bindparam("reader"),
+    ),
+)
+MAY_SEE = sa.or_(issues.c.private == sa.false(), sa.bindparam("manager") == sa.true(), *_TAKES_PART)
+"""Private issues are for those who take part, in whichever opening they were asked, and for the manager."""
+
+_JOINED = sa.join(
+    issue_words,
+    issues,
+    (issue_words.c.workspace == issues.c.workspace) & (issue_words.c.issue == issues.c.number),
+)
+
+
+def _found(dialect: str, *conditions: sa.ColumnElement[bool] | sa.TextClause) -> sa.Select[Any]:
+    return (
+        sa.select(issues.c.number)
+        .select_from(_JOINED)
+        .where(issues.c.workspace == sa.bindparam("of_workspace"), _HAS_WORDS[dialect], MAY_SEE, *conditions)
+        .order_by(issues.c.number.desc())
+        .limit(sa.bindparam("limit_to"))
+        .offset(sa.bindparam("skip"))
+    )
+
+
+FIND = {dialect: _found(dialect) for dialect in _HAS_WORDS}
+SIMILAR = {dialect: _found(dialect, sa.text(one_of("issues.state", IN_WORK))) for dialect in _HAS_WORDS}
+
+_LAST = sa.select(issues.c.raised_at).where(issues.c.workspace == sa.bindparam("of_workspace"))
+_BY = _LAST.where(issues.c.raiser == sa.bindparam("by_whom"))
+LAST_RAISED, LAST_RAISED_BY = (
+    one.order_by(issues.c.number.desc()).limit(sa.bindparam("limit_to")) for one in (_LAST, _BY)
+)
+OF_KIND = (
+    sa.select(sa.func.count())
+    .select_from(issues)
+    .where(
+        issues.c.workspace == sa.bindparam("of_workspace"),
+        issues.c.type == sa.bindparam("of_type"),
+        issues.c.service == sa.bindparam("of_service"),
+        issues.c.raised_at >= sa.bindparam("since", type_=issues.c.raised_at.type),
+    )
+)
+
+
+def add_words(tx: Tx, issue: Issue) -> None:
+    """Make a new issue one that can be found, in the unit that stores it."""
+    row = {"workspace": issue.ref.workspace, "issue": issue.ref.number}
+    tx.write(INSERT, row | {"words": " ".join(words_of_issue(issue))})
+
+
+def save_words(tx: Tx, before: Issue, after: Issue) -> None:
+    """Likewise for a changed one."""
+    same = (before.facts, before.route, before.resolution) == (after.facts, after.route, after.resolution)
+    words = () if same else words_of_issue(after)
+    if not same and words != words_of_issue(before):
+        which = {"of_workspace": after.ref.workspace, "of_issue": after.ref.number}
+        tx.write(UPDATE, which | {"new_words": " ".join(words)})
+
+
+class SqlSearch:
+    """Port Search."""
+
+    def __init__(self, tx: Tx) -> None:
+        self._tx = tx
+
+    def find(
+        self, workspace: WorkspaceId, words: Sequence[str], reader: Reader, limit: int, offset: int = 0
+    ) -> list[int]:
+        """All words, each by its beginning."""
+        if not words:
+            return []
+        query = (
+            " AND ".join(f'"{word}"*' for word in words)
+            if self._tx.dialect == _SQLITE
+            else " & ".join(f"'{word}':*" for word in words)
+        )
+        return self._numbers(FIND, workspace, query, reader, limit, offset)
+
+    def similar(self, workspace: WorkspaceId, words: Sequence[str], reader: Reader, limit: int) -> list[int]:
+        """Any word, whole."""
+        if not words:
+            return []
+        query = (
+            " OR ".join(f'"{word}"' for word in words)
+            if self._tx.dialect == _SQLITE
+            else " | ".join(f"'{word}'" for word in words)
+        )
+        return self._numbers(SIMILAR, workspace, query, reader, limit, 0)
+
+    def raised_since(
+        self, workspace: WorkspaceId, since: datetime, most: int, by: str | None = None
+    ) -> list[datetime]:
+        """The last numbers are the last raised, so that only these rows are looked at."""
+        which = {"of_workspace": workspace, "limit_to": most}
+        rows = (
+            self._tx.rows(LAST_RAISED, which)
+            if by is None
+            else self._tx.rows(LAST_RAISED_BY, which | {"by_whom": by})
+        )
+        return [row.raised_at for row in rows if row.raised_at >= since]
+
+    def of_kind_since(self, workspace: WorkspaceId, type_key: str, service: str, since: datetime) -> int:
+        """A count."""
+        which = {"of_workspace": workspace, "of_type": type_key, "of_service": service, "since": since}
+        (row,) = self._tx.rows(OF_KIND, which)
+        return int(row[0])
+
+    def _numbers(
+        self,
+        statements: dict[str, sa.Select[Any]],
+        workspace: WorkspaceId,
+        query: str,
+        reader: Reader,
+        limit: int,
+        offset: int,
+    ) -> list[int]:
+        who = {"of_workspace": workspace, "reader": reader.user, "manager": reader.manager}
+        page = {"query": query, "limit_to": limit, "skip": offset}
+        return [row.number for row in self._tx.rows(statements[self._tx.dialect], who | page)]
