@@ -32,19 +32,29 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Bypass:
-    """A wish to jump to `level` that the escalation manager has not answered yet."""
+    """Somebody's wish to jump to `level` of the path of this name, in this opening; the escalation manager is asked.
+
+    `judge` is who answered it, and `allowed` what they said; empty while nobody has. `over` = it was settled without an
+    answer. Whether it still waits for one is what `bot.domain.bypassing.wish` tells.
+    """
 
     by: str
     level: int
     reason: str
     at: datetime
+    opening: int = 1
+    path: str = ""
+    repeats: int = 0
+    judge: str = ""
+    allowed: bool = False
+    over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class SentBack:
     """Not an escalation: why (`code` of `bot.domain.sending_back.CODES`), who said so, at which level, and the appeal.
 
-    `appealed_by` is empty until somebody appeals; `judged` turns true with the answer to that.
+    `instead` is what the matrix says to do for that reason. `appealed_by` is empty until somebody appeals; `judged` turns true with the answer to that.
     """
 
     code: str
@@ -56,6 +66,7 @@ class SentBack:
     appeal: str = ""
     appealed_at: datetime | None = None
     judged: bool = False
+    instead: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +84,10 @@ class Care:
 
     `active_at` is when the owner last did something, `told_at` when the requester last read news of a person;
     `update_step` counts what happened since because the next news are late (1 = owner nudged, 2 = manager told).
-    `rated` and `commented` name who gave their closing answers.
+    `rated` and `commented` name who gave their closing answers. `disputes` counts how often it was said not to be
+    solved. `on_call_as` is the schedule by which the last owner had been asked; None when they were named otherwise.
+    A snooze holds in the epoch `snoozed_epoch`. `quiet_from` is when the owner may be silent anew though they did nothing
+    themselves; `unheard` = the next level is asked because they stayed silent. `gone` is who had it and is not there.
     """
 
     named: Named | None = None
@@ -90,6 +104,13 @@ class Care:
     commented: tuple[str, ...] = ()
     followed_up_at: datetime | None = None
     follow_up_answered: bool = False
+    reposted: bool = False
+    disputes: int = 0
+    on_call_as: Contact | None = None
+    snoozed_epoch: int = 0
+    quiet_from: datetime | None = None
+    unheard: bool = False
+    gone: str = ""
 
     @property
     def appeal_waits(self) -> bool:

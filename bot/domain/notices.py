@@ -8,6 +8,8 @@ from bot.domain.notification import Notice, NoticeKind, Op, Rank
 from bot.domain.words import Sentence
 
 CARD_KEY = "card"
+ANEW = "card:anew"
+"""The key of the post that takes the place of a deleted card; once sent, it is the card."""
 
 
 def place(contact: Contact) -> Target:
@@ -32,6 +34,11 @@ def card_notice(issue: Issue, op: Op = Op.POST) -> Notice:
     """Post the card, or draw it anew."""
     rank = Rank.CARD if op is Op.POST else Rank.EDIT
     return Notice(NoticeKind.CARD, CARD_KEY, card_target(issue), _lane(issue), rank, op)
+
+
+def card_anew(issue: Issue) -> Notice:
+    """Post the card in place of one that is gone. A second post of that key is never sent."""
+    return replace(card_notice(issue), key=ANEW)
 
 
 def edited(notice: Notice) -> Notice:
@@ -69,10 +76,11 @@ def tell_owner(issue: Issue, key: str, owner: str, sentence: Sentence, quote: st
     return tell_person(issue, NoticeKind.OWNER, f"owner:{key}", owner, sentence, quote)
 
 
-def tell_manager(issue: Issue, key: str, sentence: Sentence) -> Notice:
+def tell_manager(issue: Issue, key: str, sentence: Sentence, quote: str = "") -> Notice:
     """Something the escalation manager must know."""
     to = place(issue.route.rules.escalation_manager)
-    return tell(issue, NoticeKind.MANAGER, f"manager:{key}", to, sentence)
+    told = tell(issue, NoticeKind.MANAGER, f"manager:{key}", to, sentence)
+    return replace(told, args={**told.args, "quote": quote}) if quote else told
 
 
 def tell_raiser(issue: Issue, key: str, sentence: Sentence, quote: str = "") -> Notice:

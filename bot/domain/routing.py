@@ -1,11 +1,14 @@
 """From what happened to who is told: one small function per kind of event, all in one table."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from bot.domain.events import Event, EventKind
 from bot.domain.issue import Change, Issue
 from bot.domain.notices import card_notice, in_thread, tell_requester
 from bot.domain.notification import Notice, NoticeKind, Op
+from bot.domain.readers import to_readers
+from bot.domain.standing_in import is_absent, owe
 from bot.domain.telling import ABOUT_PEOPLE, Teller, asked_by
 from bot.domain.telling_bypassing import ABOUT_BYPASSING
 from bot.domain.telling_caring import ABOUT_CARING
@@ -17,8 +20,17 @@ from bot.domain.telling_waiting import ABOUT_WAITING
 from bot.domain.wording import log, names, requester
 from bot.domain.words import say
 
-SILENT_LINES = frozenset({EventKind.ASKED, EventKind.REMINDED, EventKind.WAIT_REMINDED, EventKind.INFORMED})
-"""Kinds the thread does not log: a mention names those who are asked, and reminders would be noise."""
+SILENT_LINES = frozenset(
+    {
+        EventKind.ASKED,
+        EventKind.REMINDED,
+        EventKind.WAIT_REMINDED,
+        EventKind.INFORMED,
+        EventKind.REPOSTED,
+    }
+)
+"""Kinds the thread does not log: a mention names those who are asked, reminders would be noise, and the thread of a
+deleted card has gone with it."""
 TELLERS: dict[EventKind, Teller] = {
     **ABOUT_PEOPLE,
     **ABOUT_TIME,
@@ -33,7 +45,14 @@ TELLERS: dict[EventKind, Teller] = {
 
 def route(before: Issue | None, change: Change) -> tuple[Notice, ...]:
     """Every message this change asks for, in the order in which they are to go out."""
-    return tuple(_route(before, change))
+    return tuple(one for said in _route(before, change) for one in to_readers(change.issue, said))
+
+
+def owing(before: Issue | None, change: Change, now: datetime) -> Change:
+    """The same change; where it tells something to a requester without Slack, the raiser has that text to bring."""
+    if not is_absent(change.issue) or not any(one.args.get("copy") for one in route(before, change)):
+        return change
+    return owe(change, now)
 
 
 def _route(before: Issue | None, change: Change) -> Iterator[Notice]:

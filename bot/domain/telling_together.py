@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from bot.domain.events import Event, EventKind
 from bot.domain.issue import Issue
-from bot.domain.notices import tell_owner, tell_person, tell_requester
+from bot.domain.notices import card_anew, tell_owner, tell_person, tell_requester
 from bot.domain.notification import Notice, NoticeKind
 from bot.domain.offer import Offer
 from bot.domain.telling import Teller
@@ -85,6 +85,10 @@ def _on_thanked(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
     yield _to(issue, f"thanks:{key}", event.text("who"), NoticeKind.OWNER, said, text)
 
 
+def _on_reposted(issue: Issue, _event: Event, _key: str) -> Iterator[Notice]:
+    yield card_anew(issue)
+
+
 def _to(issue: Issue, key: str, user: str, kind: NoticeKind, said: Sentence, quote: str = "") -> Notice:
     return tell_person(issue, kind, key, user, said, quote)
 
@@ -96,5 +100,6 @@ ABOUT_TOGETHER: Mapping[EventKind, Teller] = {
     EventKind.ABSORBED: _on_absorbed,
     EventKind.NOTED: _on_noted,
     EventKind.THANKED: _on_thanked,
+    EventKind.REPOSTED: _on_reposted,
 }
 OFFERS: Mapping[str, Offer] = {}

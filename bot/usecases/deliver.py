@@ -15,7 +15,7 @@ from bot.domain.delivery import (
     Unknown,
 )
 from bot.domain.issue import Target
-from bot.domain.notification import NoticeKind, Op
+from bot.domain.notification import Op
 from bot.usecases.addresses import Unreachable, addresses
 from bot.usecases.letters import read_letter
 from bot.usecases.oncall_home import with_duties
@@ -130,23 +130,12 @@ async def _send(services: Services, letter: Letter) -> Outcome:
             if found is not None:
                 return found
         outcome = await services.channel.send(letter)
-        if _lost(outcome, letter):
-            anew = replace(letter.row.notice, op=Op.POST)
-            outcome = await services.channel.send(
-                replace(letter, row=replace(letter.row, notice=anew), message=None)
-            )
     except Exception as error:  # a picture that cannot be drawn must not stop its neighbours
         _log.exception("message %d failed", letter.row.id, extra={"action": "deliver"})
         if letter.row.attempts >= CONTENT_ATTEMPTS:
             return Rejected(Reason.CONTENT, repr(error))
         return Unknown(repr(error))
     return outcome
-
-
-def _lost(outcome: Outcome, letter: Letter) -> bool:
-    """A card that somebody deleted is posted anew."""
-    gone = isinstance(outcome, Rejected) and outcome.reason is Reason.GONE
-    return gone and letter.row.notice.op is Op.EDIT and letter.row.notice.kind is NoticeKind.CARD
 
 
 def _to(letter: Letter, place: Target) -> Letter:

@@ -10,9 +10,10 @@ from bot.domain.escalation import mark_unreachable
 from bot.domain.events import Event, EventKind
 from bot.domain.ids import IssueRef
 from bot.domain.issue import Change, Issue
-from bot.domain.notices import edited
+from bot.domain.notices import ANEW, CARD_KEY, edited
 from bot.domain.notification import NoticeKind, Op
 from bot.domain.prompting import FREE_KEPT, PINGS, has_live_buttons, kept
+from bot.domain.reposting import repost
 from bot.usecases.people_ports import FreeMessage
 from bot.usecases.ports import Store
 from bot.usecases.record import record
@@ -77,14 +78,16 @@ def _sent(store: Store, letter: Letter, sent: Sent, now: datetime) -> None:
         return
     if not kept(row.notice):
         return
-    shown = letter.issue
+    shown, notice = letter.issue, row.notice
+    if notice.key == ANEW:
+        notice = replace(notice, key=CARD_KEY)
     live = has_live_buttons(shown, row.notice)
     store.messages.put(
         MessageRef(
             row.workspace,
             issue.number,
-            row.notice.key,
-            row.notice,
+            notice.key,
+            notice,
             sent.place,
             sent.stamp,
             shown.version,
@@ -92,7 +95,7 @@ def _sent(store: Store, letter: Letter, sent: Sent, now: datetime) -> None:
         )
     )
     if issue.version > shown.version and (live or row.notice.kind is NoticeKind.CARD):
-        store.outbox.put(row.workspace, issue.number, [edited(row.notice)], now)
+        store.outbox.put(row.workspace, issue.number, [edited(notice)], now)
     if letter.extra and "rerouted" in letter.extra:
         _note_reroute(store, issue, letter, str(letter.extra["rerouted"]), now)
 
@@ -147,10 +150,15 @@ def _no_right(store: Store, letter: Letter, outcome: Rejected, now: datetime) ->
 
 
 def _gone(store: Store, letter: Letter, outcome: Rejected, now: datetime) -> None:
-    """The message was deleted by somebody: nothing to edit any more."""
-    store.outbox.settle(letter.row, RowState.CANCELLED, now=now, error=outcome.why)
+    """The message was deleted by somebody: nothing to edit any more; a card comes back once."""
+    row = letter.row
+    issue = store.issues.get(IssueRef(row.workspace, row.issue), lock=True) if row.issue is not None else None
+    if not store.outbox.settle(row, RowState.CANCELLED, now=now, error=outcome.why):
+        return
     if isinstance(letter.message, MessageRef):
         store.messages.put(replace(letter.message, live=False))
+    if issue is not None and row.notice.kind is NoticeKind.CARD:
+        record(store, issue, repost(issue, now), now)
 
 
 _REJECTED: dict[Reason, Callable[[Store, Letter, Rejected, datetime], None]] = {

@@ -63,7 +63,7 @@ LINES: dict[EventKind, tuple[Event, str | None]] = {
         (event(EventKind.THANKED, actor=RITA, who=ANA, text="Great"), "@U_RITA thanks @U_ANA: Great"),
         (event(EventKind.HIDDEN, actor=ANA), "@U_ANA made it private."),
         (event(EventKind.SHOWN, actor=ANA), "@U_ANA made it public."),
-        (event(EventKind.REPOSTED, actor=None), "The card was deleted and is posted anew."),
+        (event(EventKind.REPOSTED, actor=None), None),
         (event(EventKind.NAGGED, n=1), "Still UNANSWERED: asked again."),
         (event(EventKind.DECLINED, actor=ANA, reason="Ill"), "@U_ANA can't take it: Ill"),
         (event(EventKind.ACKNOWLEDGED, actor=ANA), "@U_ANA took it."),

@@ -204,6 +204,7 @@ async def test_a_card_that_somebody_deleted_is_posted_anew(desk: Desk) -> None:
     desk.due(edited(CARD))
     desk.channel.answers(Rejected(Reason.GONE, "message_not_found"))
     await desk.deliver()
+    await desk.deliver()
     lost, anew = desk.channel.letters
     assert (lost.row.notice.op, anew.row.notice.op, anew.message) == (Op.EDIT, Op.POST, None)
     kept = desk.store.messages.get(TWO.ref, CARD_KEY)
