@@ -212,11 +212,14 @@ class Story:
 
     async def replica(self, database: Database) -> Core:
         """Another core in the same Slack, on this connection to the database."""
-        return await core_on(self.stack, self.sandbox, database, self.clock, self._matrix, self._patience)
+        return await core_on(
+            self.stack, self.sandbox, database, self.clock, self._matrix, self._patience, self._public_url
+        )
 
     _url: str = ""
     _matrix: str = MATRIX
     _patience: timedelta = TIMEOUT
+    _public_url: str = ""
 
 
 _EVERY = IssueFilter(limit=1)
@@ -224,10 +227,15 @@ _EVERY = IssueFilter(limit=1)
 
 @asynccontextmanager
 async def story(
-    database_url: str, matrix: str = MATRIX, *, patience: timedelta = TIMEOUT, **changes: Any
+    database_url: str,
+    matrix: str = MATRIX,
+    *,
+    patience: timedelta = TIMEOUT,
+    public_url: str = "",
+    **changes: Any,
 ) -> AsyncIterator[Story]:
     """Open a story on a fresh database. `changes` are fields of the sandbox's config, `patience` is how long Rung
-    waits (in real time) for one answer of Slack."""
+    waits (in real time) for one answer of Slack, `public_url` where people reach it over HTTP."""
     clock = FakeClock()
     async with AsyncExitStack() as stack:
         config = replace(sandbox_config(), **changes)
@@ -235,10 +243,11 @@ async def story(
         await sandbox.start()
         stack.push_async_callback(sandbox.stop)
         database = await open_on(stack, database_url)
-        core = await core_on(stack, sandbox, database, clock, matrix, patience)
+        core = await core_on(stack, sandbox, database, clock, matrix, patience, public_url)
         socket = await socket_on(stack, sandbox, core)
         telling = Story(clock, sandbox, database, core, socket, stack)
         telling._url, telling._matrix, telling._patience = database_url, matrix, patience
+        telling._public_url = public_url
         yield telling
 
 

@@ -53,6 +53,7 @@ async def core_on(
     clock: FakeClock,
     matrix: str,
     patience: timedelta,
+    public_url: str = "",
 ) -> Core:
     """The bot without its edges, with this matrix in force."""
     session = http_session(patience)
@@ -72,6 +73,7 @@ async def core_on(
             nonce=lambda: f"nonce{next(nonces)}-{id(session)}",
             pace=Pace(every=timedelta(0)),
             aliases=ALIASES,
+            public_url=public_url,
             signing_secret=sandbox.world.config.signing_secret if sandbox.http else "",
         )
     )

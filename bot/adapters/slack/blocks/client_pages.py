@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.adapters.slack import ids
 from bot.adapters.slack.blocks.elements import VIEW_BLOCKS, Block, button, context, divider, header, section
-from bot.adapters.slack.blocks.fields import OPTIONS_PER_LIST, Choice, Field, select, text_input
+from bot.adapters.slack.blocks.fields import Choice, Field, select, text_input
 from bot.adapters.slack.blocks.text import bold, escape, inline, instant, person, plain, render
 from bot.adapters.slack.blocks.views import modal
 from bot.domain.matrix.model import Matrix
@@ -23,7 +23,7 @@ _NONE = "No page has been given yet."
 
 def pages_view(shown: PagesShown, public_url: str, metadata: str, now: datetime) -> Block:
     """Asks for whom a page is, and lists those that were given. Without `public_url` nothing can be given."""
-    blocks = [header(shown.path.name if shown.path else TITLE), section(_WHAT)]
+    blocks = [header(shown.path.name), section(_WHAT)] if shown.path else [section(_WHAT)]
     may_give = bool(public_url) and shown.path is not None
     if not public_url:
         blocks.append(section(render(NO_ADDRESS)))
@@ -54,12 +54,12 @@ def given_view(page: ClientPage, public_url: str) -> Block:
 
 
 def _whose(matrix: Matrix) -> Block:
-    """A list of the clients; where there are none, or more than a list can hold, a name."""
-    if 0 < len(matrix.clients) <= OPTIONS_PER_LIST:
+    """A list of the clients; where there are none, a name."""
+    if matrix.clients:
         choices = [Choice(one.key, one.title) for one in matrix.clients]
         return select(Field(ids.FIELD_CLIENT, "For which client?"), choices)
-    hint = "As the matrix calls them." if matrix.clients else "What the page calls them."
-    return text_input(Field(ids.FIELD_CLIENT, "For which client?", hint), longest=NAME_LENGTH)
+    field = Field(ids.FIELD_CLIENT, "For which client?", "What the page calls them.")
+    return text_input(field, longest=NAME_LENGTH)
 
 
 def _list(shown: PagesShown, public_url: str, now: datetime) -> Iterator[Block]:

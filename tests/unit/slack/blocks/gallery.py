@@ -32,6 +32,7 @@ from tests import builders as make
 from tests.unit.slack.blocks import examples
 from tests.unit.slack.blocks.gallery_agreement import AGREEMENTS
 from tests.unit.slack.blocks.gallery_changing import CHANGING
+from tests.unit.slack.blocks.gallery_client_pages import CLIENT_PAGES
 from tests.unit.slack.blocks.gallery_news import NEWS
 from tests.unit.slack.blocks.gallery_oncall import ONCALL, duties
 from tests.unit.slack.blocks.gallery_waiting import WAITING
@@ -215,6 +216,7 @@ GALLERY: dict[str, Callable[[], Picture]] = {
     "view_notice": lambda: notice_view("Not saved", say("Please try again: the database did not answer.")),
     "view_loading": lambda: loading_view("ISS-42"),
     **AGREEMENTS,
+    **CLIENT_PAGES,
     **CHANGING,
     **NEWS,
     **ONCALL,
