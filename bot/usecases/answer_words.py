@@ -57,10 +57,10 @@ def _thread_issue(store: Store, workspace: WorkspaceId, channel: str, thread: st
 
 def _hint(waiting: bool, about: Issue | None, command: str) -> Sentence:
     if waiting:
-        return say("Words change nothing here. Please press a button on the message I just sent you.")
+        return say("Those words change nothing. Please press a button on the message I just sent you.")
     if about is not None:
         return say(
-            "Words change nothing here. The buttons of ISS-{number} are on its card above.",
+            "Those words change nothing. The buttons of ISS-{number} are on its card above.",
             number=about.number,
         )
     return say(

@@ -141,7 +141,7 @@ async def test_without_an_issue_it_asks_which_and_says_how_to_name_it_here(tale:
 async def test_talk_is_no_verb_and_brings_the_buttons(tale: Story, text: str) -> None:
     await tale.raises("ann")
     said = await says(tale, "maya", text, thread=tale.card().ts)
-    assert "Words change nothing here." in said
+    assert "Those words change nothing." in said
     assert (await tale.issue()).state is State.OPEN
     assert tale.sandbox.ephemerals("maya")[-1].thread_ts == tale.card().ts
 

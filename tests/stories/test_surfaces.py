@@ -110,7 +110,7 @@ async def test_words_in_the_thread_change_nothing_and_bring_the_buttons(tale: St
     await tale.sandbox.say("maya", "#issues", "@rung on it", thread_ts=tale.card().ts)
     await tale.settle()
     assert (await tale.issue()).state is State.OPEN
-    assert "Words change nothing here" in whispers(tale, "maya")[-1]
+    assert "Those words change nothing" in whispers(tale, "maya")[-1]
     again = tale.sandbox.dm("maya")[-1]
     assert ids.ACK in again.actions
     await tale.clicks("maya", ids.ACK, again)

@@ -10,11 +10,11 @@ from tests.builders import ANA, OMAR, T1, ask, at_level_two, issue, message
 from tests.builders import acknowledged as taken
 from tests.unit.usecases.desk import Desk
 
-PRESS = f"{ANA}: Words change nothing here. Please press a button on the message I just sent you."
+PRESS = f"{ANA}: Those words change nothing. Please press a button on the message I just sent you."
 BEGIN = (
     f"{ANA}: Type /issue to raise an issue, /issue mine to see what waits for you, /issue help for the rest."
 )
-CARD = f"{ANA}: Words change nothing here. The buttons of ISS-1 are on its card above."
+CARD = f"{ANA}: Those words change nothing. The buttons of ISS-1 are on its card above."
 
 
 async def says(desk: Desk, *, who: str = ANA, thread: str = "", key: str = "event:1") -> None:
