@@ -104,8 +104,9 @@ async def away(services: Services, command: OnCallCommand) -> Answer:
         change = OnCallChange(0, ChangeKind.AWAY, person.id, start, end, made_by=known.user, made_at=now)
         made, did = changed(store, known, change)
         reason = wording.is_away(person.id)
+        can_ask = wording.if_you_cannot(command.called)
         news = [
-            *told(command, reason, did, besides=[person.id]),
+            *told(command, reason, did, besides=[person.id], more=can_ask),
             *told_of_gaps(command, known.matrix, reason, did, command.called),
         ]
         if person.id != known.user:

@@ -29,8 +29,8 @@ from bot.usecases.ports import Store
 from bot.usecases.rows import Answer
 from bot.usecases.services import Services
 
-ASKS = "asks"
-"""The argument of a message that still has its buttons."""
+ASKS, UNDO = "asks", "undo"
+"""The arguments of a message that still has its buttons, and of one with a change that can be taken back."""
 
 
 async def ask(services: Services, command: OnCallCommand) -> Answer:
@@ -71,7 +71,7 @@ async def accept(services: Services, command: SwapCommand) -> Answer:
         made, did = changed(store, known, _cover(swap, start, now))
         said, to_asker = _accepted(swap, theirs, did.gained_by(swap.colleague))
         news = [
-            *settled(store, command.workspace, swap, SwapState.ACCEPTED, said, now),
+            *settled(store, command.workspace, swap, SwapState.ACCEPTED, said, now, undo=made.id),
             note(swap.asker, answer_key(swap), to_asker, made.id),
             *told(
                 command,
@@ -228,11 +228,17 @@ def _cover(swap: Swap, start: datetime, now: datetime) -> OnCallChange:
 
 
 def settled(
-    store: Store, workspace: WorkspaceId, swap: Swap, state: SwapState, said: Sentence, now: datetime
+    store: Store,
+    workspace: WorkspaceId,
+    swap: Swap,
+    state: SwapState,
+    said: Sentence,
+    now: datetime,
+    undo: int = 0,
 ) -> tuple[Notice, ...]:
-    """Store what became of it; the colleague's message says so instead of asking."""
+    """Store what became of it; the colleague's message says so instead of asking, and may `undo` that change."""
     store.swaps.decide(workspace, replace(swap, state=state, decided_at=now))
-    args = question_args(said, swap, asks=False)
+    args = question_args(said, swap, asks=False) | {UNDO: undo}
     return (free_messages.retold(NoticeKind.SWAP, question_key(swap), swap.colleague, args),)
 
 

@@ -118,10 +118,13 @@ async def test_a_colleague_accepts(tale: Story, duty: Duty) -> None:
     assert await duty.on_call() == "omar"
     message = tale.sandbox.dm("omar")[0]
     assert message.plain.startswith("You are on call for care")
-    assert message.actions == []
+    assert message.actions == [ids.ONCALL_UNDO]
     assert "accepted and takes care" in tale.dm("maya")[-1]
     mine = await duty.types("maya", "mine")
     assert "instead of you" in mine.text
+    await tale.clicks("omar", ids.ONCALL_UNDO, message)
+    assert await duty.on_call() == "maya"
+    assert "took a change back" in tale.dm("maya")[-1]
 
 
 async def test_a_colleague_declines(tale: Story, duty: Duty) -> None:
@@ -156,6 +159,7 @@ async def test_leave_is_stood_in_for(tale: Story, duty: Duty) -> None:
     answer = await duty.types("maya", "away tomorrow")
     assert f"<@{tale.id('omar')}> stands in: care" in answer.text
     assert "is away. You are on call for care" in tale.dm("omar")[-1]
+    assert "If you can't then, /oncall ask @colleague WHEN asks somebody else." in tale.dm("omar")[-1]
     await duty.until(datetime(2026, 3, 3, 0, 0, tzinfo=UTC))
     assert (await duty.on_call(), duty.shifts("omar")) == ("omar", ["begun"])
     await duty.until(datetime(2026, 3, 4, 0, 0, tzinfo=UTC))

@@ -56,6 +56,11 @@ def is_away(who: str) -> Sentence:
     return say("{who} is away.", who=Person(who))
 
 
+def if_you_cannot(called: str) -> Sentence:
+    """To who stands in without having been asked."""
+    return say("If you can't then, {called} ask @colleague WHEN asks somebody else.", called=called)
+
+
 def took_back(who: str) -> Sentence:
     """Why somebody's time changed."""
     return say("{who} took a change back.", who=Person(who))
@@ -102,7 +107,11 @@ def undone(change: OnCallChange, by: str) -> Sentence:
 
 def asks_you(asker: str, theirs: Sequence[Piece]) -> Sentence:
     """To the colleague who is asked."""
-    return say("{who} asks whether you can be on call for {times}.", who=Person(asker), times=times(theirs))
+    return say(
+        "{who} asks whether you can be on call for {times}. They have it until you accept.",
+        who=Person(asker),
+        times=times(theirs),
+    )
 
 
 def asked(colleague: str, mine: Sequence[Piece]) -> Sentence:

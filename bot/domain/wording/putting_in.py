@@ -38,7 +38,7 @@ def now_on_call(who: str, gained: Sequence[Piece]) -> Sentence:
 def asks_for(asker: str, title: str, start: datetime, end: datetime, note: str) -> Sentence:
     """To the colleague who is asked to stand in, whoever has the time."""
     question = say(
-        "{who} asks whether you can be on call for {title} {span}.",
+        "{who} asks whether you can be on call for {title} {span}. Nothing changes until you accept.",
         who=Person(asker),
         title=title,
         span=span(start, end),

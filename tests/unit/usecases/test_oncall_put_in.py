@@ -87,7 +87,7 @@ async def test_somebody_of_the_schedule_asks_others_first(duty: DutyDesk) -> Non
     assert await duty.on_call() == ANA
     assert duty.told() == [
         "U_LEE: @U_OMAR asks whether you can be on call for care from 12:00 UTC until 14:00 UTC. "
-        "Note: “Ana is ill”"
+        "Nothing changes until you accept. Note: “Ana is ill”"
     ]
     said = await duty.presses(accept, LEE)
     assert said == "You are on call for care from 12:00 UTC until 14:00 UTC. Thank you; I told @U_OMAR."

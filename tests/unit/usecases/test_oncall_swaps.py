@@ -43,7 +43,8 @@ async def test_asking_changes_nothing_yet(duty: DutyDesk) -> None:
         "I tell you what they say."
     )
     assert duty.told() == [
-        "U_OMAR: @U_ANA asks whether you can be on call for care from 12:00 UTC until 14:00 UTC."
+        "U_OMAR: @U_ANA asks whether you can be on call for care from 12:00 UTC until 14:00 UTC. "
+        "They have it until you accept."
     ]
     assert (question(duty).args["asks"], question(duty).args["swap"]) == (1, 1)
     assert await duty.on_call() == ANA

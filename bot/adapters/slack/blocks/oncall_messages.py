@@ -30,5 +30,6 @@ def draw_swap(letter: Letter) -> Drawing:
     """The question with its buttons, or what became of it."""
     said, notice = render(sentence_of(letter), letter.now), letter.row.notice
     asks = bool(notice.args.get("asks"))
-    buttons = actions(swap_buttons(int(notice.args.get("swap", 0)))) if asks else []
-    return Drawing(fallback([said]), [section(said), *buttons], live=asks)
+    change = int(notice.args.get("undo", 0))
+    some = swap_buttons(int(notice.args.get("swap", 0))) if asks else [undo_button(change)] if change else []
+    return Drawing(fallback([said]), [section(said), *actions(some)], live=asks or bool(change))
