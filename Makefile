@@ -5,10 +5,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --require-virtualenv
 
-.PHONY: help install dev demo test check format bench lock clean
+.PHONY: help install dev demo test test-postgres check format bench lock clean
 
 help: ## print this
-	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 install: $(VENV)/.installed ## the environment .venv with the command .venv/bin/rung (hashes checked)
 
@@ -37,6 +37,9 @@ SCRATCH := $(firstword $(wildcard /dev/shm) /tmp)
 
 test: dev ## everything: unit, contract, integration, stories, browser
 	PYTHONDONTWRITEBYTECODE= TMPDIR=$(SCRATCH) $(BIN)/python -m pytest tests --numprocesses=3 --dist=worksteal
+
+test-postgres: dev ## all stories once more, on PostgreSQL instead of SQLite
+	PYTHONDONTWRITEBYTECODE= TMPDIR=$(SCRATCH) $(BIN)/python -m pytest tests/stories --stories-on=postgres --numprocesses=3 --dist=worksteal
 
 check: dev ## format, lint, types, import contracts
 	$(BIN)/ruff format --check .

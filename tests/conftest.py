@@ -16,6 +16,11 @@ from tests.postgres import PostgresServer, running_postgres
 from tests.sqlite import SqliteTemplate
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`make test-postgres` plays the stories of tests/stories on PostgreSQL; everywhere else they run on SQLite."""
+    parser.addoption("--stories-on", choices=("sqlite", "postgres"), default="sqlite")
+
+
 def pytest_configure() -> None:
     """Made-up examples are judged by what they show: how long one takes belongs to the machine and its other work."""
     settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])

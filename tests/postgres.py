@@ -2,8 +2,8 @@
 
 import os
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -31,17 +31,18 @@ class PostgresServer:
 
     async def empty(self) -> str:
         """The address of a new database without tables."""
-        return await self._create("")
+        return self.url(await self._create(""))
 
     async def migrated(self) -> str:
         """The address of a new database with all tables: a copy, so that it takes no time."""
-        if not self._template_made:
-            await self.sql(f"CREATE DATABASE {TEMPLATE}")
-            database = open_database(self.url(TEMPLATE), chance=FakeChance(), name="template")
-            await database.migrate()
-            await database.close()
-            self._template_made = True
-        return await self._create(f"TEMPLATE {TEMPLATE}")
+        return self.url(await self._copy())
+
+    @asynccontextmanager
+    async def lent(self) -> AsyncIterator[str]:
+        """The same for a while. Whoever took it has closed all connections by then: otherwise it cannot be dropped."""
+        name = await self._copy()
+        yield self.url(name)
+        await self.sql(f"DROP DATABASE {name}")
 
     async def sql(self, statement: str, database: str = "postgres") -> list[Any]:
         """Run one statement on a connection of its own."""
@@ -51,10 +52,19 @@ class PostgresServer:
         finally:
             await connection.close()
 
+    async def _copy(self) -> str:
+        if not self._template_made:
+            await self.sql(f"CREATE DATABASE {TEMPLATE}")
+            database = open_database(self.url(TEMPLATE), chance=FakeChance(), name="template")
+            await database.migrate()
+            await database.close()
+            self._template_made = True
+        return await self._create(f"TEMPLATE {TEMPLATE}")
+
     async def _create(self, how: str) -> str:
         name = f"rung_{next(self._numbers)}"
         await self.sql(f"CREATE DATABASE {name} {how}")
-        return self.url(name)
+        return name
 
 
 @contextmanager

@@ -1,10 +1,11 @@
-"""Stories run on SQLite; those that ask for `postgres` on PostgreSQL too. Each is judged by log and journal as well."""
+"""Stories run on SQLite, or all on PostgreSQL with `--stories-on=postgres`. Each is judged by log and journal as well."""
 
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.postgres import PostgresServer
 from tests.reliability.watch import strange_calls, watched_log
 from tests.sqlite import SqliteTemplate
 from tests.story import Story, story
@@ -17,14 +18,20 @@ def expected_errors() -> Iterator[list[str]]:
 
 
 @pytest.fixture
-async def database_url(sqlite_template: SqliteTemplate, tmp_path: Path) -> str:
-    """The address of a fresh SQLite file."""
-    return await sqlite_template.migrated(tmp_path / "story.db")
+async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
+    """The address of a fresh database with all tables."""
+    if request.config.getoption("stories_on") == "postgres":
+        server: PostgresServer = request.getfixturevalue("postgres")
+        async with server.lent() as url:
+            yield url
+    else:
+        template: SqliteTemplate = request.getfixturevalue("sqlite_template")
+        yield await template.migrated(tmp_path / "story.db")
 
 
 @pytest.fixture
 async def tale(database_url: str) -> AsyncIterator[Story]:
-    """A story on a fresh SQLite file."""
+    """A story on a fresh database."""
     async with story(database_url) as telling:
         yield telling
         assert strange_calls(telling.sandbox.journal, telling.sandbox.workspace.users) == []
