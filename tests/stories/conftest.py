@@ -1,4 +1,4 @@
-"""Stories run on SQLite, or all on PostgreSQL with `--stories-on=postgres`. Each is judged by log and journal as well."""
+"""Stories run on SQLite; with `--stories-on=postgres` all on PostgreSQL. Each is judged by log and journal as well."""
 
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
