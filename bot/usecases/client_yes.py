@@ -98,7 +98,7 @@ async def say_yes(services: Services, workspace: WorkspaceId, secret: str, said:
 
     def unit(store: Store) -> PageShown | None:
         page = store.client_pages.by_secret(secret)
-        if page is None or page.workspace != workspace:
+        if page is None:
             return None
         _record(store, page, ClientYes(page.id, name, published.version, said.terms, now), owner)
         return _shown(store, workspace, published, secret)

@@ -1,5 +1,6 @@
 """Pages for clients, and who agreed on them."""
 
+import asyncio
 from dataclasses import replace
 from typing import Any
 
@@ -99,6 +100,15 @@ async def test_a_yes_counts_once_for_each_name_and_terms(transactions: Transacti
     assert both == [said[3], said[1], said[0], said[2]]
     assert await transactions.read(lambda store: store.client_pages.yeses(T2, [acme.id])) == []
     assert await transactions.read(lambda store: store.client_pages.yeses(T1, [])) == []
+
+
+async def test_the_same_at_once_is_one_page_and_one_yes(transactions: Transactions) -> None:
+    secrets = [f"secret {n}" for n in range(4)]
+    made = await asyncio.gather(*(given(transactions, page(secret=one)) for one in secrets))
+    assert len({one.secret for (one,) in made}) == 1
+    ((first,), *_) = made
+    said = (transactions.run(lambda store: store.client_pages.agree(T1, yes(first.id))) for _ in secrets)
+    assert sorted(await asyncio.gather(*said)) == [False, False, False, True]
 
 
 async def test_what_was_said_stays_when_the_page_goes(transactions: Transactions) -> None:

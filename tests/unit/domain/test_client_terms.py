@@ -131,6 +131,21 @@ def test_hours_are_those_in_which_something_counts() -> None:
     assert terms(document()).hours == ()
 
 
+@pytest.mark.parametrize("key", ["always", "desk"])
+def test_round_the_clock_needs_no_hours(key: str) -> None:
+    made = document(
+        replace(level("Desk", "@maya"), calendar=key),
+        calendars=(Calendar("desk", "Europe/London"),),
+        promises=(Promise({}, span("4h"), None, key),),
+    )
+    assert terms(made).hours == ()
+
+
+def test_who_stands_on_two_levels_is_told_by_the_first() -> None:
+    made = document(level("Desk", "@maya"), level("Lead", "@maya", inform=(contact("@maya"),)))
+    assert terms(made).steps[1].told == ("Desk",)
+
+
 @pytest.mark.parametrize(("repeat", "words"), [(1, "once more"), (3, "3 more times")])
 def test_a_ladder_that_repeats_says_so(repeat: int, words: str) -> None:
     first, *rest = terms(document(repeat=repeat)).ending

@@ -159,7 +159,9 @@ async def test_there_is_no_page(desk: Desk, gone: str) -> None:
         in_force(desk, name="Renamed")
     elif gone == "another workspace":
         workspace = T2
-        desk.matrices.hold(T2, published())
+        here = desk.matrices.current(T1)
+        assert here is not None
+        desk.matrices.hold(T2, here)
     else:
         workspace = T2
     assert await read_page(desk.services, workspace, secret) is None
