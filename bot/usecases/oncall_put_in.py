@@ -161,7 +161,7 @@ def _ask(store: Store, known: Known, found: PutInPlan, now: datetime) -> Done:
     wanted, asker = found.wanted, known.user
     for one in store.swaps.open_of(known.workspace, asker, now):
         same = (one.asker, one.colleague, one.schedule) == (asker, wanted.person, wanted.schedule)
-        if same and one.whoever and one.start < wanted.end and wanted.start < one.end:
+        if same and one.start < wanted.end and wanted.start < one.end:
             raise Refused(
                 say(
                     "You asked {who} already about the time {span}. I tell you what they say.",
@@ -195,7 +195,7 @@ def _plan(store: Store, known: Known, schedule: Schedule, wanted: Wanted) -> Put
     change = OnCallChange(_LAST, ChangeKind.COVER, wanted.person, start, end, key)
     before = _whole(here.schedule, here.changes, start, end)
     after = _whole(here.schedule, [*here.changes, change], start, end)
-    overlaps = tuple(one for one in here.changes if one.id and _touches(one, wanted.person))
+    overlaps = tuple(one for one in here.changes if _touches(one, wanted.person))
     elsewhere = had_by([one for one in rosters if one.key != key], wanted.person, start, end)
     asks = wanted.person != known.user and not known.editor.may_edit_schedule(key)
     mark = _mark(before, overlaps, asks)

@@ -137,6 +137,13 @@ async def test_an_unanswered_question_ends_with_its_time(duty: DutyDesk) -> None
     assert duty.told()[-1].endswith("It is over now. Nothing was changed.")
 
 
+async def test_a_time_that_passed_while_nobody_looked_is_told_once(duty: DutyDesk) -> None:
+    await done(duty, OMAR, await planned(duty, OMAR, LEE, begins="13:00", until="14:00"))
+    duty.desk.clock.advance(3 * HOUR)
+    await tell_unanswered(duty.desk.services, T1)
+    assert ["It begins" in one for one in duty.told() if one.startswith("U_OMAR")] == [False]
+
+
 @pytest.mark.parametrize(
     ("who", "person", "how"),
     [
@@ -263,6 +270,7 @@ async def test_the_changes_that_stand(duty: DutyDesk, who: str, undoable: list[b
     await duty.types(away, ANA, "14 mar")
     await done(duty, MIA, await planned(duty, MIA, LEE))
     await duty.types(take, MANAGER, "3h duty")
+    await duty.types(away, DIRECTOR, "14 mar")
     found = await overrides(duty.desk.services, form(duty, who, ""), "care")
     assert found is not None
     assert [one.change.person for one in found.all] == [LEE, ANA]
