@@ -1,5 +1,6 @@
 """Raising an issue: from facts and a route to an issue that stands on its first level."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from bot.domain.escalation import Step, enter
@@ -19,8 +20,15 @@ def raise_issue(
     requester: UserId,
     updates_channel: ChannelId | None,
     now: datetime,
+    straight_to: str | None = None,
+    private: bool = False,
+    remarks: Mapping[str, str | int] | None = None,
 ) -> Change:
-    """A new issue in its first opening, at level 1, whose people are looked up next."""
+    """A new issue in its first opening, at level 1, whose people are looked up next.
+
+    `straight_to` is the senior somebody had gone to directly: it starts where it belongs all the same, and is counted.
+    `remarks` are what the timeline keeps about how it was raised.
+    """
     issue = Issue(
         ref=ref,
         version=1,
@@ -36,6 +44,7 @@ def raise_issue(
         position=Position(Stage.REST, 1, 0, now, None),
         asks=(),
         raised_at=now,
+        private=private,
         informing=Informing().owing((*route.priority.inform, *route.path.inform)),
     )
     raised = Event(
@@ -47,6 +56,10 @@ def raise_issue(
             "priority": route.priority.key,
             "path": route.path.name,
             "matrix": route.version,
+            **(remarks or {}),
         },
     )
-    return Change(issue, (raised,)).then(enter(issue, Step(Stage.LEVEL, 1, 0), now, Cause.BY_HAND))
+    events = [raised]
+    if straight_to:
+        events.append(Event(EventKind.WENT_STRAIGHT, now, raiser, {"target": straight_to}))
+    return Change(issue, tuple(events)).then(enter(issue, Step(Stage.LEVEL, 1, 0), now, Cause.BY_HAND))

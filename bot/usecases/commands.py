@@ -1,7 +1,7 @@
 """What people ask for, after the door: no Slack JSON exists beyond these values."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.domain.contacts import Contact
 from bot.domain.ids import WorkspaceId
@@ -18,7 +18,12 @@ class Command:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RaiseIssue(Command):
-    """The form, as typed: field name -> text. `requester` and `updates_channel` are ids, empty = not chosen."""
+    """The form, as typed: field name -> text. `requester` and `updates_channel` are ids, empty = not chosen.
+
+    `told` = the form showed what the matrix says about this kind of issue.
+    `findings` are those that were shown before it was sent again; None = none were looked for. `draft` is the key of
+    the draft it was gone on with, `straight_to` the senior somebody had gone to directly.
+    """
 
     fields: Mapping[str, str]
     requester: str = ""
@@ -26,6 +31,12 @@ class RaiseIssue(Command):
     source_link: str = ""
     asked_in: str = ""
     """The channel where the form was opened."""
+    told: bool = False
+    findings: tuple[str, ...] | None = None
+    draft: str = ""
+    straight_to: str = ""
+    known: Mapping[str, str] = field(default_factory=dict)
+    """What the form remembers beside its fields, so that a draft of it can be gone on with."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +78,20 @@ class TextCommand(IssueCommand):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rate(IssueCommand):
+    """How it went: 1 to 5."""
+
+    stars: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tell(IssueCommand):
+    """The requester without Slack was told the text of this number."""
+
+    n: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WaitFor(IssueCommand):
     """Let it wait: for whom or what, and what the requester reads about it."""
 
@@ -102,3 +127,48 @@ class WithOther(IssueCommand):
     """A verb about two issues of the same workspace: link, merge. `other` is the number of the second."""
 
     other: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendToTeam(IssueCommand):
+    """Ask a specialist team, by the name of its path. `seen` = (level, round) the form was drawn for."""
+
+    team: str
+    seen: tuple[int, int]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassBy(IssueCommand):
+    """Go to a level above the next one. `seen` = (level, round) the form was drawn for."""
+
+    level: int
+    seen: tuple[int, int]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendBack(IssueCommand):
+    """Not an escalation: a code of `bot.domain.sending_back.CODES`, and a note for who asked."""
+
+    code: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decide(IssueCommand):
+    """Yes or no to what somebody asked: a bypass, an appeal."""
+
+    yes: bool
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssignIssue(IssueCommand):
+    """Ask somebody to take it: a person, group, schedule or channel, as typed or chosen; None = nobody was named.
+
+    `field` is the form's field in which they were named."""
+
+    contact: Contact | None
+    why: str = ""
+    field: str = "who"

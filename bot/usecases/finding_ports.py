@@ -41,10 +41,8 @@ class Search(Protocol):
     def similar(self, workspace: WorkspaceId, words: Sequence[str], reader: Reader, limit: int) -> list[int]:
         """Numbers of those in work that have any of these words, newest first."""
 
-    def raised_since(
-        self, workspace: WorkspaceId, since: datetime, most: int, by: str | None = None
-    ) -> list[datetime]:
-        """When the last ones were raised (by somebody), newest first, `most` at most, none before `since`."""
+    def raised_at(self, workspace: WorkspaceId, nth: int, by: str | None = None) -> datetime | None:
+        """When the n-th last one was raised (by somebody), counted from 1; None when there are fewer."""
 
     def of_kind_since(self, workspace: WorkspaceId, type_key: str, service: str, since: datetime) -> int:
         """How many of this type and service were raised since then."""

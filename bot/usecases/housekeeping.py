@@ -10,6 +10,7 @@ from bot.domain.ids import IssueRef, WorkspaceId
 from bot.domain.issue import Issue, Stage
 from bot.domain.lifecycle import State
 from bot.domain.timers import Timer, plan
+from bot.usecases.drafts import KEPT as DRAFTS_KEPT
 from bot.usecases.ports import Store
 from bot.usecases.rows import IssueFilter
 from bot.usecases.services import Services
@@ -22,10 +23,12 @@ _log = logging.getLogger(__name__)
 
 
 async def forget_old(services: Services) -> int:
-    """Inbound keys are kept a week (Slack repeats for minutes); the pace of a place only while it matters."""
+    """Inbound keys (Slack repeats for minutes) and drafts are kept a week, the pace of a place while it matters."""
     now = services.clock.now()
     services.pace.forget_before(now)
     then = now - INBOUND_KEPT
+    old_drafts = now - DRAFTS_KEPT
+    await services.transactions.run(lambda store: store.drafts.forget_before(old_drafts))
     return await services.transactions.run(lambda store: store.inbound.forget_before(then))
 
 

@@ -42,6 +42,9 @@ class Directory(Protocol):
     async def person(self, workspace: WorkspaceId, user: str) -> PersonInfo | None:
         """Somebody; None when there is no such user. Raises DirectoryDown."""
 
+    async def may_post(self, workspace: WorkspaceId, channel: str) -> bool:
+        """Whether Rung can write into the channel with this id, as far as can be told. Raises DirectoryDown."""
+
 
 class Channel(Protocol):
     """A way to reach people. Slack is one."""

@@ -1,64 +1,51 @@
 """Raising an issue: facts and route become an issue that stands on level 1."""
 
-import asyncio
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from bot.domain.contacts import Contact, ContactKind
+from bot.domain import flood
 from bot.domain.errors import FieldErrors, Refused
 from bot.domain.ids import ChannelId, IssueRef, UserId
-from bot.domain.intake import facts_from
-from bot.domain.issue import Facts, Issue
+from bot.domain.issue import Change, Issue
 from bot.domain.matrix.match import route_for
-from bot.domain.matrix.model import Matrix, PublishedMatrix, Route
-from bot.domain.matrix.parts import channels_matched
+from bot.domain.matrix.model import Route
 from bot.domain.raising import raise_issue as begin
 from bot.domain.wording import names
 from bot.domain.words import Channel, Sentence, say
 from bot.usecases.commands import RaiseIssue
-from bot.usecases.outside import DirectoryDown
 from bot.usecases.ports import Store
+from bot.usecases.read_form import Form, read_form
 from bot.usecases.record import dump_answer, known_answer, record
 from bot.usecases.rows import Answer
 from bot.usecases.services import ANSWER_BUDGET, Services
 from bot.usecases.tell import whispered
 
-CHANNEL_TIME = timedelta(milliseconds=500)
-"""So long a look at the names of channels may take; without it the issue goes by its other facts."""
-
 
 async def raise_issue(services: Services, command: RaiseIssue) -> Answer:
-    """Store the issue and answer with its number, who answers and by when.
+    """Store the issue and answer with its number, who answers and by when. A draft of it is dropped with that.
 
-    Raises FieldErrors for the form, Refused when no matrix is published, NotSaved and OutcomeUnknown.
+    Raises FieldErrors for the form, Refused when no matrix is published, Flooded, NotSaved and OutcomeUnknown.
     """
-    published = services.matrix.current(command.workspace)
-    if published is None:
-        raise Refused("There is no escalation matrix yet. Please ask an admin to publish one.")
-    channel = await _raised_in(services, command, published.matrix)
-    facts = facts_from(command.fields, published.matrix, command.source_link, channel)
+    return await store_issue(services, command, await read_form(services, command))
+
+
+async def store_issue(services: Services, command: RaiseIssue, form: Form) -> Answer:
+    """The same for a form that was read. Raises Flooded, NotSaved and OutcomeUnknown."""
     now = services.clock.now()
-    route = _route(published, facts, now)
+    route = _route(form, now)
 
     def unit(store: Store) -> Answer:
         known = known_answer(store, command.workspace, command.key)
         if known is not None:
             return known
         ref = IssueRef(command.workspace, store.issues.next_number(command.workspace))
-        change = begin(
-            ref,
-            facts,
-            route,
-            raiser=UserId(command.user),
-            requester=UserId(command.requester or command.user),
-            updates_channel=ChannelId(command.updates_channel) if command.updates_channel else None,
-            now=now,
-        )
-        issue = record(store, None, change, now)
+        _not_too_many(store, command, now)
+        issue = record(store, None, _begun(ref, command, form, route, now), now)
         if issue.raiser != issue.requester:
-            told = whispered(command.user, command.asked_in, command.key, _raised(issue))
+            told = whispered(command.user, command.asked_in, command.key, raised(issue))
             store.outbox.put(command.workspace, None, [told], now)
-        answer = Answer(_raised(issue), ref.number)
+        answer = Answer(raised(issue), ref.number)
         store.inbound.remember(command.workspace, command.key, dump_answer(answer), now)
+        store.drafts.drop(command.workspace, command.user, [command.key, command.draft])
         return answer
 
     answer = await services.transactions.run(unit, budget=ANSWER_BUDGET)
@@ -66,28 +53,8 @@ async def raise_issue(services: Services, command: RaiseIssue) -> Answer:
     return answer
 
 
-async def _raised_in(services: Services, command: RaiseIssue, matrix: Matrix) -> str:
-    """The channel as the matrix writes it, where a rule asks for channels; else its id."""
-    wanted = [Contact(ContactKind.CHANNEL, name) for name in channels_matched(matrix)]
-    if not wanted or not command.asked_in:
-        return command.asked_in
-    try:
-        async with asyncio.timeout(CHANNEL_TIME.total_seconds()):
-            found = await services.directory.resolve(command.workspace, wanted)
-    except (DirectoryDown, TimeoutError):
-        return command.asked_in
-    here = (str(one.contact) for one in found for target in one.targets if target.id == command.asked_in)
-    return next(here, command.asked_in)
-
-
-def _route(published: PublishedMatrix, facts: Facts, now: datetime) -> Route:
-    try:
-        return route_for(published, facts, now)
-    except Refused as refusal:
-        raise FieldErrors({"type": refusal.sentence.plain()}) from refusal
-
-
-def _raised(issue: Issue) -> Sentence:
+def raised(issue: Issue) -> Sentence:
+    """What who raised it is told: its number, who answers by when, and where to follow it."""
     return say(
         "ISS-{number} is raised. Priority: {priority}. {asked}. You can follow it in {channel}.",
         number=issue.number,
@@ -95,3 +62,38 @@ def _raised(issue: Issue) -> Sentence:
         asked=names.first_asked(issue),
         channel=Channel(str(issue.route.card_channel)),
     )
+
+
+def _begun(ref: IssueRef, command: RaiseIssue, form: Form, route: Route, now: datetime) -> Change:
+    return begin(
+        ref,
+        form.facts,
+        route,
+        raiser=UserId(command.user),
+        requester=UserId(form.requester),
+        updates_channel=ChannelId(command.updates_channel) if command.updates_channel else None,
+        now=now,
+        straight_to=command.straight_to or None,
+        private=form.private,
+        remarks=_remarks(command, form),
+    )
+
+
+def _remarks(command: RaiseIssue, form: Form) -> dict[str, str | int]:
+    """What was said before it was stored, and why it was raised all the same: to be counted."""
+    shown = {"findings": " ".join(command.findings)} if command.findings else {}
+    because = {"because": form.facts.raised_because} if form.facts.raised_because else {}
+    return {**shown, **because}
+
+
+def _not_too_many(store: Store, command: RaiseIssue, now: datetime) -> None:
+    """Behind the lock of the counter of numbers: nobody raises at the same time."""
+    mine = store.search.raised_at(command.workspace, flood.PER_PERSON.most, command.user)
+    flood.check(mine, store.search.raised_at(command.workspace, flood.PER_WORKSPACE.most), now)
+
+
+def _route(form: Form, now: datetime) -> Route:
+    try:
+        return route_for(form.published, form.facts, now, form.facts.priority)
+    except Refused as refusal:
+        raise FieldErrors({"type": refusal.sentence.plain()}) from refusal

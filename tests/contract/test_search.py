@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -156,18 +156,17 @@ async def test_similar_ones_share_a_whole_word_and_are_in_work(transactions: Tra
     assert await transactions.read(lambda store: store.search.similar(T1, (), ANYBODY, 9)) == []
 
 
-async def test_the_last_ones_raised_are_known_by_their_times(transactions: Transactions) -> None:
-    times = [minutes(n) for n in (0, 5, 9)]
-    some = [replace(about("x"), raised_at=NOON + one, raiser=RAVI) for one in times]
-    await transactions.run(stored(*some, replace(some[2], raiser=ANA)))
+async def test_when_the_last_ones_were_raised(transactions: Transactions) -> None:
+    times = [NOON + minutes(n) for n in (0, 5, 9)]
+    some = [replace(about("x"), raised_at=one, raiser=RAVI) for one in times]
+    await transactions.run(stored(*some, replace(some[0], raiser=ANA)))
 
-    def last(since: timedelta, most: int, by: str | None = None) -> Callable[[Store], list[timedelta]]:
-        return lambda store: [one - NOON for one in store.search.raised_since(T1, NOON + since, most, by)]
+    async def nth(number: int, by: str | None = None) -> datetime | None:
+        return await transactions.read(lambda store: store.search.raised_at(T1, number, by))
 
-    assert await transactions.read(last(times[1], 9, RAVI)) == [times[2], times[1]]
-    assert await transactions.read(last(times[0], 9)) == [times[2], times[2], times[1], times[0]]
-    assert await transactions.read(last(times[0], 2)) == [times[2], times[2]]
-    assert await transactions.read(last(times[0], 9, OMAR)) == []
+    assert [await nth(n, RAVI) for n in (1, 2, 3, 4)] == [times[2], times[1], times[0], None]
+    assert [await nth(n) for n in (1, 2, 5)] == [times[0], times[2], None]
+    assert await nth(1, OMAR) is None
 
 
 async def test_those_of_a_kind_are_counted(transactions: Transactions) -> None:

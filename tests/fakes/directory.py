@@ -20,6 +20,7 @@ class FakeDirectory:
         """Every contact that was looked up, in order."""
         self._known: dict[str, tuple[tuple[Target, ...], str]] = {}
         self._outside: set[str] = set()
+        self._closed: set[str] = set()
         self._people: dict[str, PersonInfo] = {}
         self._down: dict[str, str] = {}
         self._all_down: str | None = None
@@ -71,6 +72,18 @@ class FakeDirectory:
         if self._all_down is not None:
             raise DirectoryDown(self._all_down)
         return self._people.get(user, PersonInfo(user, user.title()))
+
+    async def may_post(self, workspace: WorkspaceId, channel: str) -> bool:
+        """Everywhere, unless told otherwise. Raises DirectoryDown while all is down."""
+        if self._silent:
+            await asyncio.Event().wait()
+        if self._all_down is not None:
+            raise DirectoryDown(self._all_down)
+        return channel not in self._closed
+
+    def closes(self, channel: str) -> None:
+        """Rung cannot write there."""
+        self._closed.add(channel)
 
     def _answer(self, contact: Contact) -> tuple[tuple[Target, ...], str]:
         known = self._known.get(str(contact))

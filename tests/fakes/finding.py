@@ -36,12 +36,10 @@ class MemorySearch:
 
         return self._numbers(workspace, reader, fits)[:limit]
 
-    def raised_since(
-        self, workspace: WorkspaceId, since: datetime, most: int, by: str | None = None
-    ) -> list[datetime]:
+    def raised_at(self, workspace: WorkspaceId, nth: int, by: str | None = None) -> datetime | None:
         """By number."""
-        last = [one for one in self._of(workspace) if by is None or one.raiser == by][:most]
-        return [one.raised_at for one in last if one.raised_at >= since]
+        times = [one.raised_at for one in self._of(workspace) if by is None or one.raiser == by]
+        return times[nth - 1] if len(times) >= nth else None
 
     def of_kind_since(self, workspace: WorkspaceId, type_key: str, service: str, since: datetime) -> int:
         """A count."""

@@ -72,8 +72,8 @@ SIMILAR = {dialect: _found(dialect, sa.text(one_of("issues.state", IN_WORK))) fo
 
 _LAST = sa.select(issues.c.raised_at).where(issues.c.workspace == sa.bindparam("of_workspace"))
 _BY = _LAST.where(issues.c.raiser == sa.bindparam("by_whom"))
-LAST_RAISED, LAST_RAISED_BY = (
-    one.order_by(issues.c.number.desc()).limit(sa.bindparam("limit_to")) for one in (_LAST, _BY)
+NTH_RAISED, NTH_RAISED_BY = (
+    one.order_by(issues.c.number.desc()).limit(1).offset(sa.bindparam("skip")) for one in (_LAST, _BY)
 )
 OF_KIND = (
     sa.select(sa.func.count())
@@ -132,17 +132,15 @@ class SqlSearch:
         )
         return self._numbers(SIMILAR, workspace, query, reader, limit, 0)
 
-    def raised_since(
-        self, workspace: WorkspaceId, since: datetime, most: int, by: str | None = None
-    ) -> list[datetime]:
-        """The last numbers are the last raised, so that only these rows are looked at."""
-        which = {"of_workspace": workspace, "limit_to": most}
-        rows = (
-            self._tx.rows(LAST_RAISED, which)
+    def raised_at(self, workspace: WorkspaceId, nth: int, by: str | None = None) -> datetime | None:
+        """The higher number was raised later."""
+        which = {"of_workspace": workspace, "skip": nth - 1}
+        row = (
+            self._tx.one(NTH_RAISED, which)
             if by is None
-            else self._tx.rows(LAST_RAISED_BY, which | {"by_whom": by})
+            else self._tx.one(NTH_RAISED_BY, which | {"by_whom": by})
         )
-        return [row.raised_at for row in rows if row.raised_at >= since]
+        return None if row is None else row.raised_at
 
     def of_kind_since(self, workspace: WorkspaceId, type_key: str, service: str, since: datetime) -> int:
         """A count."""

@@ -43,6 +43,17 @@ class Channels:
             return Channel(wanted, wanted)  # Slack Connect channels may be missing in the list
         return found
 
+    async def open_to_us(self, channel: str) -> bool:
+        """Whether Rung can write into the channel with this id. One that no list has is asked for by itself."""
+        try:
+            found = await self._all.seek("", self._load, lambda channels: channels.get(channel))
+            if found is not None:
+                return not found.archived
+            raw = (await self._lookups.ask("conversations.info", channel=channel)).get("channel") or {}
+        except SlackFailed as failed:
+            return failed.code != "channel_not_found"
+        return not raw.get("is_archived") and bool(raw.get("is_member", True) or not raw.get("is_private"))
+
     def changed(self) -> None:
         """A channel was made, renamed, archived or left."""
         self._all.expire("")

@@ -57,6 +57,11 @@ class SlackDirectory:
         self._check(workspace)
         return await self._channels.by_name(name)
 
+    async def may_post(self, workspace: WorkspaceId, channel: str) -> bool:
+        """See the port: a private channel that Rung is not in does not exist for it."""
+        self._check(workspace)
+        return await self._channels.open_to_us(channel)
+
     def person_changed(self, user: str, raw: Mapping[str, Any] | None = None) -> None:
         """Somebody's profile or status changed, or they joined or left Slack. `raw` is Slack's user object if known."""
         self._people.changed(user, raw or {})
