@@ -81,7 +81,8 @@ def places(notice: Notice) -> tuple[Place, ...]:
 def cannot_agree(one: Agreement, owner: Contact) -> Notice:
     """Tells who keeps the path that somebody cannot do what it expects of them."""
     sentence = say(
-        "{who} can't agree to their place: “{terms}” Please talk to them, or put somebody else there.",
+        "{who} can't agree to their place: “{terms}” Please talk to them, or press Edit in the matrix "
+        "and put somebody else there.",
         who=Person(one.user),
         terms=one.terms,
     )

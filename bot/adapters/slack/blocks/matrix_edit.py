@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.adapters.slack import ids
 from bot.adapters.slack.blocks.clean import clean
-from bot.adapters.slack.blocks.elements import Block, context, divider, section
+from bot.adapters.slack.blocks.elements import Block, actions, context, divider, section
 from bot.adapters.slack.blocks.fields import INPUT_LIMIT, Field, text_input
 from bot.adapters.slack.blocks.oncall_put_in import override_blocks, put_in_button
 from bot.adapters.slack.blocks.text import inline, render, units
@@ -71,12 +71,12 @@ def layer_form(
         f", {inline(layer.name)}" if layer.name else f", layer {number}" if len(schedule.layers) > 1 else ""
     )
     intro = section(f"*On call: {inline(schedule.title or schedule.key)}*{which}")
-    for_a_time = section(
-        "*Only for some time?* The turns stay as they are, and somebody stands in.",
-        put_in_button(schedule.key),
-    )
     said = [section(render(first, now))] if first else []
-    below = [divider(), *said, for_a_time, *(override_blocks(found, now) if found else [])]
+    for_a_time = [
+        section("*Only for some time?* The turns stay as they are, and somebody stands in."),
+        *actions([put_in_button(schedule.key)]),
+    ]
+    below = [divider(), *said, *for_a_time, *(override_blocks(found, now) if found else [])]
     return _form("Edit a schedule", intro, _LAYER, layer_texts(layer), metadata, below)
 
 
