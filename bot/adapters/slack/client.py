@@ -1,5 +1,6 @@
 """The connection to one workspace: one client, one way to call it, and the first call that proves the token."""
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -34,6 +35,9 @@ QUERIES = frozenset(
 )
 """Methods whose arguments travel in the query of a GET; `FORMS` are posted in the query, all others as JSON."""
 FORMS = frozenset({"auth.test", "conversations.join", "conversations.open"})
+
+SDK_LOG = "slack_sdk.web.async_base_client"
+"""A logger that, without a level of its own, writes every request and answer out for debugging, though nobody reads."""
 
 
 class BadToken(Exception):
@@ -94,6 +98,7 @@ def http_session(timeout: timedelta = TIMEOUT) -> aiohttp.ClientSession:
 
 def web_client(*, base_url: str, token: str, session: aiohttp.ClientSession) -> AsyncWebClient:
     """The one client of a token; how long a call may take is the session's. Bolt copies it for each request."""
+    logging.getLogger(SDK_LOG).setLevel(logging.INFO)
     return AsyncWebClient(token=token, base_url=base_url, session=session, retry_handlers=[])
 
 
@@ -110,7 +115,10 @@ async def connect(*, base_url: str, token: str, session: aiohttp.ClientSession) 
             f"{base_url} answers, but does not say for which workspace. Check the address."
         )
     row = WorkspaceRow(
-        WorkspaceId(team), str(response.get("team") or team), str(response.get("user_id") or "")
+        WorkspaceId(team),
+        str(response.get("team") or team),
+        str(response.get("user_id") or ""),
+        str(response.get("url") or ""),
     )
     return Connection(slack, row, _scopes(response.headers))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 
@@ -26,7 +26,7 @@ class Where:
     surface: str
 
     def at(self, key: str | int) -> Where:
-        return replace(self, pointer=f"{self.pointer}/{key}")
+        return Where(f"{self.pointer}/{key}", self.surface)
 
     def says(self, message: str) -> Problem:
         return Problem(self.pointer, message)

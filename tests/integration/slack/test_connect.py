@@ -1,12 +1,14 @@
 """The first call: whose workspace it is, or a sentence that says what to do."""
 
+import logging
 import socket
 from collections.abc import AsyncIterator
 
 import aiohttp
 import pytest
+from slack_sdk.web.async_base_client import AsyncBaseClient
 
-from bot.adapters.slack.client import BadToken, SlackUnreachable, connect, http_session
+from bot.adapters.slack.client import BadToken, SlackUnreachable, connect, http_session, web_client
 from bot.sandbox.config import default_manifest
 from bot.sandbox.faults import Fault
 from tests.integration.slack.rig import Rig
@@ -68,3 +70,11 @@ async def test_nobody_at_the_address(session: aiohttp.ClientSession) -> None:
 
     with pytest.raises(SlackUnreachable, match="Slack cannot be reached"):
         await connect(base_url=f"http://127.0.0.1:{port}/api/", token="xoxb-sandbox", session=session)
+
+
+async def test_calls_are_not_written_out_for_debugging(session: aiohttp.ClientSession) -> None:
+    """A logger of the SDK without a level of its own makes it do so for nobody, in a tenth of the time of a call."""
+    logger = logging.getLogger(AsyncBaseClient.__module__)
+    logger.setLevel(logging.NOTSET)
+    web_client(base_url="http://127.0.0.1/api/", token="xoxb-sandbox", session=session)
+    assert logger.level > logging.DEBUG
