@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.breaching import settle_late
+from bot.domain.caring import told
 from bot.domain.clocks import ClockKind
 from bot.domain.errors import NotAllowed, Refused
 from bot.domain.escalation import early_end, with_status
@@ -49,6 +50,7 @@ def acknowledge(issue: Issue, actor: Actor, now: datetime, *, anyway: bool = Fal
         responded_at=issue.responded_at or now,
         asks=with_status(issue, Target(TargetKind.USER, actor.user), AskStatus.ACKNOWLEDGED),
         position=issue.position.at_rest(),
+        care=told(issue.care, now),
         epoch=issue.epoch + 1,
     )
     data: dict[str, str | int] = {"level": issue.ask_level, "round": issue.position.round}

@@ -4,7 +4,7 @@ from bot.domain.escalation import waiting_for
 from bot.domain.issue import Issue
 from bot.domain.lifecycle import State
 from bot.domain.notification import Notice, NoticeKind
-from bot.domain.offers import OFFERS
+from bot.domain.offers import any_live, asked
 from bot.domain.wording.prompts import prompt
 
 PINGS = frozenset({NoticeKind.PING, NoticeKind.REMINDER, NoticeKind.NAG})
@@ -34,9 +34,8 @@ def has_live_buttons(issue: Issue, notice: Notice) -> bool:
     if notice.kind in PINGS:
         shown = prompt(issue, notice)
         return shown.live or shown.has_it
-    offer = OFFERS.get(notice.text("buttons"))
-    if offer is not None:
-        return offer.live(issue, notice)
+    if asked(notice):
+        return any_live(issue, notice)
     return notice.kind in (NoticeKind.CARD, NoticeKind.COPY) and issue.state in (
         State.OPEN,
         State.ACKNOWLEDGED,

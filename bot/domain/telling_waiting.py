@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.domain.clocks import PauseReason
+from bot.domain.escalation import waiting_for
 from bot.domain.events import Event, EventKind
 from bot.domain.issue import Issue
-from bot.domain.notices import tell_manager, tell_owner, tell_requester
-from bot.domain.notification import Notice
+from bot.domain.notices import asking, in_thread, tell_manager, tell_owner, tell_requester
+from bot.domain.notification import Notice, NoticeKind
+from bot.domain.readers import to_writer
 from bot.domain.telling import Teller
 from bot.domain.wording import waiting
 from bot.domain.words import Sentence
@@ -30,10 +32,16 @@ def _on_reminded(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
 
 
 def _on_answered(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
-    yield tell_requester(issue, key, waiting.thanks(issue))
+    """To who has it, else to those who are asked, where the log shows what was written; and thanks to who wrote."""
+    thanks = waiting.thanks(issue)
+    yield to_writer(issue, key, event.actor or "", thanks, tell_requester(issue, key, thanks))
     if issue.owner and issue.owner != event.actor:
         said = waiting.answer_for_owner(issue, event, issue.waiting is not None)
-        yield tell_owner(issue, key, issue.owner, said, quote=event.text("text"))
+        told = tell_owner(issue, key, issue.owner, said, quote=event.text("text"))
+        yield asking(issue, told, "respond")
+    asked = waiting_for(issue)
+    if not issue.owner and asked:
+        yield in_thread(issue, NoticeKind.MENTION, f"mention:{key}", waiting.answer_for_asked(asked, event))
 
 
 def _on_went_on(issue: Issue, event: Event, key: str) -> Iterator[Notice]:

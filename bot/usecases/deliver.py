@@ -18,6 +18,7 @@ from bot.domain.issue import Target
 from bot.domain.notification import Op
 from bot.usecases.addresses import Unreachable, addresses
 from bot.usecases.letters import read_letter
+from bot.usecases.names_to_copy import with_names
 from bot.usecases.oncall_home import with_duties
 from bot.usecases.outcomes import give_back, settle
 from bot.usecases.outside import DirectoryDown
@@ -100,7 +101,7 @@ async def _deliver(services: Services, row: OutboxRow) -> None:
     if wait:
         await give_back(services, row, RowState.PENDING, "", due_at=now + wait)
         return
-    letter = await with_duties(services, letter)
+    letter = await with_names(services, await with_duties(services, letter))
     outcome, sent = await _send_somewhere(services, letter)
     await settle(services, sent, outcome)
 

@@ -112,7 +112,7 @@ async def test_the_requester_answers_and_it_goes_on(tale: Story) -> None:
     assert "It goes on." in on
     assert f"{rita} answered you about ISS-1. It goes on" in tale.dm("maya")[-1]
     assert "York & Leeds" in tale.dm("maya")[-1]
-    assert "has your answer for ISS-1" in tale.dm("rita")[-1]
+    assert "reads what you wrote about ISS-1" in tale.dm("rita")[-1]
     assert last_with(tale, "rita", ids.ANSWER) is None
     quiet = len(tale.dm("rita"))
     await tale.advance(minutes=60)

@@ -2,9 +2,11 @@
 
 from bot.domain.clocks import ClockKind
 from bot.domain.events import Event
-from bot.domain.issue import Issue, Stage
+from bot.domain.issue import REOPEN_WITHIN, Issue, Stage
+from bot.domain.standing_in import is_absent
 from bot.domain.targets import closes_at
 from bot.domain.wording import names
+from bot.domain.wording.caring import speaker
 from bot.domain.wording.log import until
 from bot.domain.words import At, Person, Sentence, say, sentences
 
@@ -69,19 +71,66 @@ def updated(issue: Issue, event: Event) -> Sentence:
 
 def resolved(issue: Issue, event: Event) -> Sentence:
     """Asks for confirmation; what was done follows as a quote."""
+    said = "{who} says that ISS-{number} is solved. Is it? It closes {closes} unless you press Not solved."
+    if is_absent(issue):
+        said = "{who} says that ISS-{number} is solved. Is it? It closes {closes} unless you tell us that it is not."
     return say(
-        "{who} says that ISS-{number} is solved. Is it? It closes {closes} unless you press Not solved.",
+        said,
         who=Person(event.actor or ""),
         number=issue.number,
         closes=At(closes_at(issue) or event.at, "day"),
     )
 
 
-def closed(issue: Issue, by_silence: bool) -> Sentence:
-    """The end."""
-    if by_silence:
-        return say("ISS-{number} is closed. If it comes back, raise it again.", number=issue.number)
-    return say("Thank you. ISS-{number} is closed.", number=issue.number)
+def confirmed(issue: Issue) -> Sentence:
+    """The end, for who said that it is solved."""
+    return sentences(say("Thank you. ISS-{number} is closed.", number=issue.number), how_was_it(issue))
+
+
+def confirmed_for_others(issue: Issue, event: Event) -> Sentence:
+    """The end, for whom it is also for."""
+    said = "{who} confirmed that ISS-{number} is solved, so it is closed. If it is not solved for you, press Not solved."
+    return sentences(say(said, who=speaker(event), number=issue.number), how_was_it(issue))
+
+
+def closed(issue: Issue) -> Sentence:
+    """The end, when nobody objected."""
+    return sentences(
+        say("ISS-{number} is closed.", number=issue.number), how_to_come_back(issue), how_was_it(issue)
+    )
+
+
+def closed_own(issue: Issue) -> Sentence:
+    """The end, for a requester who solved it themselves."""
+    return sentences(say("ISS-{number} is solved and closed.", number=issue.number), how_to_come_back(issue))
+
+
+def closed_by_owner(issue: Issue) -> Sentence:
+    """The same, for whom it is also for."""
+    return say(
+        "{who} solved ISS-{number}, so it is closed. If it is not solved for you, press Not solved.",
+        who=Person(issue.owner or ""),
+        number=issue.number,
+    )
+
+
+def how_to_come_back(issue: Issue) -> Sentence:
+    """For two weeks the same number goes on."""
+    if is_absent(issue):
+        return say(
+            "If it comes back within {days} days, tell us and it is opened again.", days=REOPEN_WITHIN.days
+        )
+    return say(
+        "If it comes back within {days} days, press Not solved and it is opened again.",
+        days=REOPEN_WITHIN.days,
+    )
+
+
+def how_was_it(issue: Issue) -> Sentence:
+    """Asked with the last message."""
+    if is_absent(issue):
+        return say("How did it go, from 1 (poor) to 5 (excellent)?")
+    return say("How did it go?")
 
 
 def reopened(issue: Issue, event: Event) -> Sentence:

@@ -111,17 +111,22 @@ LIFE: dict[str, tuple[Issue | None, Change, list[str]]] = {
     "solved by the requester": (
         taken(issue(requester=ANA)),
         working.resolve(taken(issue(requester=ANA)), actor(ANA), "Mine.", QUARTER),
-        ["U_ANA: Thank you. ISS-1 is closed."],
+        [
+            "U_ANA: ISS-1 is solved and closed. If it comes back within 14 days, press Not solved and it is opened again."
+        ],
     ),
     "confirmed": (
         resolved(FOR_RITA),
         closing.confirm(resolved(FOR_RITA), actor(RITA), QUARTER),
-        ["U_RITA: Thank you. ISS-1 is closed."],
+        ["U_RITA: Thank you. ISS-1 is closed. How did it go?"],
     ),
     "closed after silence": (
         resolved(FOR_RITA),
         closing.close(resolved(FOR_RITA), QUARTER),
-        ["U_RITA: ISS-1 is closed. If it comes back, raise it again."],
+        [
+            "U_RITA: ISS-1 is closed. If it comes back within 14 days, press Not solved and it is opened again. "
+            "How did it go?"
+        ],
     ),
     "disputed, the owner is asked": (
         resolved(FOR_RITA),
@@ -209,11 +214,11 @@ def test_updates_go_to_the_chosen_channel_instead_of_a_dm() -> None:
     assert news(one, answering.acknowledge(one, actor(ANA), QUARTER)) == ["C_NEWS: @U_ANA has taken ISS-1."]
 
 
-def test_what_the_owner_wrote_goes_along_as_a_quote_and_only_a_solution_has_buttons() -> None:
+def test_what_the_owner_wrote_goes_along_as_a_quote_with_a_button_to_reply_and_a_solution_asks_for_its_own() -> None:
     before = taken(FOR_RITA)
     (update,) = _of(route(before, working.update_requester(before, actor(ANA), "*Soon*", QUARTER)))
     (solved,) = _of(route(before, working.resolve(before, actor(ANA), "Done.", QUARTER)))
-    assert (update.text("quote"), update.text("buttons")) == ("*Soon*", "")
+    assert (update.text("quote"), update.text("buttons")) == ("*Soon*", "reply")
     assert (solved.text("quote"), solved.text("buttons"), solved.args["opening"]) == ("Done.", "confirm", 1)
 
 

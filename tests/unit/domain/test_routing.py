@@ -90,7 +90,10 @@ def test_who_had_it_is_told_who_took_it_over() -> None:
 def test_the_owner_hears_that_it_was_confirmed() -> None:
     before = resolved(FOR_RITA)
     notices = route(before, closing.confirm(before, actor(RITA), QUARTER))
-    assert told(notices, NoticeKind.OWNER) == ["U_ANA: @U_RITA confirmed that ISS-1 is solved. Well done."]
+    assert told(notices, NoticeKind.OWNER) == [
+        "U_ANA: @U_RITA confirmed that ISS-1 is solved. Well done. ISS-1 is closed. One question, if you like: "
+        "what would have helped?"
+    ]
 
 
 def test_an_owner_who_confirms_their_own_request_is_not_congratulated() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from bot.adapters.slack.blocks.agreement import draw_agreement
 from bot.adapters.slack.blocks.card import draw_card
+from bot.adapters.slack.blocks.copyable import draw_for_raiser
 from bot.adapters.slack.blocks.details import draw_details
 from bot.adapters.slack.blocks.home import draw_home
 from bot.adapters.slack.blocks.log import draw_line
@@ -38,7 +39,7 @@ DRAWERS: dict[NoticeKind, Drawer] = {
     NoticeKind.AGREEMENT: draw_agreement,
     NoticeKind.NEWS: draw_news,
     NoticeKind.PICTURE: draw_note,
-    NoticeKind.RAISER: draw_note,
+    NoticeKind.RAISER: draw_for_raiser,
     NoticeKind.WATCHER: draw_note,
 }
 

@@ -18,6 +18,12 @@ def sentence_of(letter: Letter) -> Sentence:
     return load_sentence(said) if said else NOTHING
 
 
+def next_of(letter: Letter) -> Sentence:
+    """By when there are more news; nothing where that was not promised."""
+    said = letter.row.notice.text("next")
+    return load_sentence(said) if said else NOTHING
+
+
 def command_of(letter: Letter) -> str:
     """How the main command is called here: ``extra["command"]``, else ``/issue``."""
     return str((letter.extra or {}).get("command") or "/issue")

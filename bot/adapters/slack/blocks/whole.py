@@ -7,9 +7,12 @@ from bot.adapters.slack.blocks import facts
 from bot.adapters.slack.blocks.elements import Block, context, header, section
 from bot.adapters.slack.blocks.quotes import quote
 from bot.adapters.slack.blocks.text import SECTION_LIMIT, bold, instant, render
+from bot.domain.caring_time import next_update_by
 from bot.domain.issue import Issue
 from bot.domain.wording import card as wording
+from bot.domain.wording.caring import next_update
 from bot.domain.wording.lateness import deadlines
+from bot.domain.words import NOTHING
 
 RUNG_LIMIT = 600
 HEADLINE_LIMIT = 2500
@@ -54,8 +57,9 @@ def lines(issue: Issue, now: datetime) -> list[str]:
 
 
 def _promised(issue: Issue, now: datetime) -> list[str]:
-    said = render(deadlines(issue), now)
-    return [said] if said else []
+    by = next_update_by(issue)
+    said = [deadlines(issue), next_update(by) if by else NOTHING]
+    return [render(one, now) for one in said if one]
 
 
 def _ladder(issue: Issue, now: datetime) -> list[str]:
