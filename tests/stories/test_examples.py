@@ -2,13 +2,16 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
-from bot.adapters.matrix_file import Severity, read_matrix_file
+from bot.adapters.matrix_file import Severity, load_matrix
 from bot.adapters.slack import ids
 from bot.demo import staged
+from bot.sandbox.config import SandboxConfig
 from bot.usecases.check_matrix import flaws_now
 from tests.story import FORM, Story, story
 
@@ -36,18 +39,26 @@ PLAYED = {
 
 
 @asynccontextmanager
-async def playing(name: str, database_url: str, folder: Path) -> AsyncIterator[Story]:
+async def playing(name: str, database_url: str) -> AsyncIterator[Story]:
     """The organisation of an example, with its time running fast."""
-    config, matrix = staged(name, 0, folder)
+    config, matrix = organisation(name)
     cast = {"people": config.people, "channels": config.channels, "groups": config.groups}
-    async with story(database_url, matrix.read_text(encoding="utf-8"), **cast) as telling:
+    async with story(database_url, matrix, **cast) as telling:
         yield telling
 
 
+@cache
+def organisation(name: str) -> tuple[SandboxConfig, str]:
+    """Its people and places, and its matrix: made once for both tests."""
+    with TemporaryDirectory() as folder:
+        config, matrix = staged(name, 0, Path(folder))
+        return config, matrix.read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("name", PLAYED)
-async def test_an_issue_climbs_while_one_watches(name: str, database_url: str, tmp_path: Path) -> None:
+async def test_an_issue_climbs_while_one_watches(name: str, database_url: str) -> None:
     where, answers, first, second = PLAYED[name]
-    async with playing(name, database_url, tmp_path) as play:
+    async with playing(name, database_url) as play:
         await play.sandbox.slash("ann", where, "/issue", "raise")
         await play.sandbox.submit("ann", {**FORM, **answers})
         assert play.sandbox.modal("ann") is None, play.errors("ann")
@@ -61,8 +72,8 @@ async def test_an_issue_climbs_while_one_watches(name: str, database_url: str, t
 
 
 @pytest.mark.parametrize("name", PLAYED)
-async def test_everybody_and_every_place_is_there(name: str, database_url: str, tmp_path: Path) -> None:
-    matrix, _ = read_matrix_file(staged(name, 0, tmp_path)[1])
-    async with playing(name, database_url, tmp_path) as play:
+async def test_everybody_and_every_place_is_there(name: str, database_url: str) -> None:
+    matrix = load_matrix(organisation(name)[1], name)
+    async with playing(name, database_url) as play:
         flaws = await flaws_now(play.core.services, play.workspace, matrix)
     assert [one for one in flaws if one.severity is not Severity.NOTE] == []
