@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.domain.errors import Refused
 from bot.domain.events import Event, EventKind
-from bot.domain.issue import REOPEN_WITHIN, Change, Issue
+from bot.domain.issue import Change, Issue
 from bot.domain.lifecycle import Verb, move
 from bot.domain.permissions import Action, Actor, require
 from bot.domain.standing_in import on_behalf
@@ -24,11 +24,6 @@ def may_say(issue: Issue, actor: Actor) -> None:
     require(Action.FOLLOW_UP, issue, actor)
     if issue.care.followed_up_at is None or issue.care.follow_up_answered:
         raise Refused(say("That question about ISS-{number} is answered. Thank you.", number=issue.number))
-
-
-def reopens(issue: Issue, now: datetime) -> bool:
-    """Whether it can still be opened again; later a new issue takes its place."""
-    return issue.closed_at is not None and now <= issue.closed_at + REOPEN_WITHIN
 
 
 def lasted(issue: Issue, actor: Actor, now: datetime) -> Change:

@@ -15,7 +15,7 @@ FREE_KEPT = frozenset({NoticeKind.AGREEMENT, NoticeKind.SWAP})
 
 def kept(notice: Notice) -> bool:
     """Whether the message is to be found again later, to be edited."""
-    return notice.kind in _KEPT or bool(notice.text("buttons"))
+    return notice.kind in _KEPT or (bool(notice.text("buttons")) and notice.kind is not NoticeKind.WHISPER)
 
 
 def still_wanted(issue: Issue, notice: Notice) -> bool:

@@ -12,6 +12,7 @@ from bot.domain.offer import Offer
 from bot.domain.rating import may_comment, may_rate
 from bot.domain.standing_in import owed
 from bot.domain.telling import Teller
+from bot.domain.waiting import can_be_written_to
 from bot.domain.wording import caring
 from bot.domain.words import NOTHING, At, Sentence, say
 
@@ -79,6 +80,10 @@ def _this_opening(issue: Issue, notice: Notice) -> bool:
 
 def _can_reply(issue: Issue, notice: Notice) -> bool:
     return issue.state in IN_WORK and _this_opening(issue, notice)
+
+
+def _can_be_sent(issue: Issue, _notice: Notice) -> bool:
+    return can_be_written_to(issue)
 
 
 def _news_wanted(issue: Issue, notice: Notice) -> bool:
@@ -159,6 +164,7 @@ ABOUT_CARING: Mapping[EventKind, Teller] = {
 }
 OFFERS: Mapping[str, Offer] = {
     "reply": Offer(_can_reply, _nothing, steady=True),
+    "reply_words": Offer(_can_be_sent, _nothing, steady=True),
     "respond": Offer(_can_respond, _nothing, steady=True),
     "news": Offer(_news_wanted, _news_came),
     "late_news": Offer(_news_wanted, _news_came),

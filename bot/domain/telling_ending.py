@@ -31,8 +31,11 @@ def _on_closed(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
         told = tell_requester(issue, key, requester.closed_own(issue), buttons="reopen")
         yield for_others(told, requester.closed_by_owner(issue))
         return
-    said = requester.closed(issue)
-    yield _end(issue, key, said, said)
+    others = said = requester.closed(issue)
+    if event.actor:  # somebody said that it is solved
+        others = requester.confirmed_for_others(issue, event)
+        said = requester.confirmed(issue) if event.actor == issue.requester else others
+    yield _end(issue, key, said, others)
     yield from _questions(issue, event, key)
 
 

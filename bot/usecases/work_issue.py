@@ -33,6 +33,9 @@ async def resolve(services: Services, command: TextCommand) -> Answer:
 
 
 def _told(issue: Issue) -> Sentence:
+    if issue.facts.requester_name:
+        said = "{name} has no Slack: {who} is asked to tell them."
+        return say(said, name=issue.facts.requester_name, who=Person(issue.raiser))
     return say("{who} has been told.", who=Person(issue.requester))
 
 

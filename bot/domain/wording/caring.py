@@ -125,6 +125,14 @@ def follow_up_answered(issue: Issue, event: Event) -> Sentence:
     return say(said, who=speaker(event), number=issue.number)
 
 
+def asks_to_send(issue: Issue) -> Sentence:
+    """To somebody it is for, who wrote instead of pressing; their words follow as a quote."""
+    whom = say("{who}", who=Person(issue.owner)) if issue.owner else say("those who are asked")
+    return say(
+        "Should {whom} read this about ISS-{number}? Press Reply to send it.", whom=whom, number=issue.number
+    )
+
+
 def requester_of(issue: Issue) -> Part:
     """Whom it is for, for those who work on it."""
     return issue.facts.requester_name or Person(issue.requester)

@@ -10,7 +10,7 @@ from bot.domain.lifecycle import State
 from bot.domain.targets import due_at, ended_at, left
 from bot.domain.wording import names
 from bot.domain.wording.log import due, until
-from bot.domain.words import NOTHING, At, Person, Sentence, say, sentences
+from bot.domain.words import NOTHING, At, Part, Person, Sentence, say, sentences
 
 WHAT = {ClockKind.RESPOND: "answer", ClockKind.RESOLVE: "solution"}
 """What people wait for."""
@@ -125,5 +125,5 @@ def _at(at: datetime | None) -> At | str:
     return "now" if at is None else At(at)
 
 
-def _requester(issue: Issue) -> Person:
-    return Person(issue.requester)
+def _requester(issue: Issue) -> Part:
+    return issue.facts.requester_name or Person(issue.requester)

@@ -89,7 +89,7 @@ def confirmed(issue: Issue) -> Sentence:
 
 def confirmed_for_others(issue: Issue, event: Event) -> Sentence:
     """The end, for whom it is also for."""
-    said = "{who} confirmed that ISS-{number} is solved, so it is closed. If it is not solved for you, press Not solved."
+    said = "{who} says that ISS-{number} is solved, so it is closed. If it is not solved for you, press Not solved."
     return sentences(say(said, who=speaker(event), number=issue.number), how_was_it(issue))
 
 

@@ -111,7 +111,7 @@ def _input(block: Json) -> Iterator[str]:
 def _rich_text(block: Json) -> Iterator[str]:
     total = 0
     for part in block["elements"]:
-        if part["type"] not in ("rich_text_section", "rich_text_quote"):
+        if part["type"] not in ("rich_text_section", "rich_text_quote", "rich_text_preformatted"):
             yield f"unknown part {part['type']}"
         if not part["elements"]:
             yield "an empty part"

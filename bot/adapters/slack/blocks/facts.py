@@ -44,6 +44,8 @@ def kind_line(issue: Issue) -> str:
 
 def asked_by(issue: Issue) -> str:
     """Who it is for, and who raised it when that is somebody else: mrkdwn."""
+    if issue.facts.requester_name:
+        return f"{inline(issue.facts.requester_name)}, who has no Slack; {person(issue.raiser)} tells them"
     if issue.raiser == issue.requester:
         return person(issue.requester)
     return f"{person(issue.requester)}, raised by {person(issue.raiser)}"
@@ -59,7 +61,7 @@ def main_facts(issue: Issue, now: datetime) -> list[tuple[str, str]]:
         ("Client", inline(issue.route.client_title)),
         ("Priority", inline(priority(issue))),
         ("Impact and urgency", inline(first_upper(f"{issue.facts.impact}, {issue.facts.urgency}"))),
-        ("Requester", person(issue.requester)),
+        ("Requester", inline(issue.facts.requester_name) or person(issue.requester)),
         ("Raised by", raised_by),
         ("Raised", instant(issue.raised_at, now)),
     ]

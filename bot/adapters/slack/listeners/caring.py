@@ -12,7 +12,7 @@ from bot.adapters.slack.listeners.here import Here, open_view, peek
 from bot.adapters.slack.listeners.issue_verb import as_opener
 from bot.adapters.slack.listeners.raise_issue import open_raise_form
 from bot.adapters.slack.listeners.wait_issue import WAIT
-from bot.domain.following_up import reopens
+from bot.domain.closing import too_late
 from bot.domain.ids import issue_name
 from bot.domain.issue import Issue
 from bot.domain.permissions import Actor
@@ -114,7 +114,7 @@ def _did_it_last(app: AsyncApp, here: Here) -> None:
         click = payloads.click(body)
         carried = click.carried()
         issue = await peek(here, carried.number)
-        if issue is None or reopens(issue, here.services.clock.now()):
+        if issue is None or not too_late(issue, here.services.clock.now()):
             form = work_forms.dispute_form(carried, here.remembered(via=click.channel))
             await open_view(client, click.trigger, form)
         else:

@@ -25,6 +25,7 @@ from bot.adapters.slack.listeners.router import understood
 from bot.adapters.slack.listeners.verbs import BY_WORD
 from bot.domain.errors import RungError
 from bot.domain.ids import issue_name
+from bot.domain.text import clean_text
 from bot.domain.words import Sentence
 from bot.usecases.answer_words import answer_words
 from bot.usecases.look_up import number_at
@@ -112,4 +113,6 @@ async def _buttons_instead(here: Here, heard: payloads.Heard) -> None:
         thread=heard.thread,
         key=heard.typed.key,
         command=here.command,
+        text=clean_text(heard.typed.text),
+        direct=heard.direct,
     )

@@ -31,6 +31,7 @@ from bot.domain.words import At, Person, say
 from tests import builders as make
 from tests.unit.slack.blocks import examples
 from tests.unit.slack.blocks.gallery_agreement import AGREEMENTS
+from tests.unit.slack.blocks.gallery_caring import CARING
 from tests.unit.slack.blocks.gallery_changing import CHANGING
 from tests.unit.slack.blocks.gallery_client_pages import CLIENT_PAGES
 from tests.unit.slack.blocks.gallery_news import NEWS
@@ -221,4 +222,5 @@ GALLERY: dict[str, Callable[[], Picture]] = {
     **NEWS,
     **ONCALL,
     **WAITING,
+    **CARING,
 }
