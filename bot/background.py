@@ -19,6 +19,7 @@ from bot.usecases.oncall_shifts import ShiftNews
 from bot.usecases.oncall_unanswered import tell_unanswered
 from bot.usecases.remind_agreements import remind_agreements, review_reminders
 from bot.usecases.tell_findings import tell_findings
+from bot.usecases.watch_owners import watch_owners
 
 TIMERS_AT_ONCE = {True: 100, False: 25}
 """Timers in one unit, by whether the database is shared: on SQLite few, so that its only writer stays free."""
@@ -84,6 +85,7 @@ class Background:
             Job("forget", timedelta(hours=1), lambda: housekeeping.forget_old(services)),
             Job("matrix", timedelta(seconds=2), self._refresh_matrix),
             Job("agreement", timedelta(minutes=1), self._agreeing.look),
+            Job("owners", timedelta(minutes=2), lambda: watch_owners(services, self._workspace)),
             Job("shifts", timedelta(minutes=1), self._tell_shifts),
             Job("reminders", timedelta(hours=1), self._remind_of_matrix),
             Job("check", timedelta(hours=1), lambda: tell_findings(services, self._workspace)),

@@ -199,4 +199,6 @@ def _asked(ask: Ask) -> dict[str, str | int]:
         "contact": ask.contact,
         "level": ask.level,
         "round": ask.round,
+    if target.id == issue.care.gone:
+        return "is not available"
     }

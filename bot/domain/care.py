@@ -86,8 +86,8 @@ class Care:
     `update_step` counts what happened since because the next news are late (1 = owner nudged, 2 = manager told).
     `rated` and `commented` name who gave their closing answers. `disputes` counts how often it was said not to be
     solved. `on_call_as` is the schedule by which the last owner had been asked; None when they were named otherwise.
-    A snooze holds in the epoch `snoozed_epoch`. `quiet_from` is when the owner may be silent anew though they did nothing
-    themselves; `unheard` = the next level is asked because they stayed silent. `gone` is who had it and is not there.
+    A snooze holds in the epoch `snoozed_epoch`. `quiet_from` is when the owner may be silent anew though they did
+    nothing themselves; `unheard` = the next level is asked because they stayed silent. `gone` is who had it and is not there.
     """
 
     named: Named | None = None

@@ -70,7 +70,7 @@ def change_facts(
     if facts == issue.facts:
         raise Refused(say("ISS-{number} is just like that already, so nothing changes.", number=issue.number))
     about = replace(issue, facts=facts)
-    rerouted = reroute(about, route, now)
+    rerouted = reroute(about, route, now, by=actor.user)
     after = rerouted.issue if rerouted.events else about.bump()
     told = Event(EventKind.CHANGED, now, actor.user, _data(issue, after, reason))
     rest = tuple(one for one in rerouted.events if one.kind is not EventKind.ROUTE_CHANGED)

@@ -54,7 +54,10 @@ def enter(issue: Issue, step: Step, now: datetime, cause: Cause) -> Change:
     )
     informed = level.inform if step.stage is Stage.LEVEL else ()
     after = issue.bump(
-        position=position, epoch=issue.epoch + 1, informing=issue.informing.owing(informed, step.level)
+        position=position,
+        epoch=issue.epoch + 1,
+        informing=issue.informing.owing(informed, step.level),
+        care=issue.care if step.stage is Stage.NAMED else replace(issue.care, named=None),
     )
     return Change(after, (_entered(issue, position, cause),))
 
@@ -98,7 +101,8 @@ def climb(issue: Issue, now: datetime, cause: Cause) -> Change:
     """
     if issue.position.stage is Stage.CATCH_ALL:
         return Change(issue, ())
-    resting = replace(issue, position=replace(issue.position, stage=Stage.LEVEL))
+    care = replace(issue.care, unheard=cause is Cause.STILL)
+    resting = replace(issue, position=replace(issue.position, stage=Stage.LEVEL), care=care)
     climbed = end_level(resting, now, cause)
     return Change(
         climbed.issue, tuple(one for one in climbed.events if one.kind is not EventKind.LEVEL_ENDED)
@@ -152,8 +156,10 @@ def somebody_can_answer(issue: Issue) -> bool:
 
 def _not_taken(issue: Issue, now: datetime, cause: Cause) -> Change:
     data: dict[str, str | int] = {"cause": cause, "level": issue.position.level}
+    if issue.care.named and issue.care.named.by:
+        data["by"] = issue.care.named.by
     event = Event(EventKind.NOT_TAKEN, now, None, data)
-    after = issue.bump(care=replace(issue.care, named=None))
+    after = issue.bump(care=replace(issue.care, named=None, quiet_from=now))
     if issue.state is State.ACKNOWLEDGED:
         rest = replace(after, position=issue.position.at_rest(), epoch=issue.epoch + 1)
         return Change(rest, (event,))

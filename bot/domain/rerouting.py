@@ -16,6 +16,7 @@ from bot.domain.issue import Change, Issue, Position, Stage
 from bot.domain.lifecycle import IN_WORK, STATE_WORDS
 from bot.domain.matrix.model import Route
 from bot.domain.reminding import reminders_by
+from bot.domain.still_on_it import ask_at_the_top
 from bot.domain.targets import due_at, retarget
 from bot.domain.words import At, Sentence, listed, say
 from bot.domain.working_time import add_working
@@ -61,9 +62,11 @@ def reroute(
     }
     if route.priority != old.priority:
         data["priority"] = route.priority.title
-    if route.top_priority and not old.top_priority:
+    to_the_top = route.top_priority and not old.top_priority
+    if to_the_top:
         data["top"] = 1
-    return Change(change.issue, (Event(EventKind.ROUTE_CHANGED, now, by, data), *change.events))
+    told = Change(change.issue, (Event(EventKind.ROUTE_CHANGED, now, by, data), *change.events))
+    return ask_at_the_top(told, by, now) if to_the_top else told
 
 
 def consequences(before: Issue, after: Issue) -> Sentence:
@@ -149,7 +152,8 @@ def _other_path(issue: Issue, route: Route, now: datetime) -> Change:
     after = replace(after, position=replace(issue.position, level=1, round=begun, repeats=0))
     if not issue.asking:
         return Change(after.bump(), ())
-    return enter(after, Step(Stage.LEVEL, 1, begun, 0), now, Cause.REROUTED)
+    named = after.position.stage is Stage.NAMED  # whoever has it wants to hand it over: that goes on
+    return enter(after, Step(Stage.NAMED if named else Stage.LEVEL, 1, begun, 0), now, Cause.REROUTED)
 
 
 def _told(issue: Issue) -> Issue:

@@ -14,7 +14,14 @@ from bot.domain.words import Person, say
 Teller = Callable[[Issue, Event, str], Iterator[Notice]]
 """From the issue as it is now, an event, and a key that no other event has, to messages."""
 
-TOLD_WITH_THE_CAUSE = (Cause.DISPUTE, Cause.BREACH)
+TOLD_WITH_THE_CAUSE = (
+    Cause.DISPUTE,
+    Cause.BREACH,
+    Cause.GAVE_BACK,
+    Cause.OWNER_GONE,
+    Cause.HAND_OVER,
+    Cause.APPEAL,
+)
 """What makes a level start and tells the requester of it in the same breath."""
 
 
@@ -88,7 +95,7 @@ def _on_resolved(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
 
 def _on_confirmed(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
     yield tell_requester(issue, key, requester.closed(issue, by_silence=False))
-    if issue.owner and issue.owner != event.actor:
+    if issue.owner and issue.owner != event.actor and not event.data.get("top"):
         sentence = say(
             "{who} confirmed that ISS-{number} is solved. Well done.",
             who=Person(event.actor or ""),
@@ -106,13 +113,11 @@ def _on_disputed(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
 
 
 def _on_route_changed(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
-    """The requester learns of another priority, the owner of another path or the top priority."""
+    """The requester learns of another priority, the owner of another path. The top priority is a question of its own."""
     if event.text("priority"):
         yield tell_requester(issue, key, rerouted.for_requester(issue))
-    if issue.owner and issue.owner != event.actor:
-        if event.data.get("top"):
-            yield tell_owner(issue, key, issue.owner, rerouted.at_the_top(issue))
-        elif event.text("from") != event.text("to"):
+    if issue.owner and issue.owner != event.actor and not event.data.get("top"):
+        if event.text("from") != event.text("to"):
             yield tell_owner(issue, key, issue.owner, rerouted.on_another_path(issue))
 
 

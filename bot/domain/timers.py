@@ -5,11 +5,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.domain import targets
+from bot.domain import still_on_it_time, targets
+from bot.domain.caring_time import (
+    LATE,
+    follow_up_at,
+    interval,
+    late_at,
+    nudge_at,
+    tell_by,
+    tell_nudge_at,
+)
 from bot.domain.clocks import ClockKind
 from bot.domain.issue import Issue, Stage
 from bot.domain.lifecycle import State
 from bot.domain.reminding import nag_at, remind_at
+from bot.domain.snoozing_time import snoozed_until
+from bot.domain.standing_in import REMINDED, TOLD_ON, oldest
 from bot.domain.waiting_time import remind_at as wait_remind_at
 from bot.domain.waiting_time import waits_until
 
@@ -68,7 +79,16 @@ class Timer:
 
 def plan(issue: Issue) -> tuple[Timer, ...]:
     """The timers that should be running for this issue now, with their due instants in UTC."""
-    return (*_of_stage(issue), *_of_clocks(issue), *_of_waiting(issue), *_of_informing(issue))
+    return (
+        *_of_stage(issue),
+        *_of_clocks(issue),
+        *_of_waiting(issue),
+        *_of_owner(issue),
+        *_of_informing(issue),
+        *_of_news(issue),
+        *_of_standing_in(issue),
+        *_of_follow_up(issue),
+    )
 
 
 def _of_stage(issue: Issue) -> Iterator[Timer]:
@@ -116,6 +136,16 @@ def _of_waiting(issue: Issue) -> Iterator[Timer]:
         yield Timer(TimerKind.WAIT_REMIND, WHOLE_LIFE, n, reminder)
     if until is not None:
         yield Timer(TimerKind.WAIT_END, WHOLE_LIFE, 1, until)
+
+
+def _of_owner(issue: Issue) -> Iterator[Timer]:
+    """What the owner is asked, and when they are left alone no longer. Whatever they do puts the question off."""
+    due = {
+        TimerKind.STILL_ON_IT: still_on_it_time.asks_at(issue),
+        TimerKind.STILL_SILENT: still_on_it_time.silent_at(issue),
+        TimerKind.SNOOZE_END: snoozed_until(issue),
+    }
+    yield from (_timer(issue, kind, at) for kind, at in due.items() if at is not None)
 
 
 def _of_informing(issue: Issue) -> Iterator[Timer]:

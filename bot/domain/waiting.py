@@ -29,6 +29,8 @@ class GoesOn(StrEnum):
     ESCALATED = "escalated"
 
 
+    GAVE_BACK = "gave_back"
+    OWNER_GONE = "owner_gone"
 def reasons(issue: Issue) -> tuple[str, ...]:
     """What it may wait for: the requester, and what its matrix version names."""
     return (PauseReason.REQUESTER.value, *issue.route.rules.wait_reasons)

@@ -5,7 +5,7 @@ once: neither a restart nor a second replica says it twice. What began while nob
 """
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -16,6 +16,7 @@ from bot.domain.notification import Notice, NoticeKind, Rank
 from bot.domain.oncall.lookup import on_call
 from bot.domain.oncall.model import OnCallChange
 from bot.domain.oncall.pieces import Piece, pieces
+from bot.domain.telling_handing import ask_to_hand_over
 from bot.domain.wording import oncall as wording
 from bot.usecases.oncall_open import concerning, still_with
 from bot.usecases.oncall_rosters import Roster, load_rosters
@@ -72,9 +73,23 @@ class ShiftNews:
         found = frozenset(one for each in rosters for one in handovers(each, now))
         fresh = sorted(found - self._said, key=lambda one: (one.at, one.begins, one.piece.schedule))
         if fresh:
-            await self._services.transactions.run(partial(_store, self._workspace, fresh, now))
+            names = await self._names(fresh)
+            await self._services.transactions.run(partial(_store, self._workspace, fresh, names, now))
             self._services.bell.ring()
         self._said = found
+
+    async def _names(self, some: Sequence[Handover]) -> Mapping[str, str]:
+        """What those are called who come after somebody: for buttons, which cannot mention anybody."""
+        users = dict.fromkeys(one.now.who for one in some if one.now is not None and not one.begins)
+        found: dict[str, str] = {}
+        for user in users:
+            try:
+                person = await self._services.directory.person(self._workspace, user)
+            except DirectoryDown:
+                continue  # the button says it without a name
+            if person is not None:
+                found[user] = person.name
+        return found
 
 
 def handovers(roster: Roster, now: datetime) -> Iterator[Handover]:
@@ -103,9 +118,27 @@ def _by_own_hand(roster: Roster, piece: Piece) -> bool:
     return piece.start - change.made_at < timedelta(minutes=1)
 
 
-def _store(workspace: WorkspaceId, some: Sequence[Handover], now: datetime, store: Store) -> None:
+def _store(
+    workspace: WorkspaceId, some: Sequence[Handover], names: Mapping[str, str], now: datetime, store: Store
+) -> None:
     notices = [notice for one in some if (notice := _notice(store, workspace, one, now)) is not None]
     store.outbox.put(workspace, None, notices, now)
+    for one in some:
+        if not one.begins:
+            _ask_to_hand_over(store, workspace, one, names, now)
+
+
+def _ask_to_hand_over(
+    store: Store, workspace: WorkspaceId, one: Handover, names: Mapping[str, str], now: datetime
+) -> None:
+    """A question for each issue that who goes has: unlike a list, it is edited to the truth when that is settled."""
+    follows = one.now.who if one.now is not None else ""
+    theirs = [issue for issue in still_with(store, workspace, one.piece.who) if issue.owner == one.piece.who]
+    for issue in theirs[:LISTED]:
+        key = f"{one.piece.schedule}:{one.at.isoformat()}"
+        question = ask_to_hand_over(issue, key, follows, names.get(follows, ""))
+        if question is not None:
+            store.outbox.put(workspace, issue.number, [question], now)
 
 
 def _notice(store: Store, workspace: WorkspaceId, one: Handover, now: datetime) -> Notice | None:

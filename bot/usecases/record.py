@@ -11,7 +11,10 @@ from bot.domain.ids import IssueRef, WorkspaceId
 from bot.domain.issue import Change, Issue
 from bot.domain.notices import edited
 from bot.domain.notification import Notice, NoticeKind
-from bot.domain.routing import route
+from bot.domain.offers import is_steady, redrawn
+from bot.domain.routing import owing, route
+from bot.domain.still_on_it import noticed
+from bot.domain.still_on_it_time import owner_is_asked
 from bot.domain.timers import Timer, plan
 from bot.domain.words import load_sentence, say
 from bot.usecases.ports import Store
@@ -26,7 +29,12 @@ def record(
     """Store a change whole. `before` is None for a new issue, `taken` is the timer that made it and is gone already.
 
     Does nothing when nothing happened."""
-    issue = change.issue
+    change = noticed(change)
+    if before is not None and change.issue.version == before.version:
+        return before
+    change = owing(before, change, now)
+    issue = bypassing.settle(change.issue)
+    change = replace(change, issue=issue)
     if before is None:
         store.issues.add(issue)
     elif issue.version == before.version:
@@ -89,7 +97,13 @@ def _same(timer: Timer, taken: DueTimer | None) -> bool:
 
 def _shown(issue: Issue) -> tuple[object, ...]:
     """What messages with live buttons show or offer."""
-    about = issue.facts, issue.route
+    about = (
+        issue.facts,
+        issue.route,
+        issue.company,
+        replace(issue.care, active_at=None),
+        owner_is_asked(issue),
+    )
     return issue.epoch, issue.asks, issue.position.ends_at, issue.clocks.late_since, issue.waiting, about
 
 

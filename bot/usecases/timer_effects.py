@@ -3,12 +3,27 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
-from bot.domain import asking, breaching, closing, escalation, informing, reminding, waiting
+from bot.domain import (
+    asking,
+    breaching,
+    caring,
+    closing,
+    escalation,
+    following_up,
+    informing,
+    reminding,
+    snoozing,
+    standing_in,
+    still_on_it,
+    still_on_it_time,
+    waiting,
+)
 from bot.domain.contacts import Contact
 from bot.domain.events import Cause
 from bot.domain.ids import WorkspaceId
 from bot.domain.issue import Change, Issue
 from bot.domain.looked import Looked
+from bot.domain.snoozing_time import snoozed_until
 from bot.domain.timers import BREACHES, WARNINGS, TimerKind
 from bot.usecases.rows import DueTimer, Resolved
 
@@ -107,7 +122,31 @@ def _on_wait_end(issue: Issue, _timer: DueTimer, _looked: LookedUp, now: datetim
     return waiting.ended(issue, now, waiting.GoesOn.TIME)
 
 
+def _by_itself(verb: Callable[[Issue, datetime], Change]) -> Handler:
+    """An effect that needs nothing but the issue and the time."""
+
+    def handler(issue: Issue, _timer: DueTimer, _looked: LookedUp, now: datetime) -> Effect:
+        return verb(issue, now)
+
+    return handler
+
+
+def _when_due(
+    due_at: Callable[[Issue], datetime | None], verb: Callable[[Issue, datetime], Change]
+) -> Handler:
+    """Whatever the owner does puts it off, also while the timer was on its way: then it comes back later."""
+
+    def handler(issue: Issue, _timer: DueTimer, _looked: LookedUp, now: datetime) -> Effect:
+        due = due_at(issue)
+        if due is None:
+            return Change(issue, ())
+        return due - now if due > now else verb(issue, now)
+
+    return handler
+
+
 EFFECTS: dict[TimerKind, Handler] = {
+    TimerKind.SNOOZE_END: _when_due(snoozed_until, snoozing.wake),
     TimerKind.RESPOND_BREACH: _on_breach,
     TimerKind.RESOLVE_BREACH: _on_breach,
     TimerKind.WAIT_REMIND: _on_wait_remind,
@@ -117,6 +156,8 @@ EFFECTS: dict[TimerKind, Handler] = {
     TimerKind.INFORM: _on_inform,
     TimerKind.RESPOND_WARN: _on_warning,
     TimerKind.RESOLVE_WARN: _on_warning,
+    TimerKind.STILL_SILENT: _when_due(still_on_it_time.silent_at, still_on_it.stayed_silent),
+    TimerKind.STILL_ON_IT: _when_due(still_on_it_time.asks_at, still_on_it.ask_still),
     TimerKind.REMIND: _on_remind,
     TimerKind.LEVEL_END: _on_level_end,
     TimerKind.NAG: _on_nag,

@@ -19,6 +19,21 @@ DISPUTE = "rung_dispute"
 ANSWER = "rung_answer"
 GO_ON = "rung_go_on"
 RAISE = "rung_raise"
+KEEP = "rung_keep"
+KEEP_TOP = "rung_keep_top"
+GIVE_BACK = "rung_give_back"
+HAND_OVER = "rung_hand_over"
+HAND_TO = "rung_hand_to"
+WAIT = "rung_wait"
+REPLY = "rung_reply"
+REPLY_WORDS = "rung_reply_words"
+TOLD = "rung_told"
+RATES = ("rung_rate_1", "rung_rate_2", "rung_rate_3", "rung_rate_4", "rung_rate_5")
+REMARK = "rung_remark"
+HELPED = "rung_helped"
+NOTHING_TO_ADD = "rung_nothing_to_add"
+LASTED = "rung_lasted"
+CAME_BACK = "rung_came_back"
 MORE = "rung_more"
 OPEN_TYPED = "rung_open_typed"
 MORE_VERB = "rung_more_verb"
@@ -80,6 +95,9 @@ FORM_CLIENT_PAGE = "rung_form_client_page"
 VIEW_MATRIX = "rung_view_matrix"
 VIEW_PATH = "rung_view_path"
 VIEW_MORE = "rung_view_more"
+FORM_GIVE_BACK = "rung_form_give_back"
+FORM_ASSIGN = "rung_form_assign"
+FORM_SNOOZE = "rung_form_snooze"
 VIEW_DETAILS = "rung_view_details"
 VIEW_NOTICE = "rung_view_notice"
 
@@ -133,6 +151,8 @@ class Carried:
 
 @dataclass(frozen=True, slots=True)
 class Rung:
+FIELD_WHO = "who"
+FIELD_TO = "to"
     """What an edit button was drawn for: matrix version, place of the path in it, level (0 = the path itself)."""
 
     version: int
@@ -249,7 +269,41 @@ def load_carried(value: str) -> Carried | None:
     """Read a button's value; None when it is not one of ours."""
     version, _, rest = value.partition("|")
     numbers = _numbers(rest)
-    return Carried(*numbers) if version == _VERSION and len(numbers) == 4 else None
+    return Carried(*numbers) if version == _VERSION and len(numbers) in (4, 5) else None
+
+
+def with_words(carried: Carried, text: str) -> str:
+    """The value of a button that carries what somebody wrote."""
+    return f"{carried.dump()}\n{text}"
+
+
+def load_words(value: str) -> tuple[Carried, str]:
+    """Read such a value. Raises Refused when it is none of ours."""
+    first, _, text = value.partition("\n")
+    found = load_carried(first)
+    if found is None:
+        raise Refused("This button is from an older version. Please press Reply on the message above.")
+    return found, text
+
+
+@dataclass(frozen=True, slots=True)
+class HandTo:
+    """What a button to hand over was drawn for: the issue, and who follows on call (a user id; empty = nobody)."""
+
+    carried: Carried
+    user: str = ""
+
+    def dump(self) -> str:
+        """The button's value."""
+        return f"{self.user}:{self.carried.dump()}"
+
+
+def load_hand_to(value: str) -> HandTo | None:
+    """Read a button's value, also one that names nobody; None when it is not one of ours."""
+    user, colon, rest = value.rpartition(":")
+    found = load_carried(rest if colon else value)
+    fits = not user or (user.isascii() and user.replace("_", "").isalnum() and len(user) <= 40)
+    return HandTo(found, user) if found is not None and fits else None
 
 
 def _numbers(text: str) -> tuple[int, ...]:

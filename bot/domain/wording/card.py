@@ -9,6 +9,7 @@ from bot.domain.lifecycle import State
 from bot.domain.targets import closes_at
 from bot.domain.wording import names
 from bot.domain.wording.lengths import length
+from bot.domain.wording.keeping import snoozed
 from bot.domain.wording.waiting import waits
 from bot.domain.words import NOTHING, At, Person, Sentence, listed, say, sentences
 
@@ -19,7 +20,8 @@ def headline(issue: Issue) -> Sentence:
         case State.OPEN:
             return _asking(issue)
         case State.ACKNOWLEDGED:
-            return sentences(waits(issue), _taken(issue), _asking(issue) if issue.asking else NOTHING)
+            asking = _asking(issue) if issue.asking else NOTHING
+            return sentences(waits(issue), _taken(issue), snoozed(issue), asking)
         case State.RESOLVED:
             return _resolved(issue)
         case State.CLOSED:
@@ -52,6 +54,8 @@ def _asking(issue: Issue) -> Sentence:
         return _held(issue)
     asked = waiting_for(issue)
     who = names.people(asked) if asked else say("{name}", name=issue.level.name)
+    if position.stage is Stage.NAMED:
+        return _named(issue, asked)
     assert position.ends_at
     upcoming = names.next_step_name(issue)
     return say(
@@ -63,6 +67,20 @@ def _asking(issue: Issue) -> Sentence:
 
 
 def _held(issue: Issue) -> Sentence:
+def _named(issue: Issue, asked: tuple[Ask, ...]) -> Sentence:
+    """Whoever has it keeps it until one of them takes it."""
+    who = names.people(asked) if asked else say("Who was named")
+    until = At(issue.position.ends_at) if issue.position.ends_at else "soon"
+    if issue.owner:
+        return say("{who}: will you take it over? Please answer by {until}.", who=who, until=until)
+    return say(
+        "{who}: please answer by {until}. Then {level} is asked.",
+        who=who,
+        until=until,
+        level=issue.level.name,
+    )
+
+
     again = issue.position.held_until
     when = say("at {when}", when=At(again)) if again else say("as soon as somebody is")
     return say("Nobody is on duty for {name}. They are asked {when}.", name=issue.level.name, when=when)

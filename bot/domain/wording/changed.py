@@ -35,11 +35,8 @@ def for_requester(issue: Issue, event: Event) -> Sentence:
 
 
 def for_owner(issue: Issue, event: Event) -> Sentence:
-    """Whoever has it keeps it; when it became most urgent they are asked whether they can see to it."""
+    """Whoever has it keeps it."""
     said = for_requester(issue, event)
-    if event.data.get("top"):
-        ask = "Nothing is more urgent now, and you have it. If you cannot see to it at once, press Escalate."
-        return sentences(said, say(ask))
     if event.text("from") != event.text("to"):
         return sentences(said, say("It is on the path {path} now. You still have it.", path=event.text("to")))
     return said

@@ -6,7 +6,17 @@ from datetime import datetime
 from bot.domain.clocks import ClockKind
 from bot.domain.events import Cause, Event, EventKind
 from bot.domain.issue import Issue
-from bot.domain.wording import bypassing, caring, changed, handing, sending_back, together, waiting
+from bot.domain.wording import (
+    bypassing,
+    caring,
+    changed,
+    handing,
+    keeping,
+    sending_back,
+    together,
+    waiting,
+    withdrawing,
+)
 from bot.domain.words import At, Channel, Part, Person, Sentence, load_sentence, say, sentences
 
 CAUSES = {
@@ -18,6 +28,12 @@ CAUSES = {
     Cause.DISPUTE: "not solved",
     Cause.REROUTED: "it takes another path",
     Cause.BREACH: "nobody answered in time, and it is later than promised",
+    Cause.GAVE_BACK: "it was given back",
+    Cause.OWNER_GONE: "who had it is not available",
+    Cause.STILL: "who has it stayed silent",
+    Cause.HAND_OVER: "it is to be handed over",
+    Cause.BYPASS: "a level was left out",
+    Cause.APPEAL: "the appeal was upheld",
 }
 
 
@@ -62,11 +78,12 @@ def _raised(issue: Issue, event: Event) -> Sentence:
 
 def _started(issue: Issue, event: Event) -> Sentence:
     name, end = event.text("name"), until(event)
-    if event.text("stage") == "owner":
-        name = "the last owner"
+    name = {"owner": "the last owner", "named": "who was named"}.get(event.text("stage"), name)
     if end is None:
         return say("Now asking {name}.", name=name)
-    return say("Now asking {name}, until {until}.", name=name, until=At(end))
+    return sentences(
+        keeping.silence(event), say("Now asking {name}, until {until}.", name=name, until=At(end))
+    )
 
 
 def _ended(_issue: Issue, event: Event) -> Sentence:
@@ -79,7 +96,8 @@ def _repeated(issue: Issue, event: Event) -> Sentence:
 
 def _catch_all(issue: Issue, _event: Event) -> Sentence:
     every = issue.route.rules.nag_every.clock
-    return say("UNANSWERED: the escalation manager is asked, again every {every}.", every=every)
+    asked = say("UNANSWERED: the escalation manager is asked, again every {every}.", every=every)
+    return sentences(keeping.silence(event), asked)
 
 
 def _asked(_issue: Issue, event: Event) -> Sentence:

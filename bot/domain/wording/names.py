@@ -67,6 +67,8 @@ def now_asked(issue: Issue) -> Sentence:
     if position.stage is Stage.CATCH_ALL:
         return say("The escalation manager has been told and will find somebody.")
     name = issue.level.name
+    if position.stage is Stage.NAMED:
+        name = "Somebody who was named"
     if position.held_until:
         return say(
             "{name} is asked at {when}, when somebody is on duty.", name=name, when=At(position.held_until)

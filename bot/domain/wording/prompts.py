@@ -6,7 +6,7 @@ from bot.domain.escalation import waiting_for
 from bot.domain.issue import Ask, AskStatus, Issue, Stage, Target, TargetKind
 from bot.domain.lifecycle import State
 from bot.domain.notification import Notice, NoticeKind
-from bot.domain.wording import names
+from bot.domain.wording import handing, names
 from bot.domain.wording.waiting import waits
 from bot.domain.words import At, Person, Sentence, listed, say, sentences
 
@@ -77,6 +77,13 @@ def _here(issue: Issue, mine: Ask) -> bool:
 def _question(issue: Issue, notice: Notice, mine: Ask) -> Sentence:
     position = issue.position
     if not _here(issue, mine):
+def was_named(issue: Issue, ask: Ask) -> bool:
+    """Whether this person or channel is asked because somebody named them, not because of their level."""
+    wish = issue.care.named
+    mine = wish is not None and ask.contact in map(str, wish.contacts)
+    return mine and (issue.position.stage is Stage.NAMED or (wish is not None and bool(wish.by)))
+
+
         return say(
             "ISS-{number} is still unanswered. {place} is asked now; you may take it all the same.",
             number=issue.number,
@@ -100,6 +107,9 @@ def _truth(issue: Issue, notice: Notice, mine: Ask | None) -> Sentence:
         who = Person(issue.owner) if issue.owner else "Somebody"
         return say("{who} resolved ISS-{number}. Nothing to do.", who=who, number=issue.number)
     if mine is not None and mine.status is AskStatus.DECLINED:
+    if was_named(issue, mine):
+        answer = say("Please answer by {until}.", until=At(position.ends_at))
+        return sentences(handing.asks_you(issue), handing.because(issue), answer)
         return say(
             "You can't take ISS-{number}. You are not asked again for it. Thank you.", number=issue.number
         )

@@ -11,15 +11,6 @@ def for_requester(issue: Issue) -> Sentence:
     )
 
 
-def at_the_top(issue: Issue) -> Sentence:
-    """To whoever has it: it became most urgent."""
-    return say(
-        "ISS-{number} is {priority} now, and you have it. If you cannot see to it at once, press Escalate.",
-        number=issue.number,
-        priority=issue.route.priority.title,
-    )
-
-
 def on_another_path(issue: Issue) -> Sentence:
     """To whoever has it: others would be asked next."""
     return say(

@@ -14,6 +14,8 @@ _WENT_ON = {
     "escalated": "It does not wait any longer: the next level is asked.",
 }
 
+    "gave_back": "It does not wait any longer: who had it gave it back.",
+    "owner_gone": "It does not wait any longer: who had it is not available.",
 
 def called(reason: str) -> str:
     """A reason as people read it: ``the requester``, or what the matrix names."""

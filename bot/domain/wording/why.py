@@ -132,9 +132,17 @@ def _ask(issue: Issue, _timer: Timer) -> Sentence:
 def _level_end(issue: Issue, _timer: Timer) -> Sentence:
     return say("{name} is asked, if nobody has answered", name=names.next_step_name(issue) or "nobody")
 
+    if issue.position.stage is Stage.NAMED:
+        after = f"{issue.level.name} is asked" if issue.owner is None else "whoever has it keeps it"
+        return say("if nobody of those named has taken it, {after}", after=after)
 
 def _breach(_issue: Issue, timer: Timer) -> Sentence:
     what = "answer" if timer.kind is TimerKind.RESPOND_BREACH else "solution"
+def _silent(issue: Issue, _timer: Timer) -> Sentence:
+    upcoming = names.next_step_name(issue) or names.CATCH_ALL_NAME
+    return say("{upcoming} is asked too, unless who has it says that they are on it", upcoming=upcoming)
+
+
     again = "still " if timer.n > 1 else ""
     told = (
         "requester, owner and escalation manager are told"
@@ -168,6 +176,16 @@ _DOES: dict[TimerKind, Callable[[Issue, Timer], Sentence]] = {
     TimerKind.RESOLVE_BREACH: _breach,
     TimerKind.WAIT_REMIND: _says("it is said that it still waits"),
     TimerKind.WAIT_END: _says(
+    TimerKind.STILL_ON_IT: _says(
+        "who has it is asked whether they are still on it, unless something is heard of them"
+    ),
+    TimerKind.STILL_SILENT: _silent,
+    TimerKind.SNOOZE_END: _says("the snooze ends"),
+    TimerKind.UPDATE_DUE: _says("who has it is reminded of news for the requester"),
+    TimerKind.UPDATE_LATE: _says("news for the requester are late; the escalation manager is told"),
+    TimerKind.TELL_DUE: _says("who raised it is reminded to tell the requester"),
+    TimerKind.TELL_LATE: _says("the escalation manager is told that the requester was not told"),
+    TimerKind.FOLLOW_UP: _says("the requester is asked whether the solution lasted"),
         "it has waited as long as it may and goes on; owner and escalation manager are told"
     ),
 }

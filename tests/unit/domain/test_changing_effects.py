@@ -194,8 +194,8 @@ OWNERS: list[tuple[str, Mapping[str, str], Actor, list[str]]] = [
         BY_HAND,
         actor(DIRECTOR, manager=True),
         [
-            "U_ANA: ISS-1: @U_DIRECTOR changed the priority to P1 Critical. Nothing is more urgent now, and you "
-            "have it. If you cannot see to it at once, press Escalate."
+            "U_ANA: @U_DIRECTOR raised ISS-1, which you have, to P1 Critical. Nothing is more urgent now. Do you keep "
+            "it? Please answer by 12:35 UTC; then Shift lead is asked too."
         ],
     ),
     (
@@ -220,7 +220,7 @@ OWNERS: list[tuple[str, Mapping[str, str], Actor, list[str]]] = [
     ("wanted", "who", "read"), [one[1:] for one in OWNERS], ids=[one[0] for one in OWNERS]
 )
 def test_who_has_it_is_told(wanted: Mapping[str, str], who: Actor, read: list[str]) -> None:
-    change = changed(TAKEN, wanted, who, "It spreads")
+    change = changed(TAKEN, wanted, who, "It spreads", NOON + minutes(20))
     assert told(messages(TAKEN, change), NoticeKind.OWNER) == read
 
 

@@ -4,10 +4,20 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.domain import answering, breaching, changing, closing, waiting, working
+from bot.domain import (
+    answering,
+    breaching,
+    changing,
+    closing,
+    handing,
+    snoozing,
+    still_on_it,
+    waiting,
+    working,
+)
 from bot.domain.errors import Refused
 from bot.domain.issue import Change, Issue
-from bot.domain.lifecycle import TRANSITIONS, State, Verb, move
+from bot.domain.lifecycle import STATE_WORDS, TRANSITIONS, State, Verb, move
 from tests.builders import (
     ANA,
     MANAGER,
@@ -18,10 +28,12 @@ from tests.builders import (
     actor,
     climbing,
     closed,
+    contact,
     issue,
     minutes,
     published,
     resolved,
+    user,
 )
 from tests.builders import acknowledged as taken
 
@@ -34,6 +46,9 @@ ISSUES: dict[str, Issue] = {
     "resolved": resolved(issue()),
     "closed": closed(issue()),
 }
+
+
+ZED = handing.Wish(contact("U_ZED"), (user("U_ZED"),), "Zed")
 
 
 def _escalate(one: Issue) -> Change:
@@ -53,6 +68,10 @@ VERBS: dict[Verb, Callable[[Issue], Change]] = {
     Verb.CONFIRM: lambda one: closing.confirm(one, actor(RAVI), LATER),
     Verb.DISPUTE: lambda one: closing.dispute(one, actor(RAVI), "Still down.", LATER),
     Verb.CLOSE: lambda one: closing.close(one, LATER),
+    Verb.GIVE_BACK: lambda one: handing.give_back(one, actor(ANA), "", LATER),
+    Verb.ASSIGN: lambda one: handing.assign(one, actor(ANA), ZED, "", LATER),
+    Verb.KEEP: lambda one: still_on_it.keep(one, actor(ANA), LATER),
+    Verb.SNOOZE: lambda one: snoozing.snooze(one, actor(ANA), LATER + minutes(60), LATER),
 }
 TOOK = "@U_ANA took ISS-1 at 12:15 UTC."
 RESOLVED = "@U_ANA resolved ISS-1 at 12:30 UTC."
@@ -143,6 +162,16 @@ TABLE: dict[str, dict[Verb, State | str]] = {
         Verb.CLOSE: "ISS-1 is closed, so there is nothing to close.",
     },
 }
+HANDING = (Verb.GIVE_BACK, Verb.ASSIGN, Verb.KEEP, Verb.SNOOZE)
+for _name in ISSUES:
+    _state = ISSUES[_name].state
+    _nothing = f"ISS-1 is {STATE_WORDS[_state]}, so there is nothing to {{}}."
+    _row: dict[Verb, State | str] = {one: _nothing.format(one.value) for one in HANDING}
+    if _state is State.OPEN:
+        _row[Verb.ASSIGN] = State.OPEN
+    if _state is State.ACKNOWLEDGED:
+        _row |= dict.fromkeys(HANDING, State.ACKNOWLEDGED) | {Verb.GIVE_BACK: State.OPEN}
+    TABLE.setdefault(_name, {}).update(_row)
 ROWS = [(name, verb, result) for name, row in TABLE.items() for verb, result in row.items()]
 
 
@@ -194,7 +223,16 @@ def test_a_verb_that_is_done_raises_the_version_and_tells_at_least_one_event(
     assert all(event.at == LATER for event in change.events)
 
 
-EPOCH_RISES = {Verb.ACKNOWLEDGE, Verb.ESCALATE, Verb.RESOLVE, Verb.CONFIRM, Verb.DISPUTE, Verb.CLOSE}
+EPOCH_RISES = {
+    Verb.GIVE_BACK,
+    Verb.SNOOZE,
+    Verb.ACKNOWLEDGE,
+    Verb.ESCALATE,
+    Verb.RESOLVE,
+    Verb.CONFIRM,
+    Verb.DISPUTE,
+    Verb.CLOSE,
+}
 
 
 @pytest.mark.parametrize(

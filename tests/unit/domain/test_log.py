@@ -101,6 +101,27 @@ LINES: dict[EventKind, tuple[Event, str | None]] = {
         (event(EventKind.WAIT_REMINDED, actor=None, reason="A supplier"), None),
         (event(EventKind.ANSWERED, actor=RITA, text="This one."), "@U_RITA answered: This one."),
         (event(EventKind.WENT_ON, why="by_hand"), "@U_RAVI let it go on."),
+        (event(EventKind.GAVE_BACK, reason="Ill."), "@U_RAVI gave it back: Ill."),
+        (
+            event(EventKind.ASSIGNED, target=ANA, contact=ANA, why="Knows it."),
+            "@U_RAVI asks @U_ANA to take it: Knows it.",
+        ),
+        (event(EventKind.NOT_TAKEN, actor=None, cause="timer"), "Nobody of those named took it."),
+        (
+            event(EventKind.OWNER_GONE, actor=None, owner=ANA, why="left"),
+            "@U_ANA, who had it, has left Slack.",
+        ),
+        (
+            event(EventKind.SNOOZED, until=QUARTER.isoformat(), cut=0),
+            "@U_RAVI snoozed it until Mon 02 Mar 12:15 UTC.",
+        ),
+        (event(EventKind.SNOOZE_ENDED, actor=None), "The snooze is over."),
+        (
+            event(EventKind.STILL_ASKED, actor=None),
+            "Whoever has it is asked whether they are still on it.",
+        ),
+        (event(EventKind.KEPT, top=0, stopped=0), "@U_RAVI is still on it."),
+        (event(EventKind.TOP_ASKED, actor=None), "Whoever has it is asked whether they keep it."),
         (
             event(EventKind.HOLD_ENDED, name="Front desk", level=1, until=QUARTER.isoformat()),
             "Somebody is on duty. Now asking Front desk, until 12:15 UTC.",
@@ -158,6 +179,32 @@ def test_the_line_in_the_thread(kind: EventKind) -> None:
         (
             event(EventKind.BREACHED, clock="respond", n=4, times=3, due=QUARTER.isoformat()),
             "Still later than promised: the answer was due 12:15 UTC. Counted 4 times.",
+        ),
+        (event(EventKind.GAVE_BACK, reason=""), "@U_RAVI gave it back."),
+        (event(EventKind.ASSIGNED, contact="group:sre", why=""), "@U_RAVI asks group:sre to take it."),
+        (
+            event(EventKind.KEPT, top=1, stopped=1),
+            "@U_RAVI keeps it. The next level is not asked any more.",
+        ),
+        (
+            event(
+                EventKind.LEVEL_STARTED, name="Lead", stage="level", cause="still", until=QUARTER.isoformat()
+            ),
+            "Whoever has it stayed silent. Now asking Lead, until 12:15 UTC.",
+        ),
+        (
+            event(
+                EventKind.LEVEL_STARTED,
+                name="Lead",
+                stage="named",
+                cause="hand_over",
+                until=QUARTER.isoformat(),
+            ),
+            "Now asking who was named, until 12:15 UTC.",
+        ),
+        (
+            event(EventKind.WENT_ON, actor=None, why="gave_back"),
+            "It does not wait any longer: who had it gave it back.",
         ),
         (
             event(EventKind.LEVEL_ENDED, name="Front desk", cause="breach"),

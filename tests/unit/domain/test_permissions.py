@@ -25,6 +25,10 @@ TABLE: dict[Action, tuple[bool, ...]] = {
     Action.RESOLVE: (YES, YES, YES, YES, NO, NO),
     Action.CONFIRM: (NO, NO, NO, NO, NO, YES),
     Action.DISPUTE: (NO, YES, YES, NO, YES, YES),
+    Action.GIVE_BACK: (NO, YES, NO, NO, NO, NO),
+    Action.ASSIGN: (YES, YES, YES, YES, NO, NO),
+    Action.KEEP: (NO, YES, NO, NO, NO, NO),
+    Action.SNOOZE: (NO, YES, NO, NO, NO, NO),
 }
 WORLD = taken(issue(requester="U_RITA"), owner=OMAR).bump(raiser=RAVI)
 WHO: dict[Role, Actor] = {

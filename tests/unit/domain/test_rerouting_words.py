@@ -96,10 +96,11 @@ def test_the_requester_reads_of_another_priority_in_plain_words() -> None:
 
 
 def test_the_owner_is_asked_to_look_when_it_becomes_most_urgent() -> None:
-    before = acknowledged(issue(route=route(priority=P2)))
+    before = acknowledged(issue(route=route(priority=P2)), at=NOON)
     change = reroute(before, route(top_priority=True), FIVE_PAST, by=RAVI)
     assert told(messages(before, change), NoticeKind.OWNER) == [
-        f"{ANA}: ISS-1 is P1 Critical now, and you have it. If you cannot see to it at once, press Escalate."
+        f"{ANA}: @U_RAVI raised ISS-1, which you have, to P1 Critical. Nothing is more urgent now. Do you keep it? "
+        "Please answer by 12:20 UTC; then Shift lead is asked too."
     ]
     by_owner = reroute(before, route(top_priority=True), FIVE_PAST, by=ANA)
     assert told(messages(before, by_owner), NoticeKind.OWNER) == []

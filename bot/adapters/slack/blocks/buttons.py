@@ -13,11 +13,16 @@ _LABELS = {
     ids.UPDATE: ("Update requester", "Update the requester of {issue}"),
     ids.RESOLVE: ("Resolve", "Resolve {issue}"),
     ids.GO_ON: ("Go on", "End the waiting of {issue}"),
+    ids.KEEP: ("Yes, still on it", "Say that you are still on {issue}"),
+    ids.KEEP_TOP: ("I keep it", "Say that you keep {issue}"),
+    ids.GIVE_BACK: ("Give back", "Give back {issue}: somebody else is asked"),
     ids.ANSWER: ("Answer", "Answer what is asked about {issue}"),
     ids.CONFIRM: ("Confirm solved", "Confirm that {issue} is solved"),
     ids.DISPUTE: ("Not solved", "Say that {issue} is not solved"),
 }
-_PRIMARY = frozenset({ids.ACK, ids.CONFIRM, ids.ANSWER, ids.GO_ON})
+_PRIMARY = frozenset(
+    {ids.TOLD, ids.LASTED, ids.ACK, ids.CONFIRM, ids.ANSWER, ids.GO_ON, ids.KEEP, ids.KEEP_TOP}
+)
 
 
 def issue_button(action: str, issue: Issue) -> Block:

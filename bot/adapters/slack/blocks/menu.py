@@ -6,6 +6,7 @@ from bot.domain.issue import Issue
 
 ENTRIES = {
     "wait": "Waiting",
+    "assign": "Reassign",
     "priority": "Priority",
     "note": "Internal note",
     "more": "More...",

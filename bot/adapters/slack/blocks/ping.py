@@ -1,5 +1,7 @@
 """A ping, a reminder, a nag: one glance on a phone, and the truth for ever after."""
 
+from datetime import datetime
+
 from bot.adapters.slack import ids
 from bot.adapters.slack.blocks import facts
 from bot.adapters.slack.blocks.buttons import issue_button
@@ -11,7 +13,7 @@ from bot.adapters.slack.blocks.text import bold, fallback, inline, render
 from bot.adapters.slack.drawing import Drawing
 from bot.domain.issue import Issue, Target, TargetKind
 from bot.domain.notification import Notice
-from bot.domain.wording import prompts
+from bot.domain.wording import handing, prompts
 from bot.domain.wording.lateness import deadlines
 from bot.usecases.rows import Letter
 
@@ -27,7 +29,7 @@ def draw_ping(letter: Letter) -> Drawing:
         return _settled(issue, said, prompt)
     promised = render(deadlines(issue), letter.now)
     asker = f"For {facts.asked_by(issue)}"
-    small = [one for one in (promised, asker, *_place(issue, notice, prompt.escalate_to)) if one]
+    small = [one for one in (promised, asker, *_place(issue, notice, prompt.escalate_to, letter.now)) if one]
     blocks: list[Block] = [
         section(bold(said)),
         plain_section(facts.heading(issue)),
@@ -62,7 +64,7 @@ def _offered(prompt: prompts.Prompt, to: Target) -> list[str]:
     return [ids.ACK, *decline, *climb, ids.DETAILS]
 
 
-def _place(issue: Issue, notice: Notice, upcoming: str | None) -> list[str]:
+def _place(issue: Issue, notice: Notice, upcoming: str | None, now: datetime) -> list[str]:
     """Which level asks, and what happens when it stays silent."""
     number, levels = int(notice.args.get("level", 0)), issue.route.levels
     if not 1 <= number <= len(levels):
@@ -70,4 +72,6 @@ def _place(issue: Issue, notice: Notice, upcoming: str | None) -> list[str]:
     level = levels[number - 1]
     role = f": {inline(level.role)}" if level.role else ""
     place = f"Level {number} of {len(levels)}, {inline(level.name)}{role}"
+    if issue.position.stage is Stage.NAMED:
+        return [place, render(handing.if_nobody(issue), now)]
     return [place, f"If nobody answers, {inline(upcoming)} is asked next."] if upcoming else [place]

@@ -3,11 +3,18 @@
 from collections.abc import Mapping
 
 from bot.adapters.slack.blocks.more_form import MoreRow, more_form
-from bot.adapters.slack.listeners.answer_ping import ACKNOWLEDGE, DECLINE, ESCALATE
+from bot.adapters.slack.listeners.answer_ping import ACKNOWLEDGE, DECLINE
+from bot.adapters.slack.listeners.assign_issue import ASSIGN
 from bot.adapters.slack.listeners.change_facts import CHANGE, PRIORITY
+from bot.adapters.slack.listeners.escalate_issue import BYPASS, ESCALATE
+from bot.adapters.slack.listeners.give_back import GIVE_BACK
 from bot.adapters.slack.listeners.here import Here
 from bot.adapters.slack.listeners.issue_verb import IssueVerb, Use, open_form
+from bot.adapters.slack.listeners.keep_issue import KEEP
 from bot.adapters.slack.listeners.merge_issues import LINK, MERGE
+from bot.adapters.slack.listeners.reopen_issue import REOPEN
+from bot.adapters.slack.listeners.send_back import APPEAL, SEND_BACK, SOLVED, WITHDRAW
+from bot.adapters.slack.listeners.snooze_issue import SNOOZE
 from bot.adapters.slack.listeners.take_part import EDIT, JOIN, NOTE, THANK, UNWATCH, WATCH
 from bot.adapters.slack.listeners.wait_issue import GO_ON, WAIT
 from bot.adapters.slack.listeners.work_issue import ANSWER, CONFIRM, REOPEN, RESOLVE, UPDATE
@@ -34,6 +41,10 @@ VERBS: tuple[IssueVerb, ...] = (
     UPDATE,
     WAIT,
     GO_ON,
+    ASSIGN,
+    GIVE_BACK,
+    KEEP,
+    SNOOZE,
     ANSWER,
     RESOLVE,
     CONFIRM,

@@ -1,0 +1,308 @@
+"""Who has it can't go on, hands it over, or is not there any more: somebody else is asked, and everybody knows."""
+
+import copy
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.domain.lifecycle import State
+from bot.sandbox.model import Message
+from bot.sandbox.readable import interactive
+from bot.usecases.watch_owners import watch_owners
+from tests.reliability.watch import strange_calls
+from tests.stories.duty import HANDOVER, ROTA, Duty
+from tests.stories.ladders import ladder
+from tests.stories.promises import readable
+from tests.story import Story, ids, story
+
+TWO = ladder(["@maya", "@omar"], ["group:ops-managers"], within="15m")
+
+
+@pytest.fixture
+async def tale(database_url: str) -> AsyncIterator[Story]:
+    """Maya and Omar are asked first, then the operations managers."""
+    async with story(database_url, TWO) as telling:
+        yield telling
+        assert strange_calls(telling.sandbox.journal, telling.sandbox.workspace.users) == []
+
+
+@pytest.fixture
+async def duty(database_url: str) -> AsyncIterator[Duty]:
+    """Maya is on call this week, Omar the next; Dina always."""
+    async with story(database_url, ROTA) as telling:
+        yield Duty(telling)
+        assert strange_calls(telling.sandbox.journal, telling.sandbox.workspace.users) == []
+
+
+async def maya_has_it(tale: Story) -> None:
+    """Ann raised it for Rita."""
+    await tale.raises("ann", requester=tale.id("rita"))
+    await tale.clicks("maya", ids.ACK)
+
+
+async def chooses(tale: Story, who: str, word: str) -> None:
+    """From the three dots of the card."""
+    (dots,) = [one for _, one in interactive(tale.card().blocks) if one["action_id"] == ids.MORE]
+    (value,) = [one["value"] for one in dots["options"] if one["value"].startswith(f"{word}|")]
+    await tale.sandbox.click(who, tale.card(), ids.MORE, value)
+    await tale.settle()
+
+
+def whispered(tale: Story, who: str) -> str:
+    """What only this person was shown last."""
+    return tale.sandbox.ephemerals(who)[-1].plain
+
+
+def last_with(tale: Story, who: str, action: str) -> Message | None:
+    """The newest message to somebody that has this button."""
+    found = [one for one in tale.sandbox.dm(who) if action in one.actions]
+    return found[-1] if found else None
+
+
+def mention(tale: Story, who: str) -> str:
+    """How somebody is named in a message."""
+    return f"<@{tale.id(who)}>"
+
+
+# --- give back --------------------------------------------------------------------------------------------------------
+
+
+async def test_who_cannot_go_on_gives_it_back_and_somebody_else_of_the_level_is_asked(tale: Story) -> None:
+    await maya_has_it(tale)
+    await tale.advance(minutes=30)
+    ping = tale.newest_with("maya", ids.RESOLVE)
+    asked_before = len(tale.dm("omar"))
+    answer = await tale.types("maya", "giveback ISS-1 Called to another incident")
+    assert "You don't have ISS-1 any more." in answer.text
+    issue = await tale.issue()
+    assert (issue.state, issue.owner, issue.position.level) == (State.OPEN, None, 1)
+    assert f"{mention(tale, 'maya')} gave it back: Called to another incident" in "\n".join(tale.log())
+    news = readable(tale.dm("rita")[-1])
+    assert "can't go on with ISS-1; somebody else is being asked, by 12:45 UTC." in news
+    assert "another incident" not in news, "nobody is blamed"
+    assert len(tale.dm("omar")) == asked_before + 1
+    now = next(one for one in tale.sandbox.dm("maya") if one.ts == ping.ts)
+    assert ids.RESOLVE not in now.actions
+    await tale.clicks("omar", ids.ACK)
+    assert (await tale.issue()).owner == tale.id("omar")
+
+
+async def test_the_form_asks_why_and_the_reason_may_be_left_out(tale: Story) -> None:
+    await maya_has_it(tale)
+    await tale.types("maya", "more ISS-1")
+    modal = tale.sandbox.modal("maya")
+    assert modal is not None
+    assert "Give back" in modal.plain
+    assert "Snooze" in modal.plain
+    await tale.sandbox.click("maya", modal, ids.MORE_VERB, "giveback|v1|1|1|0|0")
+    await tale.settle()
+    await tale.submits("maya")
+    assert (await tale.issue()).state is State.OPEN
+    assert tale.log()[-3:][0].endswith("gave it back.") or any("gave it back." in one for one in tale.log())
+
+
+async def test_only_who_has_it_gives_it_back(tale: Story) -> None:
+    await tale.raises("ann")
+    assert "so there is nothing to give back" in (await tale.types("maya", "giveback ISS-1")).text
+    await tale.clicks("maya", ids.ACK)
+    assert "Only the owner may give it back." in (await tale.types("omar", "giveback ISS-1")).text
+
+
+# --- hand over --------------------------------------------------------------------------------------------------------
+
+
+async def test_whoever_is_named_is_asked_and_the_owner_keeps_it_until_they_take_it(tale: Story) -> None:
+    await maya_has_it(tale)
+    await tale.types("maya", f"assign ISS-1 <@{tale.id('dina')}|dina> knows the customer")
+    issue = await tale.issue()
+    assert (issue.state, issue.owner) == (State.ACKNOWLEDGED, tale.id("maya"))
+    ping = readable(tale.dm("dina")[-1])
+    assert f"{mention(tale, 'maya')} asks you to take ISS-1 over from them." in ping
+    assert "Why: knows the customer" in ping
+    assert "Please answer by 12:15 UTC." in ping
+    assert "will you take it over?" in tale.card().plain
+    await tale.restart()
+    await tale.clicks("dina", ids.ACK)
+    assert (await tale.issue()).owner == tale.id("dina")
+    assert "has taken ISS-1 over from you" in tale.dm("maya")[-1]
+    assert f"{mention(tale, 'dina')} has taken ISS-1." in tale.dm("rita")[-1]
+
+
+async def test_if_nobody_takes_it_owner_and_who_asked_are_told_and_it_stays(tale: Story) -> None:
+    await maya_has_it(tale)
+    await tale.types("omar", f"assign ISS-1 <@{tale.id('dina')}|dina>")
+    assert "You have it until somebody takes it." in tale.dm("maya")[-1]
+    await tale.clicks("dina", ids.DECLINE)
+    await tale.submits("dina", {"reason": "On leave."})
+    issue = await tale.issue()
+    assert (issue.owner, issue.asking) == (tale.id("maya"), False)
+    assert "Nobody took ISS-1 over, so you still have it." in tale.dm("maya")[-1]
+    assert "Nobody of those you named took ISS-1." in tale.dm("omar")[-1]
+    await tale.clicks("maya", ids.HAND_OVER)
+    await tale.submits("maya", {"who": tale.id("omar"), "reason": "Then you, please."})
+    await tale.clicks("omar", ids.ACK)
+    assert (await tale.issue()).owner == tale.id("omar")
+    assert last_with(tale, "maya", ids.HAND_OVER) is None, "the question is settled"
+
+
+async def test_on_an_open_issue_the_named_person_is_asked_in_addition(tale: Story) -> None:
+    await tale.raises("ann")
+    await tale.advance(minutes=10)
+    await tale.types("maya", "assign ISS-1 @dina")
+    assert "needs your answer" not in tale.dm("dina")[-1]
+    assert "asks you to take ISS-1." in readable(tale.dm("dina")[-1])
+    assert f"{(await tale.issue()).position.ends_at:%H:%M:%S}" == "12:17:30"
+    await tale.advance(minutes=8)
+    assert (await tale.issue()).position.level == 2, "the ladder goes on"
+
+
+async def test_the_form_says_at_the_field_who_cannot_be_named(tale: Story) -> None:
+    await maya_has_it(tale)
+    await chooses(tale, "maya", "assign")
+    wrong = {
+        "who": (tale.id("ann"), "raised it, so somebody else answers it."),
+        "to": ("#care", "#care is not a channel of the matrix."),
+    }
+    for field, (typed, said) in wrong.items():
+        await tale.submits("maya", {field: typed})
+        assert said in tale.errors("maya")[field]
+    await tale.submits("maya", {"to": "oncall:nobody"})
+    assert "There is no schedule nobody any more." in tale.errors("maya")["to"]
+    await tale.submits("maya", {})
+    assert "Please name one" in tale.errors("maya")["who"]
+    await tale.submits("maya", {"who": tale.id("omar"), "to": "group:ops-managers"})
+    assert "not both" in tale.errors("maya")["to"]
+    await tale.submits("maya", {"to": "group:ops-managers"})
+    assert tale.sandbox.modal("maya") is None
+    assert (await tale.issue()).asking
+
+
+@pytest.mark.parametrize("words", ["to @omar", "group:ops-managers please", "omar", "next"])
+async def test_who_is_named_in_words(tale: Story, words: str) -> None:
+    await maya_has_it(tale)
+    answer = await tale.types("maya", f"assign ISS-1 {words}")
+    if words in ("omar", "next"):
+        assert "Please name one: a person" in answer.text
+        return
+    assert "is asked now" in answer.text
+    assert (await tale.issue()).asking
+
+
+# --- at the end of a shift --------------------------------------------------------------------------------------------
+
+
+async def test_at_shift_end_the_owner_is_asked_to_hand_over_and_does_in_one_press(duty: Duty) -> None:
+    tale = duty.tale
+    await maya_has_it(tale)
+    await duty.until(HANDOVER)
+    question = tale.newest_with("maya", ids.HAND_TO)
+    assert "ISS-1 is still with you" in question.plain
+    assert f"Hand over to {tale.sandbox.workspace.user('omar').name}" in str(question.blocks)
+    await tale.clicks("maya", ids.HAND_TO)
+    assert "Why: My shift is over." in tale.dm("omar")[-1]
+    assert (await tale.issue()).owner == tale.id("maya")
+    await tale.clicks("omar", ids.ACK)
+    assert (await tale.issue()).owner == tale.id("omar")
+    now = next(one for one in tale.sandbox.dm("maya") if one.ts == question.ts)
+    assert f"{mention(tale, 'omar')} has it now. Nothing to do." in now.plain
+    assert ids.HAND_TO not in now.actions
+
+
+async def test_the_form_of_a_hand_over_has_who_follows_chosen(duty: Duty) -> None:
+    tale = duty.tale
+    await maya_has_it(tale)
+    await duty.until(HANDOVER)
+    await tale.clicks("maya", ids.HAND_OVER)
+    await tale.submits("maya")
+    assert "asks you to take ISS-1 over" in tale.dm("omar")[-1]
+
+
+async def test_who_has_nothing_is_asked_nothing_at_shift_end(duty: Duty) -> None:
+    await duty.tale.raises("ann")
+    await duty.until(HANDOVER)
+    assert last_with(duty.tale, "maya", ids.HAND_TO) is None
+
+
+# --- owner gone -------------------------------------------------------------------------------------------------------
+
+
+async def looks(tale: Story) -> int:
+    """The minute at which the process looks after owners."""
+    found = await watch_owners(tale.core.services, tale.workspace)
+    await tale.settle()
+    return found
+
+
+async def test_who_goes_on_leave_is_followed_by_who_is_on_call(duty: Duty) -> None:
+    tale = duty.tale
+    await maya_has_it(tale)
+    await tale.advance(minutes=30)
+    assert await looks(tale) == 0
+    await duty.types("maya", "away 2d")
+    assert await looks(tale) == 1
+    issue = await tale.issue()
+    assert (issue.state, issue.owner) == (State.OPEN, None)
+    assert "you follow on call" in tale.dm("omar")[-1]
+    assert "who had ISS-1, is away" in tale.dm("dina")[-1]
+    news = readable(tale.dm("rita")[-1])
+    assert "is not available for ISS-1 any more; somebody else is being asked, by 12:45 UTC." in news
+    assert any("You are away, so ISS-1 is not with you any more" in one for one in tale.dm("maya"))
+    assert await looks(tale) == 0, "said once"
+    await tale.clicks("omar", ids.ACK)
+    assert (await tale.issue()).owner == tale.id("omar")
+
+
+async def test_who_works_on_it_all_the_same_keeps_it(duty: Duty) -> None:
+    tale = duty.tale
+    await maya_has_it(tale)
+    await duty.types("maya", "away 2d")
+    await tale.advance(minutes=1)
+    await tale.types("maya", "update ISS-1 I still finish this one.")
+    assert await looks(tale) == 0
+    assert (await tale.issue()).owner == tale.id("maya")
+
+
+async def test_who_left_slack_is_followed_at_once_then_by_the_level(duty: Duty) -> None:
+    tale = duty.tale
+    await maya_has_it(tale)
+    tale.sandbox.deactivate("maya")
+    await tale.settle()
+    await tale.advance(minutes=6)
+    assert await looks(tale) == 1
+    assert "who had ISS-1, has left Slack" in tale.dm("dina")[-1]
+    assert "you follow on call" in tale.dm("omar")[-1]
+    await tale.advance(minutes=15)
+    issue = await tale.issue()
+    assert (issue.state, issue.position.stage.value) == (State.OPEN, "level"), "then the level's contacts"
+
+
+# --- nothing wrong happens with spoilt payloads -----------------------------------------------------------------------
+
+
+async def test_spoilt_buttons_and_forms_are_answered(duty: Duty) -> None:
+    tale = duty.tale
+    await maya_has_it(tale)
+    await duty.until(HANDOVER)
+    await tale.clicks("maya", ids.HAND_TO)
+    genuine = copy.deepcopy(tale.sandbox.last_payload("maya"))
+    values = [
+        "",
+        ":",
+        "U1:",
+        ":v1|1|1|1|0",
+        "U1:v1|1",
+        "<@U1>:v1|1|1|1|0",
+        "U" * 900 + ":v1|1|1|1|0",
+        "\x00",
+        "v1|77|1|1|0",
+    ]
+    for number, value in enumerate(values):
+        for action in (ids.HAND_TO, ids.HAND_OVER, ids.KEEP, ids.KEEP_TOP, ids.GIVE_BACK):
+            payload = copy.deepcopy(genuine)
+            stamp = f"1999999999.{number:03d}{len(action):03d}"
+            payload["actions"][0] |= {"action_id": action, "value": value, "action_ts": stamp}
+            answer = await tale.sandbox.raw_action(payload)
+            assert answer.acked, (action, value)
+            assert answer.error is None, (answer.error, action, value)
+    await tale.settle()
+    assert (await tale.issue()).owner == tale.id("maya")

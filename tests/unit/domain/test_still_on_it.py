@@ -1,0 +1,302 @@
+""" "Still on it?", the question at the top priority, and a snooze: when they come, what answers them, and what silence
+does."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from bot.domain import answering, breaching, changing, escalation, handing, snoozing, still_on_it, working
+from bot.domain.clocks import ClockKind
+from bot.domain.errors import NotAllowed, Refused
+from bot.domain.events import Cause, EventKind
+from bot.domain.handing import Wish
+from bot.domain.issue import Change, Issue, Stage
+from bot.domain.lifecycle import State
+from bot.domain.rerouting import reroute
+from bot.domain.snoozing_time import snoozed_until
+from bot.domain.span import span
+from bot.domain.still_on_it import noticed
+from bot.domain.still_on_it_time import asks_at, silent_at, still_open, top_open
+from bot.domain.targets import warn_at
+from bot.domain.timers import TimerKind, plan
+from tests.builders import (
+    ANA,
+    MANAGER,
+    NOON,
+    OMAR,
+    P2,
+    QUARTER,
+    acknowledged,
+    actor,
+    climbing,
+    contact,
+    issue,
+    ladder,
+    minutes,
+    office,
+    path,
+    published,
+    route,
+    target,
+    user,
+)
+
+HOUR = timedelta(hours=1)
+ASKS = path(still_on_it_after=span("1h"))
+TAKEN = acknowledged(issue(route=route(path=ASKS)))
+"""Ana has it since a quarter past; she is asked after an hour of silence."""
+DUE = QUARTER + HOUR
+ASKED = still_on_it.ask_still(TAKEN, DUE).issue
+
+
+def kinds(change: Change) -> list[EventKind]:
+    """What happened."""
+    return [one.kind for one in change.events]
+
+
+def planned(one: Issue) -> dict[TimerKind, datetime]:
+    """The timers about the owner."""
+    ours = (TimerKind.STILL_ON_IT, TimerKind.STILL_SILENT, TimerKind.SNOOZE_END)
+    return {each.kind: each.due_at for each in plan(one) if each.kind in ours}
+
+
+# --- Still on it? -----------------------------------------------------------------------------------------------------
+
+
+def test_an_owner_who_showed_no_activity_is_asked() -> None:
+    assert planned(TAKEN) == {TimerKind.STILL_ON_IT: DUE}
+    assert still_open(ASKED)
+    assert planned(ASKED) == {TimerKind.STILL_SILENT: DUE + minutes(15)}
+
+
+def test_without_the_key_nobody_is_asked() -> None:
+    assert planned(acknowledged(issue())) == {}
+
+
+def test_it_counts_in_the_calendar_of_the_target() -> None:
+    way = route(path=ASKS, target=target(calendar="office"), calendars={"office": office()})
+    late = acknowledged(issue(route=way), at=NOON + 4.5 * HOUR)
+    assert asks_at(late) == NOON + 21.5 * HOUR, "half an hour of Monday, half an hour of Tuesday"
+
+
+ACTS: dict[str, Callable[[Issue], Change]] = {
+    "an update": lambda one: working.update_requester(one, actor(ANA), "Nearly.", DUE),
+    "another urgency": lambda one: changing.change_facts(
+        one, actor(ANA), {"urgency": "soon"}, published(), DUE
+    ),
+    "a hand-over": lambda one: handing.assign(
+        one, actor(ANA), Wish(contact("U_Z"), (user("U_Z"),), "Z"), "", DUE
+    ),
+    "a yes": lambda one: still_on_it.keep(one, actor(ANA), DUE),
+    "a snooze": lambda one: snoozing.snooze(one, actor(ANA), DUE + 3 * HOUR, DUE),
+}
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_any_act_of_the_owner_is_activity_and_an_answer(name: str) -> None:
+    before = ASKED if name != "another urgency" else ASKED.bump(route=replace(ASKED.route, version=1))
+    after = noticed(ACTS[name](before)).issue
+    assert after.care.active_at == DUE
+    assert not still_open(after)
+    assert TimerKind.STILL_SILENT not in planned(after)
+
+
+def test_what_others_do_is_neither() -> None:
+    boss = actor(MANAGER, manager=True)
+    after = noticed(working.update_requester(ASKED, boss, "Nearly.", DUE)).issue
+    assert still_open(after)
+    assert after.care.active_at is None
+
+
+def test_activity_puts_the_question_off() -> None:
+    after = noticed(working.update_requester(TAKEN, actor(ANA), "Nearly.", NOON + HOUR)).issue
+    assert planned(after) == {TimerKind.STILL_ON_IT: NOON + 2 * HOUR}
+
+
+BUSY: dict[str, Issue] = {
+    "it waits": breaching.pause(TAKEN, QUARTER, "requester", ANA).issue,
+    "it is snoozed": snoozing.snooze(TAKEN, actor(ANA), NOON + 9 * HOUR, QUARTER).issue,
+    "a level is asked": climbing(issue(route=route(path=ASKS))),
+    "nobody has it": issue(route=route(path=ASKS)),
+    "it is solved": working.resolve(TAKEN, actor(ANA), "Done.", QUARTER).issue,
+}
+
+
+@pytest.mark.parametrize("name", BUSY)
+def test_nobody_is_asked_while(name: str) -> None:
+    assert asks_at(BUSY[name]) is None
+
+
+def test_after_waiting_the_silence_counts_anew() -> None:
+    waits = breaching.pause(TAKEN, QUARTER, "requester", ANA).issue
+    on = breaching.resume(waits, NOON + 5 * HOUR).issue
+    assert asks_at(on) == NOON + 6 * HOUR
+
+
+def test_after_a_hand_over_that_nobody_took_the_silence_counts_anew() -> None:
+    named = handing.assign(
+        TAKEN, actor(ANA), Wish(contact("U_Z"), (user("U_Z"),), "Z"), "", NOON + HOUR
+    ).issue
+    after = escalation.end_level(named, NOON + 2 * HOUR, Cause.TIMER).issue
+    assert asks_at(after) == NOON + 3 * HOUR
+
+
+def test_no_answer_in_the_levels_time_asks_the_next_level_and_keeps_state_and_owner() -> None:
+    change = still_on_it.stayed_silent(ASKED, DUE + minutes(15))
+    after = change.issue
+    assert (after.state, after.owner) == (State.ACKNOWLEDGED, ANA)
+    assert (after.position.stage, after.position.level) == (Stage.LEVEL, 2)
+    assert after.position.ends_at == DUE + minutes(45)
+    assert change.events[-1].text("cause") == Cause.STILL
+    assert planned(after) == {}, "somebody is asked already"
+
+
+def test_who_answers_late_stops_the_escalation_that_their_silence_began() -> None:
+    silent = still_on_it.stayed_silent(ASKED, DUE + minutes(15)).issue
+    change = still_on_it.keep(silent, actor(ANA), DUE + minutes(20))
+    assert (change.issue.asking, change.issue.owner) == (False, ANA)
+    assert change.issue.epoch > silent.epoch
+    assert change.events[-1].data["stopped"] == 1
+
+
+def test_but_not_one_that_somebody_asked_for() -> None:
+    by_hand = climbing(issue(route=route(path=ASKS)))
+    assert still_on_it.keep(by_hand, actor(ANA), DUE).issue.asking
+    silent = still_on_it.stayed_silent(ASKED, DUE + minutes(15)).issue
+    boss = actor(MANAGER, manager=True)
+    further = working.escalate(silent, boss, (2, silent.position.round), DUE + minutes(16)).issue
+    assert still_on_it.keep(further, actor(ANA), DUE + minutes(20)).issue.asking
+
+
+def test_a_question_to_who_had_it_before_is_settled() -> None:
+    silent = still_on_it.stayed_silent(ASKED, DUE + minutes(15)).issue
+    taken = answering.acknowledge(silent, actor(OMAR, manager=True), DUE + minutes(20)).issue
+    assert not still_open(taken)
+    assert planned(taken) == {TimerKind.STILL_ON_IT: DUE + minutes(80)}
+
+
+def test_only_who_has_it_keeps_it() -> None:
+    with pytest.raises(NotAllowed):
+        still_on_it.keep(ASKED, actor(MANAGER, manager=True), DUE)
+
+
+# --- raised to the top priority ---------------------------------------------------------------------------------------
+
+LOW = acknowledged(issue(route=route(ladder(), priority=P2)))
+TOP = route(ladder(), top_priority=True)
+
+
+def test_raised_to_the_top_priority_the_owner_is_asked_to_confirm() -> None:
+    change = reroute(LOW, TOP, DUE, by=MANAGER)
+    assert kinds(change) == [EventKind.ROUTE_CHANGED, EventKind.TOP_ASKED]
+    assert top_open(change.issue)
+    assert change.events[-1].text("until") == (DUE + minutes(15)).isoformat()
+    assert planned(change.issue) == {TimerKind.STILL_SILENT: DUE + minutes(15)}
+
+
+@pytest.mark.parametrize(
+    ("before", "by"),
+    [(LOW, ANA), (issue(route=route(priority=P2)), MANAGER), (acknowledged(issue(route=TOP)), MANAGER)],
+    ids=["by the owner", "nobody has it", "it was at the top before"],
+)
+def test_nobody_is_asked_to_confirm_when(before: Issue, by: str) -> None:
+    assert EventKind.TOP_ASKED not in kinds(reroute(before, replace(TOP, type_title="Other"), DUE, by=by))
+
+
+def test_another_person_who_changes_the_facts_makes_the_owner_be_asked() -> None:
+    before = acknowledged(issue(facts=replace(LOW.facts, urgency="soon"), route=route(priority=P2)))
+    wanted = {"urgency": "now"}
+    asked = changing.change_facts(before, actor(OMAR, manager=True), wanted, published(), DUE)
+    assert kinds(asked) == [EventKind.CHANGED, EventKind.TOP_ASKED]
+    assert kinds(changing.change_facts(before, actor(ANA), wanted, published(), DUE)) == [EventKind.CHANGED]
+
+
+def test_keeping_it_at_the_top_is_said_so() -> None:
+    asked = reroute(LOW, TOP, DUE, by=MANAGER).issue
+    kept = still_on_it.keep(asked, actor(ANA), DUE + minutes(1))
+    assert kept.events[-1].data["top"] == 1
+    assert not top_open(kept.issue)
+
+
+def test_silence_at_the_top_climbs_like_any_other_also_while_it_is_snoozed() -> None:
+    quiet = snoozing.snooze(LOW, actor(ANA), DUE + 9 * HOUR, QUARTER).issue
+    asked = reroute(quiet, TOP, DUE, by=MANAGER).issue
+    assert snoozed_until(asked) is None
+    assert silent_at(asked) == DUE + minutes(15)
+    assert still_on_it.stayed_silent(asked, DUE + minutes(15)).issue.position.level == 2
+
+
+def test_while_somebody_is_asked_already_nobody_else_is_asked_because_of_silence() -> None:
+    asked = reroute(climbing(issue(route=route(priority=P2))), TOP, DUE, by=MANAGER).issue
+    assert top_open(asked)
+    assert silent_at(asked) is None
+
+
+# --- snooze -----------------------------------------------------------------------------------------------------------
+
+FOUR_HOURS = acknowledged(issue(route=route(path=ASKS, target=target("15m", "4h"))))
+
+
+def snoozes(before: Issue = TAKEN, until: datetime = NOON + 3 * HOUR, who: str = ANA) -> Change:
+    """Ana wants to be left alone."""
+    return snoozing.snooze(before, actor(who), until, QUARTER)
+
+
+def test_a_snooze_silences_the_question_and_ends_by_itself() -> None:
+    after = snoozes().issue
+    assert after.epoch == TAKEN.epoch + 1
+    assert planned(after) == {TimerKind.SNOOZE_END: NOON + 3 * HOUR}
+    awake = snoozing.wake(after, NOON + 3 * HOUR)
+    assert kinds(awake) == [EventKind.SNOOZE_ENDED]
+    assert planned(awake.issue) == {TimerKind.STILL_ON_IT: NOON + 4 * HOUR}
+
+
+def test_it_never_silences_targets() -> None:
+    before, after = plan(FOUR_HOURS), plan(snoozes(FOUR_HOURS, NOON + HOUR).issue)
+    clocks = (TimerKind.RESOLVE_WARN, TimerKind.RESOLVE_BREACH)
+    assert [one for one in after if one.kind in clocks] == [one for one in before if one.kind in clocks]
+
+
+def test_it_ends_before_80_percent_of_the_resolve_target() -> None:
+    change = snoozes(FOUR_HOURS, NOON + 9 * HOUR)
+    warned = warn_at(FOUR_HOURS, ClockKind.RESOLVE)
+    assert warned is not None
+    until = snoozed_until(change.issue)
+    assert until is not None
+    assert NOON + 3 * HOUR < until < warned
+    assert (change.events[-1].text("until"), change.events[-1].data["cut"]) == (until.isoformat(), 1)
+    assert snoozes(FOUR_HOURS, NOON + HOUR).events[-1].data["cut"] == 0
+
+
+def test_it_ends_sooner_when_the_target_gets_sooner() -> None:
+    quiet = snoozes(FOUR_HOURS, NOON + 3 * HOUR).issue
+    sooner = reroute(quiet, route(path=ASKS, target=target("15m", "2h")), QUARTER).issue
+    assert snoozed_until(sooner) == NOON + minutes(95)
+
+
+@pytest.mark.parametrize(
+    ("now", "until", "said"),
+    [
+        (QUARTER, NOON, "That has passed"),
+        (NOON + 3.5 * HOUR, NOON + 3.6 * HOUR, "Most of the time to solve ISS-1 is used"),
+    ],
+)
+def test_what_cannot_be_snoozed_is_refused(now: datetime, until: datetime, said: str) -> None:
+    with pytest.raises(Refused, match=said):
+        snoozing.snooze(FOUR_HOURS, actor(ANA), until, now)
+
+
+def test_it_ends_early_when_anything_else_happens() -> None:
+    quiet = snoozes().issue
+    climbed = working.escalate(quiet, actor(MANAGER, manager=True), (1, 0), QUARTER).issue
+    assert snoozed_until(climbed) is None
+    assert snoozed_until(handing.give_back(quiet, actor(ANA), "", QUARTER).issue) is None
+    assert snoozed_until(working.update_requester(quiet, actor(ANA), "Hm.", QUARTER).issue) is not None
+
+
+@pytest.mark.parametrize("who", [OMAR, MANAGER])
+def test_only_the_owner_snoozes(who: str) -> None:
+    with pytest.raises(NotAllowed):
+        snoozes(who=who)
