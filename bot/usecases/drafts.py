@@ -2,13 +2,14 @@
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.domain.ids import WorkspaceId
 from bot.usecases.commands import RaiseIssue
 from bot.usecases.finding_ports import Draft
 from bot.usecases.ports import NotSaved, OutcomeUnknown
-from bot.usecases.services import Services
+from bot.usecases.services import ANSWER_BUDGET, Services
 
 KEPT = timedelta(days=7)
 """After a week nobody goes on with it."""
@@ -43,6 +44,11 @@ async def of(services: Services, workspace: WorkspaceId, user: str) -> Draft | N
     return found if found is not None and services.clock.now() - found.saved_at < KEPT else None
 
 
-async def forget(services: Services, workspace: WorkspaceId, user: str) -> None:
-    """Somebody does not want it any more. Raises NotSaved and OutcomeUnknown."""
-    await services.transactions.run(lambda store: store.drafts.drop(workspace, user))
+async def forget(
+    services: Services, workspace: WorkspaceId, user: str, keys: Sequence[str] = ()
+) -> None:
+    """Somebody does not want it any more; with `keys`, only that of one of these forms. Raises NotSaved and
+    OutcomeUnknown."""
+    await services.transactions.run(
+        lambda store: store.drafts.drop(workspace, user, keys), budget=ANSWER_BUDGET
+    )

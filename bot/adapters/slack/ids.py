@@ -6,6 +6,7 @@ verified envelope. Names here are kept for two releases after the last message t
 
 from dataclasses import dataclass
 
+from bot.domain.errors import Refused
 from bot.domain.issue import Issue
 
 ACK = "rung_ack"
@@ -18,7 +19,6 @@ CONFIRM = "rung_confirm"
 DISPUTE = "rung_dispute"
 ANSWER = "rung_answer"
 GO_ON = "rung_go_on"
-RAISE = "rung_raise"
 KEEP = "rung_keep"
 KEEP_TOP = "rung_keep_top"
 GIVE_BACK = "rung_give_back"
@@ -34,6 +34,12 @@ HELPED = "rung_helped"
 NOTHING_TO_ADD = "rung_nothing_to_add"
 LASTED = "rung_lasted"
 CAME_BACK = "rung_came_back"
+RAISE = "rung_raise"
+JOIN_INSTEAD = "rung_join_instead"
+DRAFT_GO_ON = "rung_draft_go_on"
+DRAFT_FORGET = "rung_draft_forget"
+SEARCH_PAGE = "rung_search_page"
+SEARCH_PAGE_NEXT = "rung_search_page_next"
 MORE = "rung_more"
 OPEN_TYPED = "rung_open_typed"
 MORE_VERB = "rung_more_verb"
@@ -66,16 +72,34 @@ MATRIX_EDIT_SCHEDULE = "rung_matrix_edit_schedule"
 CLIENT_PAGES = "rung_client_pages"
 CLIENT_PAGE_WITHDRAW = "rung_client_page_withdraw"
 
+ASK_NEXT = "rung_ask_next"
+ALLOW = "rung_allow"
+LEAVE = "rung_leave"
+APPEAL = "rung_appeal"
+UPHOLD = "rung_uphold"
+STAYS = "rung_stays"
+OPEN_AGAIN = "rung_open_again"
+
 FORM_RAISE = "rung_form_raise"
 FORM_UPDATE = "rung_form_update"
 FORM_RESOLVE = "rung_form_resolve"
 FORM_DISPUTE = "rung_form_dispute"
 FORM_ESCALATE = "rung_form_escalate"
+FORM_BYPASS = "rung_form_bypass"
+FORM_SEND_BACK = "rung_form_send_back"
+FORM_APPEAL = "rung_form_appeal"
+FORM_STAYS = "rung_form_stays"
+FORM_WITHDRAW = "rung_form_withdraw"
+FORM_RAISE_LINKED = "rung_form_raise_linked"
 FORM_DECLINE = "rung_form_decline"
 FORM_TAKE_ANYWAY = "rung_form_take_anyway"
 FORM_CHANGE = "rung_form_change"
 FORM_WAIT = "rung_form_wait"
+FORM_GIVE_BACK = "rung_form_give_back"
+FORM_ASSIGN = "rung_form_assign"
+FORM_SNOOZE = "rung_form_snooze"
 FORM_ANSWER = "rung_form_answer"
+FORM_COMMENT = "rung_form_comment"
 FORM_NOTE = "rung_form_note"
 FORM_EDIT = "rung_form_edit"
 FORM_THANK = "rung_form_thank"
@@ -95,14 +119,13 @@ FORM_CLIENT_PAGE = "rung_form_client_page"
 VIEW_MATRIX = "rung_view_matrix"
 VIEW_PATH = "rung_view_path"
 VIEW_MORE = "rung_view_more"
-FORM_GIVE_BACK = "rung_form_give_back"
-FORM_ASSIGN = "rung_form_assign"
-FORM_SNOOZE = "rung_form_snooze"
+VIEW_SEARCH = "rung_view_search"
 VIEW_DETAILS = "rung_view_details"
 VIEW_NOTICE = "rung_view_notice"
 
 SHORTCUT_RAISE = "rung_raise_issue"
 SHORTCUT_RAISE_FROM_MESSAGE = "rung_raise_from_message"
+SHORTCUT_STRAIGHT_TO_ME = "rung_straight_to_me"
 
 # Fields: the block_id and the action_id of an input are both its name.
 FIELD_TITLE = "title"
@@ -126,33 +149,44 @@ FIELD_TEXT = "text"
 FIELD_DONE = "done"
 FIELD_WHY = "why"
 FIELD_REASON = "reason"
+FIELD_HOW = "how"
 FIELD_NOTE = "note"
+FIELD_WHO = "who"
+FIELD_TO = "to"
 FIELD_PERSON = "person"
 FIELD_OTHER = "other"
 FIELD_HOW = "how"
 FIELD_FILE = "file"
+FIELD_PROMISED_BY = "promised_by"
+FIELD_REQUESTER_NAME = "requester_name"
+FIELD_PRIVATE = "private"
+FIELD_NAMELESS = "nameless"
+FIELD_PRIORITY_REASON = "priority_reason"
+FIELD_RAISED_BECAUSE = "raised_because"
 
 _VERSION = "v1"
 
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """What a button was drawn for: issue number, opening, and the place on the ladder its reader saw."""
+    """What a button was drawn for: issue number, opening, and the place on the ladder its reader saw.
+
+    `n` numbers what it is about, where an issue has several of that kind; 0 = it has not."""
 
     number: int
     opening: int = 1
     level: int = 0
     round: int = 0
+    n: int = 0
 
     def dump(self) -> str:
         """The button's value."""
-        return f"{_VERSION}|{self.number}|{self.opening}|{self.level}|{self.round}"
+        place = f"{_VERSION}|{self.number}|{self.opening}|{self.level}|{self.round}"
+        return f"{place}|{self.n}" if self.n else place
 
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-FIELD_WHO = "who"
-FIELD_TO = "to"
     """What an edit button was drawn for: matrix version, place of the path in it, level (0 = the path itself)."""
 
     version: int

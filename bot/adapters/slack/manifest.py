@@ -80,6 +80,12 @@ def manifest(
                     "callback_id": ids.SHORTCUT_RAISE_FROM_MESSAGE,
                     "description": "Opens the form with this message in it",
                 },
+                {
+                    "name": "This came straight to me",
+                    "type": "message",
+                    "callback_id": ids.SHORTCUT_STRAIGHT_TO_ME,
+                    "description": "Opens the form for who wrote it",
+                },
             ],
         },
         "oauth_config": {

@@ -45,6 +45,8 @@ class Click:
     view: str = ""
     known: Mapping[str, str] = field(default_factory=dict)
     """What the view remembers that holds the button, in a form or page of ours."""
+    domain: str = ""
+    """That of the workspace's web addresses, where Slack says it."""
 
     def carried(self) -> Carried:
         """What the button was drawn for. Raises Refused when the value is none of ours."""
@@ -86,7 +88,8 @@ class Submission:
 class Slash:
     """A slash command, or the same in a message, which has no trigger.
 
-    `text` is what its writer saw, `raw` the same as Slack sent it, where people are `<@U1|ann>`."""
+    `text` is what its writer saw, `raw` the same as Slack sent it, where people are `<@U1|ann>`. `hidden` = not
+    everybody reads the place it was typed in; `domain` is that of the workspace's web addresses, if Slack says it."""
 
     who: Who
     key: str
@@ -95,6 +98,8 @@ class Slash:
     channel: str
     command: str = ""
     raw: str = ""
+    hidden: bool = False
+    domain: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +114,7 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class Shortcut:
-    """A shortcut; the message it was used on, if any."""
+    """A shortcut; the message it was used on, if any, and whether not everybody reads the place it is in."""
 
     who: Who
     key: str
@@ -118,6 +123,7 @@ class Shortcut:
     stamp: str
     text: str
     author: str
+    hidden: bool = False
 
 
 def click(body: Body) -> Click:
@@ -140,11 +146,13 @@ def click(body: Body) -> Click:
     in_view = container.get("type") == "view"
     value = str(action.get("value") or (action.get("selected_option") or {}).get("value") or "")
     trigger = str(body.get("trigger_id") or "")
-    return Click(who, key, value, trigger, channel, stamp, in_view, view, _known(body.get("view") or {}))
+    domain = str((body.get("team") or {}).get("domain") or "")
+    known = _known(body.get("view") or {})
+    return Click(who, key, value, trigger, channel, stamp, in_view, view, known, domain)
 
 
 def submission(body: Body) -> Submission:
-    """Read view_submission."""
+    """Read view_submission; or what stands in a form while something in it is pressed or chosen."""
     view = body.get("view") or {}
     known = _known(view)
     values = (view.get("state") or {}).get("values") or {}
@@ -169,6 +177,8 @@ def slash(body: Body) -> Slash:
         str(body.get("channel_id") or ""),
         str(body.get("command") or ""),
         raw,
+        _hidden({"id": body.get("channel_id"), "name": body.get("channel_name")}),
+        str(body.get("team_domain") or ""),
     )
 
 
@@ -197,7 +207,16 @@ def heard_again(body: Body) -> Heard:
     """Read the click on a button that carries such words: the same, with a trigger."""
     clicked, container = click(body), body.get("container") or {}
     raw = clicked.value
-    typed = Slash(clicked.who, clicked.key, readable(raw), clicked.trigger, clicked.channel, raw=raw)
+    typed = Slash(
+        clicked.who,
+        clicked.key,
+        readable(raw),
+        clicked.trigger,
+        clicked.channel,
+        raw=raw,
+        hidden=_hidden(body.get("channel") or {}),
+        domain=clicked.domain,
+    )
     return Heard(typed, str(container.get("thread_ts") or ""), clicked.channel.startswith("D"))
 
 
@@ -214,7 +233,17 @@ def shortcut(body: Body) -> Shortcut:
         str(message.get("ts") or ""),
         readable(str(message.get("text") or "")[:TYPED_LIMIT]),
         str(message.get("user") or ""),
+        _hidden(body.get("channel") or {}),
     )
+
+
+def _hidden(place: Mapping[str, Any]) -> bool:
+    """Slack does not tell the names of private places and direct messages, only of which kind they are."""
+    name = str(place.get("name") or "")
+    return str(place.get("id") or "").startswith("D") or name in _HIDDEN or name.startswith("mpdm-")
+
+
+_HIDDEN = ("privategroup", "directmessage")
 
 
 def _known(view: Mapping[str, Any]) -> Mapping[str, str]:
@@ -231,11 +260,16 @@ def _who(body: Body) -> Who:
     return Who(str(user.get("id") or ""), team, str(user.get("team_id") or team))
 
 
+_HELD = ("value", "selected_user", "selected_conversation", "selected_channel", "selected_date_time")
+
+
 def _field(element: Mapping[str, Any]) -> str:
     option = element.get("selected_option")
     if option:
         return str(option.get("value") or "")
-    for name in ("value", "selected_user", "selected_conversation", "selected_channel"):
+    if element.get("selected_options"):
+        return ",".join(str(one.get("value") or "") for one in element["selected_options"])[:TYPED_LIMIT]
+    for name in _HELD:
         if element.get(name):
             return str(element[name])[:TYPED_LIMIT]
     return ""

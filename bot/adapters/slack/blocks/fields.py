@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from bot.adapters.slack.blocks.clean import clean, one_line
@@ -86,6 +87,28 @@ def channel_select(field: Field, channel: str = "") -> Block:
     if channel.startswith(("C", "G")):
         element["initial_conversation"] = channel
     return _input(field, element)
+
+
+def moment_input(field: Field, at: datetime | None = None) -> Block:
+    """A date and a time of day, in the time zone of who chooses them; sent back in seconds since 1970."""
+    element: Block = {"type": "datetimepicker"}
+    if at is not None:
+        element["initial_date_time"] = int(at.timestamp())
+    return _input(field, element)
+
+
+def tick_box(field: Field, text: str, ticked: bool = False) -> Block:
+    """One box; sends back ``yes`` when it is ticked."""
+    option = _option(Choice("yes", text))
+    element: Block = {"type": "checkboxes", "options": [option]}
+    if ticked:
+        element["initial_options"] = [option]
+    return _input(field, element)
+
+
+def asking_at_once(block: Block) -> Block:
+    """The same input; what is chosen in it is sent at once, while the form stays open."""
+    return {**block, "dispatch_action": True}
 
 
 def file_input(field: Field, types: Sequence[str], attempt: str = "") -> Block:

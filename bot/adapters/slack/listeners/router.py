@@ -19,7 +19,8 @@ from bot.adapters.slack.listeners.here import Here
 from bot.adapters.slack.listeners.issue_verb import as_sub_command
 from bot.adapters.slack.listeners.matrix import MATRIX
 from bot.adapters.slack.listeners.oncall import ONCALL
-from bot.adapters.slack.listeners.raise_issue import open_raise_form
+from bot.adapters.slack.listeners.raise_issue import hidden_prefill, open_raise_form
+from bot.adapters.slack.listeners.search import SEARCH
 from bot.adapters.slack.listeners.verbs import at_hand, in_more
 from bot.domain.ids import IssueRef
 from bot.domain.text import clean_line, clean_text
@@ -31,8 +32,10 @@ Body = Mapping[str, Any]
 
 
 async def _raise(here: Here, asked: Asked) -> Drawing | None:
-    prefill = {"title": clean_text(asked.rest), "requester": asked.slash.who.user}
-    await open_raise_form(here, asked.client, asked.slash.trigger, prefill, channel=asked.slash.channel)
+    user = asked.slash.who.user
+    prefill = {"title": clean_text(asked.rest), "requester": user, **hidden_prefill(asked.slash.hidden)}
+    known = {"channel": asked.slash.channel}
+    await open_raise_form(here, asked.client, asked.slash.trigger, prefill, user=user, **known)
     return None
 
 
@@ -82,7 +85,7 @@ _MINE = SubCommand(("mine", "my"), "mine", "what waits for you, what you have, w
 _HELP = SubCommand(("help", "?"), "help", "this table", _help)
 
 GROUPS: tuple[tuple[str, tuple[SubCommand, ...]], ...] = (
-    ("Raise and look", (_RAISE, _SHOW, _WHY, _LIST, _MINE, _HELP)),
+    ("Raise and look", (_RAISE, _SHOW, _WHY, _LIST, _MINE, SEARCH, _HELP)),
     ("Answer and work", tuple(as_sub_command(verb) for verb in at_hand())),
     ("More about an issue", tuple(as_sub_command(verb) for verb in in_more())),
     ("On call", (ONCALL,)),

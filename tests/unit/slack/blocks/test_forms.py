@@ -16,6 +16,7 @@ from bot.adapters.slack.blocks.work_forms import (
     take_anyway_form,
     update_form,
 )
+from bot.domain.matrix.model import IssueType, Matrix, Named
 from tests import builders as make
 from tests.unit.slack.second_opinion import objections
 
@@ -41,13 +42,56 @@ def test_the_raise_form_asks_in_this_order() -> None:
         "reference",
         "tried",
         "needed",
+        "promised_by",
         "requester",
+        "requester_name",
         "updates_channel",
+        "private",
+        "nameless",
+        "priority",
+        "priority_reason",
     ]
     required = [
         block["block_id"] for block in form["blocks"] if block["type"] == "input" and not block["optional"]
     ]
     assert required == ["title", "happened", "type", "impact", "urgency"]
+
+
+STRICT = make.matrix(
+    types=(
+        IssueType("late", "Late answer", raise_when="It is late.", requires=("reference", "promised_by")),
+        IssueType("other", "Something else"),
+    ),
+    services=(Named("billing", "Billing", "Covered: invoices."), Named("desk", "Desk")),
+    clients=(Named("acme", "Acme"),),
+)
+
+
+def test_a_type_marks_what_it_requires_and_tells_what_the_matrix_says() -> None:
+    form = raise_form(STRICT, {"type": "late", "service": "billing"}, NONCE)
+    required = [one["block_id"] for one in form["blocks"] if one["type"] == "input" and not one["optional"]]
+    assert required == ["title", "happened", "type", "impact", "urgency", "reference", "promised_by"]
+    said = [one["elements"][0]["text"] for one in form["blocks"] if one["type"] == "context"]
+    assert said == ["*Raise it when*: It is late.", "*Billing*: Covered: invoices."]
+
+
+def test_only_choices_about_which_the_matrix_says_something_are_sent_at_once() -> None:
+    def at_once(matrix: Matrix) -> list[str]:
+        blocks = raise_form(matrix, {}, NONCE)["blocks"]
+        return [one["block_id"] for one in blocks if one.get("dispatch_action")]
+
+    assert at_once(STRICT) == ["type", "service"]
+    assert at_once(make.matrix()) == []
+
+
+def test_boxes_and_moments_can_be_prefilled() -> None:
+    held = inputs(raise_form(STRICT, {"private": "yes", "promised_by": "1772469600"}, NONCE))
+    assert held["promised_by"]["initial_date_time"] == 1772469600
+    assert "initial_options" in held["private"]
+    assert "initial_options" not in held["nameless"]
+    assert (
+        "initial_date_time" not in inputs(raise_form(STRICT, {"promised_by": "soon"}, NONCE))["promised_by"]
+    )
 
 
 def test_block_id_and_action_id_are_the_field_name() -> None:

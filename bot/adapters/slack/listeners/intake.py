@@ -1,0 +1,99 @@
+"""While the form is open: what the matrix says about a choice, the draft to go on with, the issue to join instead."""
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.adapters.slack import ids, payloads
+from bot.adapters.slack.blocks.raise_form import raise_form, told_mark
+from bot.adapters.slack.blocks.views import metadata, notice_view
+from bot.adapters.slack.listeners.here import Here, replace_view, show_view
+from bot.adapters.slack.listeners.raise_issue import DRAFT, KEPT, OFFER, SAID, TOLD, matrix_here
+from bot.domain.errors import Refused
+from bot.domain.ids import issue_name
+from bot.domain.words import Sentence, load_sentence, say
+from bot.usecases import drafts
+from bot.usecases.commands import IssueCommand
+from bot.usecases.take_part import join
+
+Body = Mapping[str, Any]
+
+NO_DRAFT = "There is no draft any more. Please fill in this form instead."
+
+_log = logging.getLogger(__name__)
+
+
+def register(app: AsyncApp, here: Here) -> None:
+    """Bind what is chosen and pressed inside the form."""
+
+    async def on_choice(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
+        await _tell_about(here, client, body)
+        await ack()
+
+    for name in (ids.FIELD_TYPE, ids.FIELD_SERVICE, ids.FIELD_CLIENT):
+        app.action(name)(on_choice)
+
+    @app.action(ids.DRAFT_GO_ON)
+    async def on_go_on(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
+        click, typed = payloads.click(body), payloads.submission(body)
+        found = await drafts.of(here.services, here.workspace, click.who.user)
+        if found is None:
+            raise Refused(NO_DRAFT)
+        written = {name: text for name, text in typed.fields.items() if text and name != ids.FIELD_REQUESTER}
+        fields = {**found.fields, **written}
+        kept = {name: found.known.get(name, "") for name in KEPT}
+        remembered = here.remembered(**kept, draft=found.key, told=told_mark(matrix_here(here), fields))
+        await show_view(client, click, raise_form(matrix_here(here), fields, remembered))
+        await ack()
+
+    @app.action(ids.DRAFT_FORGET)
+    async def on_forget(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
+        click, typed = payloads.click(body), payloads.submission(body)
+        await drafts.forget(here.services, here.workspace, click.who.user)
+        await replace_view(client, click.view, _drawn(here, typed, offer=False))
+        await ack()
+
+    @app.action(ids.JOIN_INSTEAD)
+    async def on_join(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
+        click, typed = payloads.click(body), payloads.submission(body)
+        carried = click.carried()
+        said = await _joined(here, IssueCommand(**here.about(click, carried)), typed)
+        await replace_view(client, click.view, notice_view(issue_name(carried.number), said))
+        await ack()
+
+
+async def _joined(here: Here, command: IssueCommand, typed: payloads.Submission) -> Sentence:
+    """What came of it. Who joined has nothing to raise any more, so their draft is forgotten."""
+    try:
+        answer = await join(here.services, command)
+    except Refused as refused:
+        return refused.sentence + say(" Close this window to leave it at that; your text is kept as a draft.")
+    keys = [typed.key, typed.known.get(DRAFT, "")]
+    await drafts.forget(here.services, here.workspace, command.user, keys)
+    return answer.sentence
+
+
+async def _tell_about(here: Here, client: AsyncWebClient, body: Body) -> None:
+    """Draw the form anew, with what the matrix says about the choice and everything that is typed.
+
+    It is a courtesy: where the form cannot be changed, or was changed meanwhile, it works as it is."""
+    view, typed = body.get("view") or {}, payloads.submission(body)
+    if view.get("callback_id") != ids.FORM_RAISE or SAID in typed.known:
+        return
+    try:
+        drawn = dict(_drawn(here, typed, offer=True))
+        await client.views_update(view_id=str(view.get("id")), hash=str(view.get("hash") or ""), view=drawn)
+    except SlackApiError as error:
+        _log.info("the form stays as it is: %s", error.response.get("error"), extra={"action": "intake"})
+
+
+def _drawn(here: Here, typed: payloads.Submission, *, offer: bool) -> Mapping[str, Any]:
+    known = dict(typed.known)
+    offered = load_sentence(known[OFFER]) if offer and known.get(OFFER) else None
+    known |= {TOLD: told_mark(matrix_here(here), typed.fields), OFFER: known.get(OFFER, "") if offer else ""}
+    remembered = metadata(known.pop("nonce", ""), **known)
+    return raise_form(matrix_here(here), typed.fields, remembered, offered)

@@ -1,0 +1,41 @@
+"""Full-text search: the sub-command, and the buttons that turn its pages."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.adapters.slack import ids, payloads
+from bot.adapters.slack.blocks.search import read_page, search_answer, search_view
+from bot.adapters.slack.drawing import Drawing
+from bot.adapters.slack.listeners.command import Asked, SubCommand
+from bot.adapters.slack.listeners.here import Here, show_view, update_view
+from bot.usecases.search import search
+
+Body = Mapping[str, Any]
+
+
+async def _search(here: Here, asked: Asked) -> Drawing:
+    found = await search(here.services, here.workspace, asked.slash.who.user, asked.rest)
+    return search_answer(found, asked.slash.domain, asked.called(here), here.services.clock.now())
+
+
+SEARCH = SubCommand(
+    ("search", "find"), "search WORDS", "issues with these words in them, open or not, newest first", _search
+)
+
+
+def register(app: AsyncApp, here: Here) -> None:
+    """Bind the buttons of its pages."""
+
+    async def on_page(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
+        click = payloads.click(body)
+        offset, words = read_page(click.value)
+        found = await search(here.services, here.workspace, click.who.user, words, offset)
+        view = search_view(found, click.domain, here.command, here.services.clock.now(), here.remembered())
+        await (update_view if click.in_view else show_view)(client, click, view)
+        await ack()
+
+    for action in (ids.SEARCH_PAGE, ids.SEARCH_PAGE_NEXT):
+        app.action(action)(on_page)
