@@ -19,13 +19,15 @@ LOOK_AGAIN = timedelta(minutes=15)
 
 
 def contacts_to_ask(issue: Issue) -> tuple[Contact, ...]:
-    """Whom to look up for the present place. At the catch-all: manager, path owner in reserve, channel."""
+    """Whom to look up for the present place. For the last owner: the schedule too by which they had been asked. At the
+    catch-all: manager, path owner in reserve, channel."""
     rules = issue.route.rules
     match issue.position.stage:
         case Stage.LEVEL:
             return issue.level.contacts
         case Stage.OWNER:
-            return (Contact(ContactKind.USER, issue.last_owner),) if issue.last_owner else ()
+            owner = (Contact(ContactKind.USER, issue.last_owner),) if issue.last_owner else ()
+            return (*owner, *([issue.care.on_call_as] if issue.care.on_call_as else []))
         case Stage.NAMED:
             return issue.care.named.contacts if issue.care.named else ()
         case Stage.CATCH_ALL:
@@ -39,10 +41,14 @@ def ask_people(issue: Issue, found: Sequence[Looked], now: datetime) -> Change:
     """Ask everybody of this place who can be asked; when that is nobody, the place ends at once or waits.
 
     One ping per person and level. Left out: the raiser, who has it already, and who said no in this opening. A level
-    that holds waits while nobody is on duty; when nothing is new about that, nothing changes.
+    that holds waits while nobody is on duty; when nothing is new about that, nothing changes. A last owner who is not
+    on shift is not asked: the people of the level are.
     """
     if _waits(issue, found):
         return _hold(issue, found, now)
+    if _off_shift(issue, found):
+        return _without_the_owner(issue, now)
+    found = _to_be_asked(issue, found)
     asks, events = _new_asks(issue, found, now)
     position = _asked_position(issue, found, now)
     after = issue.bump(asks=issue.asks + tuple(asks), position=position)
@@ -70,6 +76,26 @@ def look_again(issue: Issue, found: Sequence[Looked], now: datetime) -> Change:
         moved = ends_at if ends_at != issue.position.ends_at else None
         events.insert(0, _place_event(after, EventKind.SHIFT_CHANGED, now, moved))
     return Change(after, tuple(events))
+
+
+def _off_shift(issue: Issue, found: Sequence[Looked]) -> bool:
+    """Whether the last owner had been asked by a schedule, and by it somebody else is on duty now, or nobody."""
+    shifts = [one for one in found if one.contact.kind is ContactKind.ONCALL]
+    mine = [one for one in shifts if any(target.id == issue.last_owner for target in one.targets)]
+    return issue.position.stage is Stage.OWNER and bool(shifts) and not mine
+
+
+def _without_the_owner(issue: Issue, now: datetime) -> Change:
+    data: dict[str, str | int] = {"target": issue.last_owner or "", "why": "is not on shift"}
+    event = Event(EventKind.SKIPPED, now, None, data)
+    return Change(issue.bump(), (event,)).then(end_level(issue.bump(), now, Cause.NOBODY))
+
+
+def _to_be_asked(issue: Issue, found: Sequence[Looked]) -> Sequence[Looked]:
+    """The schedule of the last owner only says whether they are on shift."""
+    if issue.position.stage is not Stage.OWNER:
+        return found
+    return [one for one in found if one.contact.kind is not ContactKind.ONCALL]
 
 
 def _waits(issue: Issue, found: Sequence[Looked]) -> bool:
@@ -173,6 +199,8 @@ def _left_out(issue: Issue, target: Target) -> str:
         return "raised it"
     if target.id == issue.owner:
         return "has it already"
+    if target.id == issue.care.gone:
+        return "is not available"
     return "said no before" if issue.declined_by(target.id) else ""
 
 
@@ -199,6 +227,4 @@ def _asked(ask: Ask) -> dict[str, str | int]:
         "contact": ask.contact,
         "level": ask.level,
         "round": ask.round,
-    if target.id == issue.care.gone:
-        return "is not available"
     }

@@ -34,7 +34,7 @@ class Named:
 class Bypass:
     """Somebody's wish to jump to `level` of the path of this name, in this opening; the escalation manager is asked.
 
-    `judge` is who answered it, and `allowed` what they said; empty while nobody has. `over` = it was settled without an
+    `owner` is who had it then. `judge` is who answered it, and `allowed` what they said; empty while nobody has. `over` = it was settled without an
     answer. Whether it still waits for one is what `bot.domain.bypassing.wish` tells.
     """
 
@@ -45,6 +45,7 @@ class Bypass:
     opening: int = 1
     path: str = ""
     repeats: int = 0
+    owner: str = ""
     judge: str = ""
     allowed: bool = False
     over: bool = False
@@ -54,7 +55,8 @@ class Bypass:
 class SentBack:
     """Not an escalation: why (`code` of `bot.domain.sending_back.CODES`), who said so, at which level, and the appeal.
 
-    `instead` is what the matrix says to do for that reason. `appealed_by` is empty until somebody appeals; `judged` turns true with the answer to that.
+    `instead` is what the matrix says to do for that reason. `appealed_by` is empty until somebody appeals; `judged` turns
+    true with the answer of `judge`, who `upheld` it or not.
     """
 
     code: str
@@ -67,6 +69,8 @@ class SentBack:
     appealed_at: datetime | None = None
     judged: bool = False
     instead: str = ""
+    judge: str = ""
+    upheld: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,7 @@ class Care:
     """See the module. Every instant is UTC.
 
     `active_at` is when the owner last did something, `told_at` when the requester last read news of a person;
-    `update_step` counts what happened since because the next news are late (1 = owner nudged, 2 = manager told).
+    `update_step` counts what happened since because the next news are late: odd = owner nudged, even = manager told.
     `rated` and `commented` name who gave their closing answers. `disputes` counts how often it was said not to be
     solved. `on_call_as` is the schedule by which the last owner had been asked; None when they were named otherwise.
     A snooze holds in the epoch `snoozed_epoch`. `quiet_from` is when the owner may be silent anew though they did

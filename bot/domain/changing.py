@@ -80,9 +80,10 @@ def change_facts(
 def _chosen_again(
     before: Facts, different: Mapping[str, Any], published: PublishedMatrix, now: datetime, reason: str
 ) -> tuple[Facts, Route]:
-    """A priority set by hand is kept until another one is chosen, or until impact and urgency give it anyway."""
-    facts = replace(before, **different)
-    route = route_for(published, facts, now, facts.priority)
+    """A priority set by hand is kept until another one is chosen, or until impact and urgency give it anyway; a path
+    chosen by hand until it is about something else."""
+    facts = replace(before, **different, path="" if set(SUBJECT) & set(different) else before.path)
+    route = route_for(published, facts, now, facts.priority, facts.path)
     by_rule = priority_for(published.matrix, facts.impact, facts.urgency)
     if facts.priority in ("", by_rule.key):
         return replace(facts, priority="", priority_reason=""), route

@@ -1,14 +1,30 @@
-"""The end of an issue: confirmed, disputed, or closed after silence."""
+"""The end of an issue: confirmed, disputed, or closed after silence; and opening it again."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.errors import FieldErrors, Refused
-from bot.domain.escalation import Step, enter, next_step
+from bot.domain.escalation import enter
 from bot.domain.events import Cause, Event, EventKind
-from bot.domain.issue import REOPEN_WITHIN, Change, Informing, Issue, Stage
-from bot.domain.lifecycle import State, Verb, move
-from bot.domain.permissions import Action, Actor, require
-from bot.domain.words import say
+from bot.domain.following_up import answered_by_dispute
+from bot.domain.issue import REOPEN_WITHIN, Change, Issue
+from bot.domain.lifecycle import IN_WORK, State, Verb, move
+from bot.domain.permissions import Action, Actor, Role, require
+from bot.domain.reopening import one_higher, open_again, where_it_was
+from bot.domain.standing_in import on_behalf
+from bot.domain.targets import closes_at
+from bot.domain.words import At, Sentence, say
+
+_NEVER_SOLVED = (State.WITHDRAWN, State.MERGED)
+"""Ended without anybody saying that it is solved."""
+_WHY_ASKED = {
+    False: "Please say what is still wrong, so that it can be mended.",
+    True: "Please say why it goes on, so that whoever is asked knows.",
+}
+
+
+class TooLate(Refused):
+    """It ended too long ago to be opened again: a new issue, linked to it, takes its place."""
 
 
 def confirm(issue: Issue, actor: Actor, now: datetime) -> Change:
@@ -18,47 +34,54 @@ def confirm(issue: Issue, actor: Actor, now: datetime) -> Change:
     state = move(issue.state, Verb.CONFIRM, issue.number)
     require(Action.CONFIRM, issue, actor)
     after = issue.bump(state=state, closed_at=now, epoch=issue.epoch + 1)
-    return Change(after, (Event(EventKind.CONFIRMED, now, actor.user),))
+    return Change(after, (Event(EventKind.CONFIRMED, now, actor.user, on_behalf(issue, actor)),))
 
 
 def dispute(issue: Issue, actor: Actor, why: str, now: datetime) -> Change:
-    """It is not solved: a new opening under the same number, and the resolve clock goes on.
+    """It is not solved, or goes on after all: a new opening under the same number, and the resolve clock goes on.
 
-    Raises FieldErrors("why") when empty.
-
-    First time: the last owner is asked, with the full time of the level it was at, then it climbs from there. Later
-    times start one level higher. It never starts at level 1 again.
+    The first time the last owner is asked, with the full time of the level it was at, then it climbs from there. Later
+    times start one level higher. What was withdrawn or merged goes on where it was. It never starts at level 1 again
+    when that was over. Raises Refused, NotAllowed, TooLate and FieldErrors("why") when empty.
     """
-    if issue.state in (State.OPEN, State.ACKNOWLEDGED):
-        if issue.opening > 1:
-            raise Refused(say("ISS-{number} is open again already.", number=issue.number))
-        raise Refused(say("ISS-{number} is not resolved yet, so it goes on anyway.", number=issue.number))
-    state = move(issue.state, Verb.DISPUTE, issue.number)
-    require(Action.DISPUTE, issue, actor)
-    if issue.closed_at and now > issue.closed_at + REOPEN_WITHIN:
+    _refuse_when_it_goes_on(issue)
+    move(issue.state, Verb.DISPUTE, issue.number)
+    allowed = require(Action.DISPUTE, issue, actor)
+    if too_late(issue, now):
+        raise TooLate(_too_late(issue))
+    _refuse_too_late_for_the_further(issue, allowed, now)
+    if not why.strip():
+        raise FieldErrors({"why": _WHY_ASKED[issue.state in _NEVER_SOLVED]})
+    again = issue.state in _NEVER_SOLVED
+    reopened = open_again(issue, now)
+    step = where_it_was(issue)
+    if not again:
+        step = one_higher(reopened, issue.position.level) if issue.care.disputes else step
+        reopened = replace(reopened, care=replace(reopened.care, disputes=issue.care.disputes + 1))
+    data: dict[str, str | int] = {"why": why, "opening": reopened.opening, **on_behalf(issue, actor)}
+    if again:
+        data["was"] = issue.state
+    event = Event(EventKind.DISPUTED, now, actor.user, data)
+    events = (*answered_by_dispute(issue, actor, now), event)
+    return Change(reopened, events).then(enter(reopened, step, now, Cause.DISPUTE))
+
+
+def too_late(issue: Issue, now: datetime) -> bool:
+    """Whether it ended so long ago that a new issue is raised instead of opening it again."""
+    return issue.closed_at is not None and now > issue.closed_at + REOPEN_WITHIN
+
+
+def _refuse_too_late_for_the_further(issue: Issue, allowed: frozenset[Role], now: datetime) -> None:
+    """Whom it is for besides the requester may object as long as the requester could have, whoever confirmed it."""
+    until = closes_at(issue)
+    if allowed <= {Role.FURTHER} and issue.closed_at and until and now > until:
         raise Refused(
             say(
-                "ISS-{number} was closed more than 14 days ago. Please raise a new issue.",
+                "ISS-{number} is closed since {when}. Please raise a new issue.",
                 number=issue.number,
+                when=At(issue.closed_at, "day"),
             )
         )
-    if not why.strip():
-        raise FieldErrors({"why": "Please say what is still wrong, so that it can be mended."})
-    reopened = issue.bump(
-        state=state,
-        opening=issue.opening + 1,
-        owner=None,
-        last_owner=issue.owner,
-        acknowledged_at=None,
-        resolved_at=None,
-        closed_at=None,
-        asks=(),
-        pressed_at=None,
-        clocks=issue.clocks.resumed(now),
-        informing=Informing(),
-    )
-    event = Event(EventKind.DISPUTED, now, actor.user, {"why": why, "opening": reopened.opening})
-    return Change(reopened, (event,)).then(enter(reopened, _where(issue, reopened), now, Cause.DISPUTE))
 
 
 def close(issue: Issue, now: datetime) -> Change:
@@ -68,8 +91,25 @@ def close(issue: Issue, now: datetime) -> Change:
     return Change(after, (Event(EventKind.CLOSED, now, None, {"why": "silence"}),))
 
 
-def _where(before: Issue, reopened: Issue) -> Step:
-    level = before.position.level
-    if reopened.opening == 2 and before.owner:
-        return Step(Stage.OWNER, level, 0)
-    return next_step(reopened) or Step(Stage.CATCH_ALL, len(reopened.route.levels), 0)
+def _refuse_when_it_goes_on(issue: Issue) -> None:
+    number = issue.number
+    if issue.state is State.SENT_BACK:
+        raise Refused(
+            say(
+                "ISS-{number} was sent back. Who raised it, or whom it is for, may appeal; then somebody else decides.",
+                number=number,
+            )
+        )
+    if issue.state in IN_WORK:
+        if issue.opening > 1:
+            raise Refused(say("ISS-{number} is open again already.", number=number))
+        raise Refused(say("ISS-{number} is not resolved yet, so it goes on anyway.", number=number))
+
+
+def _too_late(issue: Issue) -> Sentence:
+    ended = "withdrawn" if issue.state is State.WITHDRAWN else "closed"
+    return say(
+        "ISS-{number} was {ended} more than 14 days ago. Please raise a new issue.",
+        number=issue.number,
+        ended=ended,
+    )

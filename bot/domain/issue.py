@@ -65,8 +65,8 @@ class Facts:
     `service` and `client` are keys of the matrix; `channel` is where it was raised, ``#name`` or an id. `priority` is
     the key of one that somebody set by hand, in place of what impact and urgency give, and `priority_reason` says why.
     `promised_by` is when the customer was promised an answer; `raised_because` why it was raised all the same when the
-    matrix spoke against it. `requester_name` is a requester without Slack, for whom the raiser speaks; `nameless` keeps
-    who raised it off the card.
+    matrix spoke against it. `path` is the name of a path that somebody sent it to by hand. `requester_name` is a
+    requester without Slack, for whom the raiser speaks; `nameless` keeps who raised it off the card.
     """
 
     title: str
@@ -90,6 +90,7 @@ class Facts:
     raised_because: str = ""
     requester_name: str = ""
     nameless: bool = False
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,7 @@ class Verb(StrEnum):
     APPEAL = "appeal"
     JUDGE = "judge"
     WITHDRAW = "withdraw"
+    SOLVE = "solve"
     BYPASS = "bypass"
     APPROVE = "approve"
     TELL = "tell"
@@ -121,6 +122,7 @@ _STAYS: dict[Verb, tuple[State, ...]] = {
 _ENDS: dict[Verb, tuple[tuple[State, ...], State]] = {
     Verb.SEND_BACK: (IN_WORK, State.SENT_BACK),
     Verb.WITHDRAW: ((*IN_WORK, State.RESOLVED), State.WITHDRAWN),
+    Verb.SOLVE: ((*IN_WORK, State.RESOLVED), State.CLOSED),  # raiser or requester says that it is solved
     Verb.MERGE: ((*IN_WORK, State.RESOLVED), State.MERGED),
 }
 """What ends it, from where."""

@@ -1,10 +1,76 @@
 """Who is told of what is sent back, appealed and withdrawn."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
 
-from bot.domain.events import EventKind
+from bot.domain.events import Event, EventKind
+from bot.domain.issue import Issue
+from bot.domain.lifecycle import State
+from bot.domain.notices import asking, tell_manager, tell_owner, tell_raiser, tell_requester
+from bot.domain.notification import Notice
 from bot.domain.offer import Offer
 from bot.domain.telling import Teller
+from bot.domain.telling_withdrawing import ABOUT_WITHDRAWING
+from bot.domain.telling_withdrawing import OFFERS as ABOUT_OPENING_AGAIN
+from bot.domain.wording import sending_back
+from bot.domain.words import Sentence
 
-ABOUT_SENDING_BACK: Mapping[EventKind, Teller] = {}
-OFFERS: Mapping[str, Offer] = {}
+
+def _on_sent_back(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
+    """Requester and raiser may both appeal; whoever had it need not do anything."""
+    said, note = sending_back.for_requester(issue, event), event.text("note")
+    for one in _those_who_asked(issue, key, said, note):
+        yield asking(issue, one, "appeal", at=event.at.isoformat())
+    if issue.owner and issue.owner not in (event.actor, issue.requester, issue.raiser):
+        yield tell_owner(issue, key, issue.owner, sending_back.for_owner(issue, event))
+
+
+def _on_appealed(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
+    """Nobody judges what they did themselves: neither sending it back nor appealing."""
+    told = tell_manager(issue, key, sending_back.for_judge(issue, event))
+    told = replace(told, args={**told.args, "quote": event.text("why")})
+    mine = " ".join(dict.fromkeys((event.text("by"), event.actor or "")))
+    yield asking(issue, told, "judge", at=event.at.isoformat(), not_for=mine)
+
+
+def _on_judged(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
+    said = sending_back.judged_for_requester(issue, event)
+    yield from _those_who_asked(issue, key, said, event.text("why"))
+    if event.data.get("upheld") and event.text("by") not in (issue.requester, issue.raiser):
+        yield tell_owner(issue, key, event.text("by"), sending_back.judged_for_sender(issue, event))
+
+
+def _those_who_asked(issue: Issue, key: str, said: Sentence, quote: str) -> Iterator[Notice]:
+    yield tell_requester(issue, key, said, quote=quote)
+    if issue.raiser != issue.requester:
+        yield tell_raiser(issue, key, said, quote=quote)
+
+
+def _may_appeal(issue: Issue, notice: Notice) -> bool:
+    back = issue.care.sent_back
+    alive = issue.state is State.SENT_BACK and back is not None and not back.appealed_by
+    return alive and _same(back.at if back else None, notice)
+
+
+def _to_be_judged(issue: Issue, notice: Notice) -> bool:
+    back = issue.care.sent_back
+    alive = issue.state is State.SENT_BACK and issue.care.appeal_waits
+    return alive and _same(back.appealed_at if back else None, notice)
+
+
+def _same(at: datetime | None, notice: Notice) -> bool:
+    return at is not None and at.isoformat() == notice.text("at")
+
+
+ABOUT_SENDING_BACK: Mapping[EventKind, Teller] = {
+    EventKind.SENT_BACK: _on_sent_back,
+    EventKind.APPEALED: _on_appealed,
+    EventKind.JUDGED: _on_judged,
+    **ABOUT_WITHDRAWING,
+}
+OFFERS: Mapping[str, Offer] = {
+    "appeal": Offer(_may_appeal, lambda issue, _notice: sending_back.appeal_settled(issue)),
+    "judge": Offer(_to_be_judged, lambda issue, _notice: sending_back.judged_settled(issue)),
+    **ABOUT_OPENING_AGAIN,
+}

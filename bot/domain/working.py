@@ -5,16 +5,18 @@ from datetime import datetime
 
 from bot.domain import waiting
 from bot.domain.breaching import settle_late
+from bot.domain.caring import told
 from bot.domain.clocks import ClockKind, PauseReason
 from bot.domain.errors import FieldErrors, Refused
-from bot.domain.escalation import climb, waiting_for
+from bot.domain.escalation import climb
 from bot.domain.events import Cause, Event, EventKind
 from bot.domain.ids import UserId
-from bot.domain.issue import Change, Issue, Stage
+from bot.domain.issue import Change, Issue
 from bot.domain.lifecycle import State, Verb, move
 from bot.domain.permissions import Action, Actor, Role, require
-from bot.domain.words import At, Channel, Person, Sentence, listed, say
-from bot.domain.working_time import add_working
+from bot.domain.pressing import refuse_at_the_end, refuse_when_moved_on, require_patience
+from bot.domain.standing_in import is_absent
+from bot.domain.words import At, Person, say
 
 
 def escalate(issue: Issue, actor: Actor, seen: tuple[int, int], now: datetime, reason: str = "") -> Change:
@@ -25,11 +27,11 @@ def escalate(issue: Issue, actor: Actor, seen: tuple[int, int], now: datetime, r
     """
     move(issue.state, Verb.ESCALATE, issue.number)
     allowed = require(Action.ESCALATE, issue, actor)
-    _refuse_when_moved_on(issue, seen)
-    _refuse_at_the_end(issue)
+    refuse_when_moved_on(issue, seen)
+    refuse_at_the_end(issue)
     early = not allowed - {Role.RAISER, Role.REQUESTER}
     if early:
-        _require_patience(issue, now, reason)
+        require_patience(issue, now, reason)
     data: dict[str, str | int] = {"reason": reason, "level": issue.position.level, "early": int(early)}
     event = Event(EventKind.ESCALATED, now, actor.user, data)
     going = waiting.ended(issue, now, waiting.GoesOn.ESCALATED)
@@ -44,7 +46,7 @@ def update_requester(issue: Issue, actor: Actor, text: str, now: datetime) -> Ch
     require(Action.UPDATE, issue, actor)
     if not text.strip():
         raise FieldErrors({"text": "Please write what the requester should know."})
-    after = issue.bump(last_update=text, last_update_at=now)
+    after = issue.bump(last_update=text, last_update_at=now, care=told(issue.care, now))
     return Change(after, (Event(EventKind.UPDATED, now, actor.user, {"text": text}),))
 
 
@@ -80,48 +82,7 @@ def resolve(issue: Issue, actor: Actor, done: str, now: datetime) -> Change:
         epoch=issue.epoch + 1,
     )
     change = late.then(Change(after, (Event(EventKind.RESOLVED, now, actor.user, {"done": done}),)))
-    if issue.requester != after.owner:
+    if issue.requester != after.owner or is_absent(issue):
         return change
     closed = after.bump(state=State.CLOSED, closed_at=now, epoch=after.epoch + 1)
     return change.then(Change(closed, (Event(EventKind.CLOSED, now, None, {"why": "own"}),)))
-
-
-def _refuse_when_moved_on(issue: Issue, seen: tuple[int, int]) -> None:
-    if not issue.asking or seen == (issue.ask_level, issue.position.round):
-        return
-    raise Refused(
-        say("{who} is being asked since {when}.", who=_asked_now(issue), when=At(issue.position.started_at))
-    )
-
-
-def _refuse_at_the_end(issue: Issue) -> None:
-    if issue.position.stage is not Stage.CATCH_ALL:
-        return
-    raise Refused(
-        say(
-            "There is no level above: {who} is asked again every {every} until somebody takes ISS-{number}.",
-            who=_asked_now(issue),
-            every=issue.route.rules.nag_every.clock,
-            number=issue.number,
-        )
-    )
-
-
-def _require_patience(issue: Issue, now: datetime, reason: str) -> None:
-    if issue.pressed_at is not None:
-        again = add_working(issue.level_calendar, issue.pressed_at, issue.level.acknowledge_within)
-        if now < again:
-            raise Refused(
-                say("The next level was just asked. You can escalate again from {when}.", when=At(again))
-            )
-    if not reason.strip():
-        why = "this level still has time to answer" if issue.asking else "somebody has it already"
-        raise FieldErrors({"reason": f"Please say why it cannot wait: {why}."})
-
-
-def _asked_now(issue: Issue) -> Sentence:
-    people = [
-        say("{one}", one=Channel(ask.target.id) if ask.target.kind == "channel" else Person(ask.target.id))
-        for ask in waiting_for(issue)
-    ]
-    return listed(people) if people else say("{name}", name=issue.level.name)

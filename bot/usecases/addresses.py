@@ -19,10 +19,12 @@ async def addresses(services: Services, letter: Letter) -> list[Target]:
     if notice.op is Op.EDIT or letter.thread is not None:
         return [notice.to]
     wanted = [notice.to, *_stand_ins(services, letter)]
+    barred = notice.text("not_for").split()  # nobody decides about their own act
     found: list[Target] = []
     why = ""
     for one in wanted:
         targets, reason = await _people(services, letter, one)
+        targets = tuple(target for target in targets if target.id not in barred)
         found.extend(target for target in targets if target not in found)
         why = why or reason
     if not found:

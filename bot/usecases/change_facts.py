@@ -1,12 +1,11 @@
 """Changing what an issue is about: what a form of it shows, and what becomes of the form."""
 
-import asyncio
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.domain import changing
-from bot.domain.errors import NotAllowed, Refused
+from bot.domain.errors import NotAllowed
 from bot.domain.ids import IssueRef
 from bot.domain.issue import Change, Issue
 from bot.domain.lifecycle import Verb, move
@@ -17,13 +16,10 @@ from bot.domain.words import Sentence, say
 from bot.usecases.actors import look_up
 from bot.usecases.change_issue import change_issue
 from bot.usecases.commands import ChangeFacts, IssueCommand
-from bot.usecases.ports import Store
-from bot.usecases.record import unknown_issue
+from bot.usecases.own_matrix import own_matrix, read_with_matrix
 from bot.usecases.rows import Answer
 from bot.usecases.services import Services
 
-READ_TIME = timedelta(milliseconds=700)
-"""How long reading the issue and its matrix may take; what is left is for rights, and for Slack or storing."""
 REASON_LENGTH = 500
 
 
@@ -42,61 +38,23 @@ async def changeable(services: Services, command: IssueCommand) -> Changeable:
     Raises NotFound, Refused (it is over, or its version is gone), NotAllowed and TimeoutError.
     """
     ref = IssueRef(command.workspace, command.number)
-    issue, published = await _read(services, ref)
+    issue, published = await read_with_matrix(services, ref)
     move(issue.state, Verb.CHANGE, issue.number)
     facts = await _may_change(services, ref, issue, command)
-    return Changeable(issue, _of(issue, published), facts)
+    return Changeable(issue, own_matrix(issue, published), facts)
 
 
 async def change_facts(services: Services, command: ChangeFacts) -> Answer:
     """Choose path and priority again by the matrix version of the issue. Raises what `changing.change_facts` does,
     NotFound, NotSaved, OutcomeUnknown and TimeoutError."""
     wanted = {name: key for name, key in command.wanted.items() if name in changing.CHANGEABLE}
-    _, published = await _read(services, IssueRef(command.workspace, command.number))
+    _, published = await read_with_matrix(services, IssueRef(command.workspace, command.number))
 
     def verb(issue: Issue, actor: Actor, now: datetime) -> Change:
         reason = clean_text(command.reason, REASON_LENGTH)
-        return changing.change_facts(issue, actor, wanted, _of(issue, published), now, reason)
+        return changing.change_facts(issue, actor, wanted, own_matrix(issue, published), now, reason)
 
     return await change_issue(services, command, verb, _changed)
-
-
-async def _read(services: Services, ref: IssueRef) -> tuple[Issue, PublishedMatrix | None]:
-    """The version in force is in memory; an older one is read."""
-    current = services.matrix.current(ref.workspace)
-
-    def unit(store: Store) -> tuple[Issue, PublishedMatrix | None]:
-        issue = store.issues.get(ref)
-        if issue is None:
-            raise unknown_issue(ref.number)
-        version = issue.route.version
-        if current is not None and current.version == version:
-            return issue, current
-        return issue, store.matrices.get(ref.workspace, version)
-
-    async with asyncio.timeout(READ_TIME.total_seconds()):
-        return await services.transactions.read(unit)
-
-
-def _of(issue: Issue, published: PublishedMatrix | None) -> PublishedMatrix:
-    """The version of the issue. Raises Refused when it is another one by now, or none."""
-    if published is None:
-        raise Refused(
-            say(
-                "Version {version} of the matrix, which is that of ISS-{number}, is not kept any more, so nothing can "
-                "be chosen by it. Please escalate ISS-{number}, or raise it once more.",
-                version=issue.route.version,
-                number=issue.number,
-            )
-        )
-    if published.version != issue.route.version:
-        raise Refused(
-            say(
-                "ISS-{number} was put on another version of the matrix just now. Please open the form again.",
-                number=issue.number,
-            )
-        )
-    return published
 
 
 async def _may_change(

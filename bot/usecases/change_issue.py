@@ -8,8 +8,9 @@ from bot.domain.errors import NotAllowed
 from bot.domain.ids import IssueRef
 from bot.domain.issue import Change, Issue
 from bot.domain.permissions import Actor
+from bot.domain.sight import require_touch
 from bot.domain.words import Sentence
-from bot.usecases.actors import look_up
+from bot.usecases.actors import look_up, plain
 from bot.usecases.commands import IssueCommand
 from bot.usecases.ports import Store
 from bot.usecases.record import dump_answer, known_answer, load, record
@@ -20,22 +21,23 @@ Verb = Callable[[Issue, Actor, datetime], Change]
 Said = Callable[[Issue], Sentence]
 
 
-async def change_issue(services: Services, command: IssueCommand, verb: Verb, said: Said) -> Answer:
+async def change_issue(
+    services: Services, command: IssueCommand, verb: Verb, said: Said, *, look_first: bool = False
+) -> Answer:
     """Apply a verb of the domain to one issue and answer who asked.
 
     Most people are known from the asks alone; only who would be refused is looked up (manager, path owner, guest), and
-    then the verb is tried once more. Raises what the verb raises, NotSaved and OutcomeUnknown.
+    then the verb is tried once more. With `look_first` everybody is: for verbs that do more for a manager than for who
+    asked. Raises what the verb raises, NotSaved and OutcomeUnknown.
     """
     ref = IssueRef(command.workspace, command.number)
-    plain = Actor(command.user, via=command.via, outsider=command.outsider)
-    if (
-        command.outsider
-    ):  # the envelope names another workspace: only the directory knows whether that is a stranger
-        plain = await look_up(services, ref, plain)
+    known = plain(services, command)
+    if look_first or command.outsider:  # of another workspace: only the directory knows whether that is a stranger
+        known = await look_up(services, ref, known)
     try:
-        return await _apply(services, command, ref, plain, verb, said)
+        return await _apply(services, command, ref, known, verb, said)
     except (NotAllowed, NotOnPath):
-        actor = await look_up(services, ref, plain)
+        actor = await look_up(services, ref, known)
         return await _apply(services, command, ref, actor, verb, said)
 
 
@@ -51,6 +53,7 @@ async def _apply(
         known = known_answer(store, ref.workspace, command.key)
         if known is not None:
             return known
+        require_touch(before, actor)
         after = record(store, before, verb(before, actor, now), now)
         answer = Answer(said(after), ref.number)
         store.inbound.remember(ref.workspace, command.key, dump_answer(answer), now)

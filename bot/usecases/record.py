@@ -4,8 +4,10 @@ Lock order everywhere: inbound key, issue, timers, outbox.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
+from bot.domain import bypassing
 from bot.domain.errors import NotFound
 from bot.domain.ids import IssueRef, WorkspaceId
 from bot.domain.issue import Change, Issue
@@ -22,6 +24,14 @@ from bot.usecases.rows import Answer, DueTimer
 
 Verb = Callable[[Issue], Change]
 
+STEADY_HEALED = 5
+"""So many of the newest messages that could be replied to are drawn anew when that ends; older ones when somebody
+presses them. Fifty updates must not become fifty edits that hold up what comes next."""
+
+
+_BY_ROUTE = frozenset({NoticeKind.CARD, NoticeKind.COPY})
+"""Drawn anew by every change as it is."""
+
 
 def record(
     store: Store, before: Issue | None, change: Change, now: datetime, taken: DueTimer | None = None
@@ -37,8 +47,6 @@ def record(
     change = replace(change, issue=issue)
     if before is None:
         store.issues.add(issue)
-    elif issue.version == before.version:
-        return before
     else:
         store.issues.save(before, issue)
     store.timeline.append(issue.ref, change.events)
@@ -111,5 +119,8 @@ def _healed(store: Store, before: Issue | None, issue: Issue) -> list[Notice]:
     """Every message whose buttons are live is drawn anew, so that none of them offers what is settled."""
     if before is None or _shown(before) == _shown(issue):
         return []
-    live = store.messages.live(issue.ref)
-    return [edited(message.notice) for message in live if message.notice.kind is not NoticeKind.CARD]
+    live = [one for one in store.messages.live(issue.ref) if one.notice.kind not in _BY_ROUTE]
+    changed = [one for one in live if redrawn(before, issue, one.notice)]
+    lasting = sorted((one for one in changed if is_steady(one.notice)), key=lambda one: one.stamp)
+    old = {one.key for one in lasting[:-STEADY_HEALED]}
+    return [edited(one.notice) for one in changed if one.key not in old]

@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.adapters.db.snapshot import dump, load
+from bot.domain.bypassing import wish
 from bot.domain.care import Care, Company
 from bot.domain.clocks import Clocks
 from bot.domain.ids import IssueRef
@@ -80,7 +81,7 @@ def moving_row(issue: Issue) -> dict[str, Any]:
         "informing": dump(issue.informing),
         "company": dump(issue.company),
         "care": dump(issue.care),
-        "bypass_at": issue.care.bypass.at if issue.care.bypass else None,
+        "bypass_at": asked.at if (asked := wish(issue)) else None,
         "appeal_at": sent_back.appealed_at if sent_back and issue.care.appeal_waits else None,
         "update_late_at": _update_late_at(issue),
     }

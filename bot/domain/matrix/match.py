@@ -1,7 +1,7 @@
 """Choosing by the facts of an issue: its priority, its path, its target. The first rule that fits wins."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol, TypeVar
 
@@ -71,15 +71,20 @@ class Chosen:
     facts: Mapping[str, str]
 
 
-def route_for(published: PublishedMatrix, facts: Deciding, now: datetime, priority: str = "") -> Route:
+def route_for(
+    published: PublishedMatrix, facts: Deciding, now: datetime, priority: str = "", path: str = ""
+) -> Route:
     """What an issue with these facts takes along from this version; choosing again is the same.
 
-    `priority` is a priority somebody set, in place of the one that impact and urgency give. Raises FieldErrors naming
-    every answer this version does not know (fields ``type impact urgency service client priority``), and Refused when
-    the matrix has no priority or no path for them, which a checked matrix never has.
+    `priority` is a priority somebody set, in place of the one that impact and urgency give; `path` the name of a path
+    somebody chose, in place of the one that fits. Raises FieldErrors naming every answer this version does not know
+    (fields ``type impact urgency service client priority``), and Refused when the matrix has no priority or no path for
+    them, which a checked matrix never has, or no path of that name.
     """
     matrix = published.matrix
     chosen = choose(matrix, facts, priority)
+    if path:
+        chosen = replace(chosen, path=path_named(matrix, path))
     return Route(
         published.version,
         chosen.path,
@@ -138,6 +143,14 @@ def path_for(matrix: Matrix, facts: Mapping[str, str]) -> Path:
     path = first_fit(matrix.paths, facts)
     if path is None:
         raise Refused("No path of the matrix takes this issue. Ask an admin to add a path without match.")
+    return path
+
+
+def path_named(matrix: Matrix, name: str) -> Path:
+    """The path of that name. Raises Refused when there is none."""
+    path = next((one for one in matrix.paths if one.name == name), None)
+    if path is None:
+        raise Refused(say("The matrix has no path {name}.", name=quoted(name)))
     return path
 
 

@@ -6,10 +6,11 @@ from itertools import groupby
 from bot.domain.escalation import waiting_for
 from bot.domain.issue import Ask, AskStatus, Issue, Stage
 from bot.domain.lifecycle import State
+from bot.domain.sending_back import CODES
 from bot.domain.targets import closes_at
 from bot.domain.wording import names
-from bot.domain.wording.lengths import length
 from bot.domain.wording.keeping import snoozed
+from bot.domain.wording.lengths import length
 from bot.domain.wording.waiting import waits
 from bot.domain.words import NOTHING, At, Person, Sentence, listed, say, sentences
 
@@ -53,9 +54,9 @@ def _asking(issue: Issue) -> Sentence:
     if position.held:
         return _held(issue)
     asked = waiting_for(issue)
-    who = names.people(asked) if asked else say("{name}", name=issue.level.name)
     if position.stage is Stage.NAMED:
         return _named(issue, asked)
+    who = names.people(asked) if asked else say("{name}", name=issue.level.name)
     assert position.ends_at
     upcoming = names.next_step_name(issue)
     return say(
@@ -66,7 +67,6 @@ def _asking(issue: Issue) -> Sentence:
     )
 
 
-def _held(issue: Issue) -> Sentence:
 def _named(issue: Issue, asked: tuple[Ask, ...]) -> Sentence:
     """Whoever has it keeps it until one of them takes it."""
     who = names.people(asked) if asked else say("Who was named")
@@ -81,6 +81,7 @@ def _named(issue: Issue, asked: tuple[Ask, ...]) -> Sentence:
     )
 
 
+def _held(issue: Issue) -> Sentence:
     again = issue.position.held_until
     when = say("at {when}", when=At(again)) if again else say("as soon as somebody is")
     return say("Nobody is on duty for {name}. They are asked {when}.", name=issue.level.name, when=when)
@@ -108,15 +109,18 @@ def _resolved(issue: Issue) -> Sentence:
 
 def _closed(issue: Issue) -> Sentence:
     assert issue.closed_at
-    by = Person(issue.owner) if issue.owner else "somebody"
-    return say("Solved by {who}. Closed {when}.", who=by, when=At(issue.closed_at, "day"))
+    by = say(" by {who}", who=Person(issue.owner)) if issue.owner else NOTHING
+    return say("Solved{by}. Closed {when}.", by=by, when=At(issue.closed_at, "day"))
 
 
 def _sent_back(issue: Issue) -> Sentence:
     back = issue.care.sent_back
     assert back
     said = say(
-        "Sent back by {who} {when}: {why}.", who=Person(back.by), when=At(back.at, "day"), why=back.code
+        "Sent back by {who} {when}: {why}.",
+        who=Person(back.by),
+        when=At(back.at, "day"),
+        why=CODES[back.code].label,
     )
     return sentences(said, say("An appeal waits for an answer.") if issue.care.appeal_waits else NOTHING)
 

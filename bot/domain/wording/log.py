@@ -94,7 +94,7 @@ def _repeated(issue: Issue, event: Event) -> Sentence:
     return sentences(say("The ladder starts once more."), _started(issue, event))
 
 
-def _catch_all(issue: Issue, _event: Event) -> Sentence:
+def _catch_all(issue: Issue, event: Event) -> Sentence:
     every = issue.route.rules.nag_every.clock
     asked = say("UNANSWERED: the escalation manager is asked, again every {every}.", every=every)
     return sentences(keeping.silence(event), asked)
@@ -135,12 +135,6 @@ def _acknowledged(_issue: Issue, event: Event) -> Sentence:
     return sentences(took, say("They were not on the path.")) if event.data.get("off_path") else took
 
 
-def _escalated(_issue: Issue, event: Event) -> Sentence:
-    reason = event.text("reason")
-    ending = say(": {reason}", reason=reason) if reason else say(".")
-    return say("{who} asked for the next level", who=_actor(event)) + ending
-
-
 def _updated(_issue: Issue, event: Event) -> Sentence:
     return say("{who} told the requester: {text}", who=_actor(event), text=event.text("text"))
 
@@ -150,16 +144,19 @@ def _resolved(_issue: Issue, event: Event) -> Sentence:
 
 
 def _confirmed(_issue: Issue, event: Event) -> Sentence:
-    return say("{who} confirmed: solved.", who=_actor(event))
+    return say("{who} confirmed: solved.", who=caring.speaker(event))
 
 
 def _disputed(_issue: Issue, event: Event) -> Sentence:
-    return say("{who} says it is not solved: {why}", who=_actor(event), why=event.text("why"))
+    said = "{who} opened it again: {why}" if event.text("was") else "{who} says it is not solved: {why}"
+    return say(said, who=caring.speaker(event), why=event.text("why"))
 
 
 def _closed(_issue: Issue, event: Event) -> Sentence:
     if event.text("why") == "own":
         return say("Closed: the requester solved it.")
+    if event.text("why") == "solved":
+        return withdrawing.solved(_issue, event)
     return say("Closed: nobody objected in time.")
 
 
@@ -235,7 +232,6 @@ _LINES: dict[EventKind, Callable[[Issue, Event], Sentence | None]] = {
     EventKind.NAGGED: _nagged,
     EventKind.DECLINED: _declined,
     EventKind.ACKNOWLEDGED: _acknowledged,
-    EventKind.ESCALATED: _escalated,
     EventKind.UPDATED: _updated,
     EventKind.RESOLVED: _resolved,
     EventKind.CONFIRMED: _confirmed,

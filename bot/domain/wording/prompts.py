@@ -24,6 +24,13 @@ class Prompt:
     has_it: bool = False
 
 
+_ENDED = {
+    State.SENT_BACK: "ISS-{number} was sent back: another way is the right one. Nothing to do.",
+    State.WITHDRAWN: "ISS-{number} was withdrawn. Nothing to do.",
+    State.MERGED: "ISS-{number} goes on as another one. Nothing to do.",
+}
+
+
 def prompt(issue: Issue, notice: Notice) -> Prompt:
     """What this ping, reminder or nag says at this moment."""
     mine = _my_ask(issue, notice)
@@ -47,13 +54,18 @@ def answerable(issue: Issue, notice: Notice) -> bool:
 
 def settled(issue: Issue, notice: Notice) -> Sentence:
     """What stands below a requester's message whose question is settled."""
-    if notice.text("buttons") == "answer":
-        return say("It does not wait for your answer any more.")
     if notice.args.get("opening") != issue.opening or issue.state in (State.OPEN, State.ACKNOWLEDGED):
         return say("You told us that it is not solved. It was opened again.")
+    if issue.state is State.WITHDRAWN and issue.closed_at:
+        return say("Withdrawn {when}.", when=At(issue.closed_at, "day"))
     if issue.closed_at:
         return say("Closed {when}. Thank you.", when=At(issue.closed_at, "day"))
     return say("Nothing to do here any more.")
+
+
+def settled_answer(_issue: Issue, _notice: Notice) -> Sentence:
+    """What stands below a message that asked the requester for something, once it waits no longer."""
+    return say("It does not wait for your answer any more.")
 
 
 def _my_ask(issue: Issue, notice: Notice) -> Ask | None:
@@ -63,6 +75,13 @@ def _my_ask(issue: Issue, notice: Notice) -> Ask | None:
     mine = [ask for ask in issue.asks if ask.target.id == notice.text("target")]
     exact = [ask for ask in mine if (ask.level, ask.round) == (level, round_)]
     return exact[-1] if exact else None
+
+
+def was_named(issue: Issue, ask: Ask) -> bool:
+    """Whether this person or channel is asked because somebody named them, not because of their level."""
+    wish = issue.care.named
+    mine = wish is not None and ask.contact in map(str, wish.contacts)
+    return mine and (issue.position.stage is Stage.NAMED or (wish is not None and bool(wish.by)))
 
 
 def _still_asks(issue: Issue, mine: Ask) -> bool:
@@ -77,13 +96,6 @@ def _here(issue: Issue, mine: Ask) -> bool:
 def _question(issue: Issue, notice: Notice, mine: Ask) -> Sentence:
     position = issue.position
     if not _here(issue, mine):
-def was_named(issue: Issue, ask: Ask) -> bool:
-    """Whether this person or channel is asked because somebody named them, not because of their level."""
-    wish = issue.care.named
-    mine = wish is not None and ask.contact in map(str, wish.contacts)
-    return mine and (issue.position.stage is Stage.NAMED or (wish is not None and bool(wish.by)))
-
-
         return say(
             "ISS-{number} is still unanswered. {place} is asked now; you may take it all the same.",
             number=issue.number,
@@ -95,21 +107,23 @@ def was_named(issue: Issue, ask: Ask) -> bool:
             number=issue.number,
         )
     assert position.ends_at
+    if was_named(issue, mine):
+        answer = say("Please answer by {until}.", until=At(position.ends_at))
+        return sentences(handing.asks_you(issue), handing.because(issue), answer)
     opener = "Reminder: ISS-{number}" if notice.kind is NoticeKind.REMINDER else "ISS-{number}"
     return say(opener + " needs your answer by {until}.", number=issue.number, until=At(position.ends_at))
 
 
 def _truth(issue: Issue, notice: Notice, mine: Ask | None) -> Sentence:
     me = notice.text("target")
+    if issue.state in _ENDED:
+        return say(_ENDED[issue.state], number=issue.number)
     if issue.state is State.CLOSED:
         return say("ISS-{number} is closed. Nothing to do.", number=issue.number)
     if issue.state is State.RESOLVED:
         who = Person(issue.owner) if issue.owner else "Somebody"
         return say("{who} resolved ISS-{number}. Nothing to do.", who=who, number=issue.number)
     if mine is not None and mine.status is AskStatus.DECLINED:
-    if was_named(issue, mine):
-        answer = say("Please answer by {until}.", until=At(position.ends_at))
-        return sentences(handing.asks_you(issue), handing.because(issue), answer)
         return say(
             "You can't take ISS-{number}. You are not asked again for it. Thank you.", number=issue.number
         )

@@ -103,6 +103,8 @@ def _time_used(issue: Issue, kind: ClockKind, now: datetime) -> Sentence:
 
 _PAUSED = {
     PauseReason.RESOLVED.value: "resolved",
+    PauseReason.SENT_BACK.value: "sent back",
+    PauseReason.WITHDRAWN.value: "withdrawn",
     PauseReason.REQUESTER.value: "waiting for the requester",
 }
 
@@ -130,19 +132,19 @@ def _ask(issue: Issue, _timer: Timer) -> Sentence:
 
 
 def _level_end(issue: Issue, _timer: Timer) -> Sentence:
-    return say("{name} is asked, if nobody has answered", name=names.next_step_name(issue) or "nobody")
-
     if issue.position.stage is Stage.NAMED:
         after = f"{issue.level.name} is asked" if issue.owner is None else "whoever has it keeps it"
         return say("if nobody of those named has taken it, {after}", after=after)
+    return say("{name} is asked, if nobody has answered", name=names.next_step_name(issue) or "nobody")
 
-def _breach(_issue: Issue, timer: Timer) -> Sentence:
-    what = "answer" if timer.kind is TimerKind.RESPOND_BREACH else "solution"
+
 def _silent(issue: Issue, _timer: Timer) -> Sentence:
     upcoming = names.next_step_name(issue) or names.CATCH_ALL_NAME
     return say("{upcoming} is asked too, unless who has it says that they are on it", upcoming=upcoming)
 
 
+def _breach(_issue: Issue, timer: Timer) -> Sentence:
+    what = "answer" if timer.kind is TimerKind.RESPOND_BREACH else "solution"
     again = "still " if timer.n > 1 else ""
     told = (
         "requester, owner and escalation manager are told"
@@ -174,8 +176,6 @@ _DOES: dict[TimerKind, Callable[[Issue, Timer], Sentence]] = {
     TimerKind.RESOLVE_WARN: _says("80 % of the time to solve it is used; who has it is told"),
     TimerKind.RESPOND_BREACH: _breach,
     TimerKind.RESOLVE_BREACH: _breach,
-    TimerKind.WAIT_REMIND: _says("it is said that it still waits"),
-    TimerKind.WAIT_END: _says(
     TimerKind.STILL_ON_IT: _says(
         "who has it is asked whether they are still on it, unless something is heard of them"
     ),
@@ -186,6 +186,8 @@ _DOES: dict[TimerKind, Callable[[Issue, Timer], Sentence]] = {
     TimerKind.TELL_DUE: _says("who raised it is reminded to tell the requester"),
     TimerKind.TELL_LATE: _says("the escalation manager is told that the requester was not told"),
     TimerKind.FOLLOW_UP: _says("the requester is asked whether the solution lasted"),
+    TimerKind.WAIT_REMIND: _says("it is said that it still waits"),
+    TimerKind.WAIT_END: _says(
         "it has waited as long as it may and goes on; owner and escalation manager are told"
     ),
 }

@@ -4,13 +4,18 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.asking import contacts_to_ask
+from bot.domain.asking import ask_people, contacts_to_ask
+from bot.domain.care import Care
+from bot.domain.clocks import ClockKind
 from bot.domain.closing import close, confirm, dispute
 from bot.domain.errors import FieldErrors, NotAllowed, Refused
 from bot.domain.events import Cause, EventKind
 from bot.domain.issue import Issue, Stage
 from bot.domain.lifecycle import State
+from bot.domain.looked import Looked
 from bot.domain.permissions import Actor
+from bot.domain.targets import due_at
+from bot.domain.withdrawing import withdraw
 from tests.builders import (
     ANA,
     NOON,
@@ -18,15 +23,21 @@ from tests.builders import (
     QUARTER,
     RAVI,
     actor,
+    ask,
     at_level_two,
     closed,
     contact,
     issue,
+    ladder,
+    level,
+    looked,
     minutes,
     path,
     position,
+    promised,
     resolved,
     route,
+    target,
     unanswered,
 )
 from tests.builders import acknowledged as taken
@@ -84,7 +95,7 @@ def test_the_first_dispute_asks_the_last_owner_with_the_full_time_of_that_level(
 @pytest.mark.parametrize("opening", [2, 3, 7])
 def test_later_disputes_start_one_level_higher(opening: int, stood_at: int, stage: Stage, level: int) -> None:
     repeating = route(path=path(repeat=3))
-    done = resolved(issue(route=repeating, opening=opening)).bump(
+    done = resolved(issue(route=repeating, opening=opening, care=Care(disputes=opening - 1))).bump(
         position=position(Stage.REST, level=stood_at)
     )
     after = dispute(done, actor(RAVI), "Still down.", LATER).issue
@@ -128,3 +139,57 @@ def test_fourteen_days_after_closing_it_is_a_new_issue() -> None:
 
 def test_a_resolved_issue_may_be_disputed_however_long_it_took() -> None:
     assert dispute(DONE, actor(RAVI), "No.", NOON + timedelta(days=99)).issue.state is State.OPEN
+
+
+# --- who is asked first, and whether they are there -------------------------------------------------------------------
+
+ON_CALL = issue(
+    route=route([level("Care", "oncall:care"), *ladder()[1:]]), asks=(ask(contact="oncall:care"),)
+)
+
+
+def reopened(one: Issue = ON_CALL) -> Issue:
+    """Not solved, an hour later."""
+    return dispute(resolved(taken(one)), actor(RAVI), "No.", LATER).issue
+
+
+def test_a_last_owner_who_is_still_on_shift_is_asked_alone() -> None:
+    shift = looked("oncall:care", ANA, until=LATER + minutes(5))
+    after = ask_people(reopened(), [looked(ANA, ANA), shift], LATER).issue
+    assert [one.target.id for one in after.current_asks] == [ANA]
+    assert after.position.stage is Stage.OWNER
+
+
+@pytest.mark.parametrize(
+    "shift",
+    [looked("oncall:care", OMAR), looked("oncall:care", why="Nobody is on call.")],
+    ids=["else", "none"],
+)
+def test_a_last_owner_who_is_not_on_shift_leaves_it_to_the_people_of_the_level(shift: Looked) -> None:
+    change = ask_people(reopened(), [looked(ANA, ANA), shift], LATER)
+    after = change.issue
+    assert (after.position.stage, after.position.level, after.position.asked) == (Stage.LEVEL, 1, False)
+    assert after.position.ends_at == LATER + minutes(15), "with that level's full time"
+    assert contacts_to_ask(after) == (contact("oncall:care"),)
+    assert change.events[0].data == {"target": ANA, "why": "is not on shift"}
+
+
+def test_who_was_named_otherwise_has_no_shift() -> None:
+    assert contacts_to_ask(reopened(issue())) == (contact(ANA),)
+    away = ask_people(reopened(issue()), [looked(ANA, why="left Slack.")], LATER).issue
+    assert (away.position.stage, away.position.level) == (Stage.LEVEL, 1)
+
+
+def test_a_last_owner_who_was_asked_as_such_keeps_their_shift() -> None:
+    once = ask_people(reopened(), [looked(ANA, ANA), looked("oncall:care", ANA)], LATER).issue
+    gone = withdraw(taken(once), actor(RAVI), "", LATER).issue
+    again = dispute(gone, actor(RAVI), "It is back.", LATER).issue
+    assert contacts_to_ask(again) == (contact(ANA), contact("oncall:care"))
+
+
+def test_the_resolved_time_counts_as_a_pause() -> None:
+    one = issue(route=promised(target=target("15m", "4h")))
+    after = dispute(resolved(taken(one)), actor(RAVI), "No.", LATER).issue
+    was, now = due_at(one, ClockKind.RESOLVE), due_at(after, ClockKind.RESOLVE)
+    assert was is not None
+    assert now == was + (LATER - (QUARTER + minutes(15)))

@@ -1,23 +1,31 @@
 """Every state with every verb: what comes of it, or the sentence that says why nothing does."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from bot.domain import (
     answering,
     breaching,
+    bypassing,
     changing,
     closing,
+    following_up,
     handing,
+    rating,
+    sending_back,
     snoozing,
+    standing_in,
     still_on_it,
     waiting,
+    withdrawing,
     working,
 )
+from bot.domain.care import Bypass, Care, Owing
 from bot.domain.errors import Refused
 from bot.domain.issue import Change, Issue
-from bot.domain.lifecycle import STATE_WORDS, TRANSITIONS, State, Verb, move
+from bot.domain.lifecycle import IN_WORK, STATE_WORDS, TRANSITIONS, State, Verb, move
 from tests.builders import (
     ANA,
     MANAGER,
@@ -45,6 +53,15 @@ ISSUES: dict[str, Issue] = {
     "acknowledged, waiting": breaching.pause(taken(issue()), QUARTER, "requester", ANA).issue,
     "resolved": resolved(issue()),
     "closed": closed(issue()),
+    "sent_back": sending_back.send_back(issue(), actor(ANA), "first_try", "", QUARTER).issue,
+    "sent_back, appealed": sending_back.appeal(
+        sending_back.send_back(issue(), actor(ANA), "first_try", "", QUARTER).issue,
+        actor(RAVI),
+        "It is one.",
+        QUARTER,
+    ).issue,
+    "withdrawn": withdrawing.withdraw(issue(), actor(RAVI), "", QUARTER).issue,
+    "merged": issue(state=State.MERGED, position=issue().position.at_rest(), closed_at=QUARTER),
 }
 
 
@@ -55,7 +72,42 @@ def _escalate(one: Issue) -> Change:
     return working.escalate(one, actor(MANAGER, manager=True), (one.ask_level, one.position.round), LATER)
 
 
+def _wishing(one: Issue) -> Issue:
+    """Somebody would like to leave out the next level."""
+    return one.bump(
+        care=Care(bypass=Bypass(RAVI, 3, "Now.", LATER, path=one.route.path.name, owner=one.owner or ""))
+    )
+
+
+def _owing(one: Issue) -> Issue:
+    """Ravi has a text to bring to somebody without Slack."""
+    named = replace(one.facts, requester_name="Mrs Lee")
+    return one.bump(facts=named, care=replace(one.care, owing=(Owing(1, NOON),)))
+
+
+def _asked_whether_it_lasted(one: Issue) -> Issue:
+    return one.bump(care=replace(one.care, followed_up_at=QUARTER))
+
+
 VERBS: dict[Verb, Callable[[Issue], Change]] = {
+    Verb.TELL: lambda one: standing_in.tell(_owing(one), actor(RAVI), 1, LATER),
+    Verb.RATE: lambda one: rating.rate(one, actor(RAVI), 4, LATER),
+    Verb.COMMENT: lambda one: rating.comment(one, actor(RAVI), "A call.", LATER),
+    Verb.FOLLOW_UP: lambda one: following_up.lasted(_asked_whether_it_lasted(one), actor(RAVI), LATER),
+    Verb.BYPASS: lambda one: bypassing.bypass(
+        one,
+        actor(MANAGER, manager=True),
+        3,
+        "Now.",
+        (one.ask_level, one.position.round),
+        LATER,
+    ),
+    Verb.APPROVE: lambda one: bypassing.answer(_wishing(one), actor(MANAGER, manager=True), True, LATER),
+    Verb.SEND_BACK: lambda one: sending_back.send_back(one, actor(_asked(one)), "first_try", "", LATER),
+    Verb.APPEAL: lambda one: sending_back.appeal(one, actor(RAVI), "It is one.", LATER),
+    Verb.JUDGE: lambda one: sending_back.judge(one, actor(MANAGER, manager=True), True, "", LATER),
+    Verb.WITHDRAW: lambda one: withdrawing.withdraw(one, actor(RAVI), "", LATER),
+    Verb.SOLVE: lambda one: withdrawing.solved(one, actor(RAVI), "", LATER),
     Verb.ACKNOWLEDGE: lambda one: answering.acknowledge(one, actor(MANAGER, manager=True), LATER),
     Verb.DECLINE: lambda one: answering.decline(one, actor(_asked(one)), LATER),
     Verb.ESCALATE: _escalate,
@@ -84,7 +136,7 @@ TABLE: dict[str, dict[Verb, State | str]] = {
         Verb.CHANGE: State.OPEN,
         Verb.WAIT: "Nobody has ISS-1 yet, so it cannot wait. Press Acknowledge first.",
         Verb.GO_ON: "ISS-1 is open, so there is nothing to go on with.",
-        Verb.ANSWER: "ISS-1 is open, so there is nothing to answer.",
+        Verb.ANSWER: State.OPEN,
         Verb.RESOLVE: State.RESOLVED,
         Verb.CONFIRM: "ISS-1 is open, so there is nothing to confirm.",
         Verb.DISPUTE: "ISS-1 is not resolved yet, so it goes on anyway.",
@@ -141,7 +193,7 @@ TABLE: dict[str, dict[Verb, State | str]] = {
         Verb.CHANGE: "ISS-1 is resolved, so there is nothing to change.",
         Verb.WAIT: "ISS-1 is resolved, so there is nothing to wait for.",
         Verb.GO_ON: "ISS-1 is resolved, so there is nothing to go on with.",
-        Verb.ANSWER: "ISS-1 is resolved, so there is nothing to answer.",
+        Verb.ANSWER: State.RESOLVED,
         Verb.RESOLVE: RESOLVED,
         Verb.CONFIRM: State.CLOSED,
         Verb.DISPUTE: State.OPEN,
@@ -155,7 +207,7 @@ TABLE: dict[str, dict[Verb, State | str]] = {
         Verb.CHANGE: "ISS-1 is closed, so there is nothing to change.",
         Verb.WAIT: "ISS-1 is closed, so there is nothing to wait for.",
         Verb.GO_ON: "ISS-1 is closed, so there is nothing to go on with.",
-        Verb.ANSWER: "ISS-1 is closed, so there is nothing to answer.",
+        Verb.ANSWER: "ISS-1 is closed. If it is not solved, press Not solved; what you write there is read at once.",
         Verb.RESOLVE: RESOLVED,
         Verb.CONFIRM: "ISS-1 is closed already. Thank you.",
         Verb.DISPUTE: State.OPEN,
@@ -172,6 +224,55 @@ for _name in ISSUES:
     if _state is State.ACKNOWLEDGED:
         _row |= dict.fromkeys(HANDING, State.ACKNOWLEDGED) | {Verb.GIVE_BACK: State.OPEN}
     TABLE.setdefault(_name, {}).update(_row)
+BY_HAND = (Verb.BYPASS, Verb.APPROVE, Verb.SEND_BACK, Verb.APPEAL, Verb.JUDGE, Verb.WITHDRAW, Verb.SOLVE)
+FROM_OPEN_ON = {Verb.WITHDRAW: State.WITHDRAWN, Verb.SOLVE: State.CLOSED}
+NOT_ABOVE = (
+    "Director is not above the level that is asked next, so nothing is left out. @U_ANA has it. "
+    "Shift lead is asked now and answers by 12:45 UTC."
+)
+SENT = "@U_ANA sent ISS-1 back at 12:15 UTC."
+for _name, _one in ISSUES.items():
+    _row = {one: f"ISS-1 is {STATE_WORDS[_one.state]}, so there is nothing to {one}." for one in BY_HAND}
+    _row[Verb.JUDGE] = f"ISS-1 is {STATE_WORDS[_one.state]}, and no appeal waits."
+    if _one.state in IN_WORK:
+        _row |= {Verb.BYPASS: _one.state, Verb.APPROVE: _one.state, Verb.SEND_BACK: State.SENT_BACK}
+    if _one.state in (*IN_WORK, State.RESOLVED):
+        _row |= FROM_OPEN_ON
+    TABLE.setdefault(_name, {}).update(_row)
+TABLE["acknowledged, climbing"][Verb.BYPASS] = NOT_ABOVE
+TABLE["closed"][Verb.SOLVE] = "ISS-1 is closed already. Thank you."
+TABLE["withdrawn"][Verb.WITHDRAW] = "ISS-1 was withdrawn at 12:15 UTC already."
+TABLE["sent_back"] |= {Verb.SEND_BACK: SENT, Verb.APPEAL: State.SENT_BACK}
+TABLE["sent_back, appealed"] |= {
+    Verb.SEND_BACK: SENT,
+    Verb.APPEAL: "You appealed at 12:15 UTC, and somebody else looks at ISS-1 now. You are told what they decide.",
+    Verb.JUDGE: State.OPEN,
+}
+TO_OPEN_AGAIN = {State.WITHDRAWN: State.OPEN, State.MERGED: State.OPEN}
+APPEALS = "ISS-1 was sent back. Who raised it, or whom it is for, may appeal; then somebody else decides."
+BEFORE = (
+    Verb.ACKNOWLEDGE,
+    Verb.DECLINE,
+    Verb.ESCALATE,
+    Verb.UPDATE,
+    Verb.CHANGE,
+    Verb.WAIT,
+    Verb.GO_ON,
+    Verb.ANSWER,
+    Verb.RESOLVE,
+    Verb.CONFIRM,
+    Verb.CLOSE,
+)
+for _name in ("sent_back", "sent_back, appealed", "withdrawn", "merged"):
+    _state = ISSUES[_name].state
+    for _verb in BEFORE:
+        TABLE[_name].setdefault(_verb, f"ISS-1 is {STATE_WORDS[_state]}, so there is nothing to {_verb}.")
+    TABLE[_name][Verb.DISPUTE] = TO_OPEN_AGAIN.get(_state, APPEALS)
+for _name, _one in ISSUES.items():
+    TABLE[_name] |= {Verb.TELL: _one.state}
+    for _verb in (Verb.RATE, Verb.COMMENT, Verb.FOLLOW_UP):
+        _refusal = f"ISS-1 is {STATE_WORDS[_one.state]}, so there is nothing to {_verb}."
+        TABLE[_name][_verb] = _one.state if _one.state is State.CLOSED else _refusal
 ROWS = [(name, verb, result) for name, row in TABLE.items() for verb, result in row.items()]
 
 
@@ -224,6 +325,11 @@ def test_a_verb_that_is_done_raises_the_version_and_tells_at_least_one_event(
 
 
 EPOCH_RISES = {
+    Verb.BYPASS,
+    Verb.SEND_BACK,
+    Verb.JUDGE,
+    Verb.WITHDRAW,
+    Verb.SOLVE,
     Verb.GIVE_BACK,
     Verb.SNOOZE,
     Verb.ACKNOWLEDGE,

@@ -6,6 +6,7 @@ from bot.domain.events import Event, EventKind
 from bot.domain.issue import Change
 from bot.domain.notification import NoticeKind
 from bot.domain.routing import route
+from bot.domain.wording import log
 from bot.domain.words import load_sentence, say
 from tests.builders import ANA, NOON, QUARTER, RAVI, event, issue
 
@@ -68,6 +69,47 @@ LINES: dict[EventKind, tuple[Event, str | None]] = {
         (event(EventKind.DECLINED, actor=ANA, reason="Ill"), "@U_ANA can't take it: Ill"),
         (event(EventKind.ACKNOWLEDGED, actor=ANA), "@U_ANA took it."),
         (event(EventKind.ESCALATED, actor=ANA, reason=""), "@U_ANA asked for the next level."),
+        (event(EventKind.UPDATE_DUE, actor=None, n=1, by=NOON.isoformat()), None),
+        (
+            event(EventKind.UPDATE_LATE, actor=None, n=1, by=NOON.isoformat()),
+            "The requester was to read news by 12:00 UTC and still waits for them.",
+        ),
+        (event(EventKind.OWED, actor=None, name="Mrs Lee"), None),
+        (event(EventKind.TOLD, actor=ANA, name="Mrs Lee"), "@U_ANA told Mrs Lee."),
+        (event(EventKind.RATED, actor=RITA, stars=2), None),
+        (event(EventKind.COMMENTED, actor=RITA, text="Secret."), None),
+        (event(EventKind.FOLLOWED_UP, actor=None), "The requester was asked whether the solution lasted."),
+        (
+            event(EventKind.FOLLOW_UP_ANSWERED, actor=RITA, lasted=0, on_behalf="Mrs Lee"),
+            "@U_RITA (for Mrs Lee) says that it came back.",
+        ),
+        (
+            event(EventKind.BYPASS_ASKED, actor=RITA, name="Director", reason="Now."),
+            "@U_RITA would like to go straight to Director: Now. "
+            "The escalation manager decides; the ladder goes on meanwhile.",
+        ),
+        (
+            event(EventKind.BYPASSED, actor=ANA, name="Director", left_out="Shift lead", reason="Now."),
+            "@U_ANA went straight to Director, without Shift lead: Now.",
+        ),
+        (
+            event(EventKind.BYPASS_REFUSED, actor=ANA, by=RITA, name="Director", reason="Now."),
+            "@U_ANA leaves it with the ladder: Director is not asked yet.",
+        ),
+        (
+            event(EventKind.WENT_STRAIGHT, target=ANA),
+            "It came straight to @U_ANA, and starts where it belongs.",
+        ),
+        (
+            event(EventKind.SENT_BACK, actor=ANA, code="duplicate", note="ISS-7", level=1),
+            "@U_ANA sent it back. Somebody has the same already: ISS-7",
+        ),
+        (
+            event(EventKind.APPEALED, actor=RITA, why="It is not."),
+            "@U_RITA appeals: It is not. Somebody else looks at it now.",
+        ),
+        (event(EventKind.JUDGED, actor=ANA, upheld=1, why=""), "@U_ANA opened it again."),
+        (event(EventKind.WITHDRAWN, actor=RITA, reason="Gone."), "@U_RITA withdrew it: Gone."),
         (event(EventKind.UPDATED, actor=ANA, text="Soon"), "@U_ANA told the requester: Soon"),
         (event(EventKind.RESOLVED, actor=ANA, done="Restarted"), "@U_ANA resolved it: Restarted"),
         (event(EventKind.CONFIRMED, actor=RITA), "@U_RITA confirmed: solved."),
@@ -99,7 +141,7 @@ LINES: dict[EventKind, tuple[Event, str | None]] = {
             "@U_RAVI lets it wait for the requester, until Mon 02 Mar 12:15 UTC at the latest. Which one?",
         ),
         (event(EventKind.WAIT_REMINDED, actor=None, reason="A supplier"), None),
-        (event(EventKind.ANSWERED, actor=RITA, text="This one."), "@U_RITA answered: This one."),
+        (event(EventKind.ANSWERED, actor=RITA, text="This one."), "@U_RITA wrote: This one."),
         (event(EventKind.WENT_ON, why="by_hand"), "@U_RAVI let it go on."),
         (event(EventKind.GAVE_BACK, reason="Ill."), "@U_RAVI gave it back: Ill."),
         (
@@ -180,6 +222,31 @@ def test_the_line_in_the_thread(kind: EventKind) -> None:
             event(EventKind.BREACHED, clock="respond", n=4, times=3, due=QUARTER.isoformat()),
             "Still later than promised: the answer was due 12:15 UTC. Counted 4 times.",
         ),
+        (
+            event(EventKind.ESCALATED, actor=ANA, reason="Why.", team="Billing"),
+            "@U_ANA sent it to Billing: Why.",
+        ),
+        (
+            event(
+                EventKind.BYPASSED, actor=ANA, by=RITA, name="Director", left_out="Shift lead", reason="Now."
+            ),
+            "@U_ANA allowed it: Director is asked, as @U_RITA wished.",
+        ),
+        (
+            event(EventKind.JUDGED, actor=ANA, upheld=0, why="The shop can."),
+            "@U_ANA looked at it too, and it stays sent back: The shop can.",
+        ),
+        (
+            event(EventKind.CLOSED, actor=RITA, why="solved", done="A restart."),
+            "@U_RITA says it is solved, so it is closed: A restart.",
+        ),
+        (event(EventKind.WITHDRAWN, actor=RITA, reason=""), "@U_RITA withdrew it."),
+        (
+            event(EventKind.DISPUTED, actor=RITA, was="withdrawn", why="Back."),
+            "@U_RITA opened it again: Back.",
+        ),
+        (event(EventKind.ANSWERED, actor=RITA, text="York.", waited=1), "@U_RITA answered: York."),
+        (event(EventKind.FOLLOW_UP_ANSWERED, actor=RITA, lasted=1), "@U_RITA says that it lasted."),
         (event(EventKind.GAVE_BACK, reason=""), "@U_RAVI gave it back."),
         (event(EventKind.ASSIGNED, contact="group:sre", why=""), "@U_RAVI asks group:sre to take it."),
         (
@@ -214,3 +281,26 @@ def test_the_line_in_the_thread(kind: EventKind) -> None:
 )
 def test_other_forms_of_a_line(one: Event, line: str) -> None:
     assert thread(one) == [line]
+
+
+@pytest.mark.parametrize(
+    ("one", "line"),
+    [
+        (event(EventKind.UPDATE_DUE, by=NOON.isoformat()), "News for the requester are due by 12:00 UTC."),
+        (
+            event(EventKind.OWED, name="Mrs Lee"),
+            "Mrs Lee has no Slack: who raised it was asked to tell them.",
+        ),
+        (
+            event(EventKind.OWED, name="Mrs Lee", again=1),
+            "Mrs Lee has no Slack: who raised it was reminded to tell them.",
+        ),
+        (event(EventKind.RATED, actor=RITA, stars=2), "@U_RITA said how it went."),
+        (event(EventKind.COMMENTED, actor=RITA, text="Secret."), "@U_RITA said what would have helped."),
+    ],
+)
+def test_what_only_the_timeline_says(one: Event, line: str) -> None:
+    said = log.line(issue(), one)
+    assert said is not None
+    assert said.plain() == line
+    assert thread(one) == []

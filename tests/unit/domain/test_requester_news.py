@@ -6,6 +6,7 @@ from collections import Counter
 import pytest
 
 from bot.domain import answering, asking, closing, escalation, reminding, working
+from bot.domain.care import Care
 from bot.domain.events import Cause
 from bot.domain.issue import Change, Issue, Stage
 from bot.domain.matrix.model import IfNobody
@@ -136,14 +137,14 @@ LIFE: dict[str, tuple[Issue | None, Change, list[str]]] = {
         ],
     ),
     "disputed again": (
-        resolved(FOR_RITA).bump(opening=2),
-        closing.dispute(resolved(FOR_RITA).bump(opening=2), actor(RITA), "No.", QUARTER),
+        resolved(FOR_RITA).bump(care=Care(disputes=1)),
+        closing.dispute(resolved(FOR_RITA).bump(care=Care(disputes=1)), actor(RITA), "No.", QUARTER),
         ["U_RITA: Thank you for telling us. ISS-1 is open again; Shift lead is asked now."],
     ),
     "disputed again at the end of the ladder": (
-        resolved(FOR_RITA).bump(opening=2, position=position(Stage.REST, level=3)),
+        resolved(FOR_RITA).bump(care=Care(disputes=1), position=position(Stage.REST, level=3)),
         closing.dispute(
-            resolved(FOR_RITA).bump(opening=2, position=position(Stage.REST, level=3)),
+            resolved(FOR_RITA).bump(care=Care(disputes=1), position=position(Stage.REST, level=3)),
             actor(RITA),
             "No.",
             QUARTER,

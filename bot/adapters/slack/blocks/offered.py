@@ -1,21 +1,21 @@
 """The buttons of a message that asks something, while it does; afterwards a line that says how it was settled."""
 
+from dataclasses import replace
+
 from bot.adapters.slack import ids
 from bot.adapters.slack.blocks.buttons import issue_button
 from bot.adapters.slack.blocks.elements import Block, actions, context
 from bot.adapters.slack.blocks.handing_forms import hand_button
 from bot.adapters.slack.blocks.text import render, shorten
 from bot.adapters.slack.drawing import Drawing
-from bot.domain.offers import OFFERS
+from bot.domain.issue import Issue
+from bot.domain.notification import Notice
+from bot.domain.offers import asked
 from bot.usecases.rows import Letter
 
 BUTTONS: dict[str, tuple[str, ...]] = {
     "confirm": (ids.CONFIRM, ids.DISPUTE),
     "answer": (ids.ANSWER,),
-}
-"""The buttons of each question of `bot.domain.offers`, in order."""
-
-
     "bypass": (ids.ALLOW, ids.LEAVE),
     "appeal": (ids.APPEAL,),
     "judge": (ids.UPHOLD, ids.STAYS),
@@ -35,11 +35,21 @@ BUTTONS: dict[str, tuple[str, ...]] = {
     "top": (ids.KEEP_TOP, ids.GIVE_BACK, ids.HAND_OVER),
     "hand_over": (ids.HAND_TO, ids.HAND_OVER, ids.GIVE_BACK),
     "lasted": (ids.LASTED, ids.CAME_BACK),
+}
+"""The buttons of each question of `bot.domain.offers`, in order."""
+NUMBERED = frozenset({ids.TOLD})
+"""Those that carry which one of its kind they are about: the argument ``n`` of the message."""
+WORDS_IN_BUTTON = 1900
+"""So much of what somebody wrote goes along with a button; Slack takes 2000 characters."""
+OWN_ROW = 3
+"""A question with so many buttons stands in a row of its own."""
+
+
 def with_offer(letter: Letter, drawing: Drawing) -> Drawing:
     """The drawing of a message, with what it asks below it. Messages that ask nothing stay as they are."""
     issue, notice = letter.issue, letter.row.notice
-    asks = notice.text("buttons")
-    if issue is None or asks not in OFFERS:
+    offers = asked(notice)
+    if issue is None or not offers:
         return drawing
     live = [name for name, offer in offers.items() if offer.live(issue, notice)]
     over = [offer.settled(issue, notice) for name, offer in offers.items() if name not in live]

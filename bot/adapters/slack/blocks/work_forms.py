@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from bot.adapters.slack import ids
-from bot.adapters.slack.blocks.clean import first_upper
 from bot.adapters.slack.blocks.elements import Block, plain_section
 from bot.adapters.slack.blocks.fields import Field, text_input
 from bot.adapters.slack.blocks.views import carrying, modal
@@ -51,21 +50,21 @@ def dispute_form(carried: ids.Carried, metadata: str) -> Block:
     )
 
 
-def escalate_form(carried: ids.Carried, to_name: str, metadata: str) -> Block:
-    """Names who is asked next and takes a ``reason``, which the next level reads."""
-    reason = Field(
-        ids.FIELD_REASON,
-        "Why now?",
-        "Whoever is asked next reads this, in the thread of the card.",
-        optional=True,
+def open_again_form(carried: ids.Carried, metadata: str) -> Block:
+    """The same for what was never said to be solved."""
+    why = Field(
+        ids.FIELD_WHY,
+        "Why does it go on?",
+        "Whoever had it and whoever is asked next read this. It is opened again at once.",
     )
-    blocks = [
-        plain_section(
-            f"{first_upper(to_name)} is asked now. Whoever has it keeps it, and whoever was asked may still take it."
-        ),
-        text_input(reason, longest=REASON_LENGTH, lines=True),
-    ]
-    return _form(ids.FORM_ESCALATE, "Escalate {issue}", "Escalate", blocks, carried, metadata)
+    return _form(
+        ids.FORM_DISPUTE,
+        "Open {issue} again",
+        "Open again",
+        [text_input(why, lines=True)],
+        carried,
+        metadata,
+    )
 
 
 def decline_form(carried: ids.Carried, metadata: str) -> Block:

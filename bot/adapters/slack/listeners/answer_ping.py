@@ -1,4 +1,4 @@
-"""Acknowledge, Can't take it, Escalate: their buttons and forms, and the same in words."""
+"""Acknowledge, Can't take it: their buttons and forms, and the same in words."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,13 +8,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack import ids, payloads
 from bot.adapters.slack.blocks import work_forms
-from bot.adapters.slack.listeners.here import Here, open_view, peek
+from bot.adapters.slack.listeners.here import Here, open_view
 from bot.adapters.slack.listeners.issue_verb import IssueVerb, Use, clicked, open_form
 from bot.domain.answering import NotOnPath
-from bot.domain.wording import names
 from bot.domain.words import Sentence
-from bot.usecases import answer_ping, look_up
-from bot.usecases.commands import Acknowledge, Decline, Escalate
+from bot.usecases import answer_ping
+from bot.usecases.commands import Acknowledge, Decline
 
 Body = Mapping[str, Any]
 
@@ -35,13 +34,6 @@ async def _decline(here: Here, use: Use) -> Sentence | None:
     return (await answer_ping.decline(here.services, Decline(**use.asked, reason=use.words))).sentence
 
 
-async def _escalate(here: Here, use: Use) -> Sentence | None:
-    """Words carry no level that their writer saw: it is the present one."""
-    drawn = use.carried or ids.carried(await look_up.issue_now(here.services, use.about))
-    command = Escalate(**use.asked, seen=(drawn.level, drawn.round), reason=use.words)
-    return (await answer_ping.escalate(here.services, command)).sentence
-
-
 ACKNOWLEDGE = IssueVerb(
     ("ack", "acknowledge"),
     "ack ISS-1",
@@ -57,9 +49,6 @@ DECLINE = IssueVerb(
     "Can't take it",
     _decline,
     has_button=True,
-)
-ESCALATE = IssueVerb(
-    ("escalate",), "escalate ISS-1 [WHY]", "ask the next level now", "Escalate", _escalate, has_button=True
 )
 
 
@@ -92,24 +81,4 @@ def register(app: AsyncApp, here: Here) -> None:
         form = payloads.submission(body)
         reason = form.fields.get(ids.FIELD_REASON, "")
         await answer_ping.decline(here.services, Decline(**here.about(form, form.carried()), reason=reason))
-        await ack()
-
-    @app.action(ids.ESCALATE)
-    async def on_escalate(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
-        click = payloads.click(body)
-        carried = click.carried()
-        issue = await peek(here, carried.number)
-        to_name = (names.next_step_name(issue) if issue else None) or "the next level"
-        form = work_forms.escalate_form(carried, to_name, here.remembered(via=click.channel))
-        await open_view(client, click.trigger, form)
-        await ack()
-
-    @app.view(ids.FORM_ESCALATE)
-    async def on_escalated(ack: AsyncAck, body: Body) -> None:
-        form = payloads.submission(body)
-        carried = form.carried()
-        seen, reason = (carried.level, carried.round), form.fields.get(ids.FIELD_REASON, "")
-        await answer_ping.escalate(
-            here.services, Escalate(**here.about(form, carried), seen=seen, reason=reason)
-        )
         await ack()

@@ -17,7 +17,7 @@ from bot.adapters.slack.listeners.send_back import APPEAL, SEND_BACK, SOLVED, WI
 from bot.adapters.slack.listeners.snooze_issue import SNOOZE
 from bot.adapters.slack.listeners.take_part import EDIT, JOIN, NOTE, THANK, UNWATCH, WATCH
 from bot.adapters.slack.listeners.wait_issue import GO_ON, WAIT
-from bot.adapters.slack.listeners.work_issue import ANSWER, CONFIRM, REOPEN, RESOLVE, UPDATE
+from bot.adapters.slack.listeners.work_issue import ANSWER, CONFIRM, RESOLVE, UPDATE
 from bot.domain.words import Sentence
 
 MENU = ("wait", "assign", "priority", "note", "more")
@@ -49,8 +49,13 @@ VERBS: tuple[IssueVerb, ...] = (
     RESOLVE,
     CONFIRM,
     REOPEN,
+    APPEAL,
+    SOLVED,
     PRIORITY,
     CHANGE,
+    BYPASS,
+    SEND_BACK,
+    WITHDRAW,
     NOTE,
     EDIT,
     JOIN,

@@ -1,4 +1,4 @@
-"""Update requester, Resolve, Confirm solved, Not solved, Answer: their buttons and forms, and the same in words."""
+"""Update requester, Resolve, Confirm solved, Answer: their buttons and forms, and the same in words."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
@@ -26,13 +26,11 @@ Verb = Callable[[Services, TextCommand], Awaitable[Answer]]
 _OPENS: Mapping[str, Form] = {
     ids.UPDATE: work_forms.update_form,
     ids.RESOLVE: work_forms.resolve_form,
-    ids.DISPUTE: work_forms.dispute_form,
     ids.ANSWER: wait_forms.answer_form,
 }
 _STORES: Mapping[str, tuple[str, Verb]] = {
     ids.FORM_UPDATE: (ids.FIELD_TEXT, work_issue.update_requester),
     ids.FORM_RESOLVE: (ids.FIELD_DONE, work_issue.resolve),
-    ids.FORM_DISPUTE: (ids.FIELD_WHY, close_issue.dispute),
     ids.FORM_ANSWER: (ids.FIELD_TEXT, wait_issue.answer),
 }
 
@@ -75,14 +73,6 @@ CONFIRM = IssueVerb(
     "say that it is solved, and close it",
     "Confirm solved",
     _confirm,
-    has_button=True,
-)
-REOPEN = IssueVerb(
-    ("reopen", "dispute"),
-    "reopen ISS-1 [WHY]",
-    "it is not solved: it is opened again",
-    "Not solved",
-    _with_text(work_forms.dispute_form, close_issue.dispute),
     has_button=True,
 )
 ANSWER = IssueVerb(

@@ -1,0 +1,53 @@
+"""Pressing on by hand: what keeps it from being pressed too late, too often, or where nobody is above."""
+
+from datetime import datetime
+
+from bot.domain.errors import FieldErrors, Refused
+from bot.domain.escalation import waiting_for
+from bot.domain.issue import Issue, Stage
+from bot.domain.words import At, Channel, Person, Sentence, listed, say
+from bot.domain.working_time import add_working
+
+
+def refuse_when_moved_on(issue: Issue, seen: tuple[int, int]) -> None:
+    """Raises Refused when another place is asked by now than the (level, round) somebody saw."""
+    if not issue.asking or seen == (issue.ask_level, issue.position.round):
+        return
+    raise Refused(
+        say("{who} is being asked since {when}.", who=_asked_now(issue), when=At(issue.position.started_at))
+    )
+
+
+def refuse_at_the_end(issue: Issue) -> None:
+    """Raises Refused at the catch-all: nobody is above."""
+    if issue.position.stage is not Stage.CATCH_ALL:
+        return
+    raise Refused(
+        say(
+            "There is no level above: {who} is asked again every {every} until somebody takes ISS-{number}.",
+            who=_asked_now(issue),
+            every=issue.route.rules.nag_every.clock,
+            number=issue.number,
+        )
+    )
+
+
+def require_patience(issue: Issue, now: datetime, reason: str) -> None:
+    """For raiser and requester. Raises Refused during the pause after the last time, and FieldErrors("reason")."""
+    if issue.pressed_at is not None:
+        again = add_working(issue.level_calendar, issue.pressed_at, issue.level.acknowledge_within)
+        if now < again:
+            raise Refused(
+                say("The next level was just asked. You can escalate again from {when}.", when=At(again))
+            )
+    if not reason.strip():
+        why = "this level still has time to answer" if issue.asking else "somebody has it already"
+        raise FieldErrors({"reason": f"Please say why it cannot wait: {why}."})
+
+
+def _asked_now(issue: Issue) -> Sentence:
+    people = [
+        say("{one}", one=Channel(ask.target.id) if ask.target.kind == "channel" else Person(ask.target.id))
+        for ask in waiting_for(issue)
+    ]
+    return listed(people) if people else say("{name}", name=issue.level.name)
