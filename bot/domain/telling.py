@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from bot.domain.escalation import waiting_for
 from bot.domain.events import Cause, Event, EventKind
 from bot.domain.issue import Ask, Issue
-from bot.domain.lifecycle import State
 from bot.domain.notices import ping, place, tell, tell_owner, tell_requester
 from bot.domain.notification import Notice, NoticeKind
 from bot.domain.wording import changed, log, requester, rerouted
@@ -86,28 +85,6 @@ def _on_updated(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
     yield tell_requester(issue, key, requester.updated(issue, event), quote=event.text("text"))
 
 
-def _on_resolved(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
-    if issue.state is State.CLOSED:  # the requester owned it: nothing to confirm
-        return
-    said = requester.resolved(issue, event)
-    yield tell_requester(issue, key, said, quote=event.text("done"), buttons="confirm")
-
-
-def _on_confirmed(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
-    yield tell_requester(issue, key, requester.closed(issue, by_silence=False))
-    if issue.owner and issue.owner != event.actor and not event.data.get("top"):
-        sentence = say(
-            "{who} confirmed that ISS-{number} is solved. Well done.",
-            who=Person(event.actor or ""),
-            number=issue.number,
-        )
-        yield tell_owner(issue, key, issue.owner, sentence)
-
-
-def _on_closed(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
-    yield tell_requester(issue, key, requester.closed(issue, by_silence=event.text("why") == "silence"))
-
-
 def _on_disputed(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
     yield tell_requester(issue, key, requester.reopened(issue, event))
 
@@ -123,7 +100,7 @@ def _on_route_changed(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
 
 def _on_changed(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
     yield tell_requester(issue, key, changed.for_requester(issue, event))
-    if issue.owner and issue.owner != event.actor:
+    if issue.owner and issue.owner != event.actor and not event.data.get("top"):
         yield tell_owner(issue, key, issue.owner, changed.for_owner(issue, event))
 
 
@@ -137,9 +114,6 @@ ABOUT_PEOPLE: dict[EventKind, Teller] = {
     EventKind.CATCH_ALL: _on_catch_all,
     EventKind.ACKNOWLEDGED: _on_acknowledged,
     EventKind.UPDATED: _on_updated,
-    EventKind.RESOLVED: _on_resolved,
-    EventKind.CONFIRMED: _on_confirmed,
-    EventKind.CLOSED: _on_closed,
     EventKind.DISPUTED: _on_disputed,
     EventKind.ROUTE_CHANGED: _on_route_changed,
     EventKind.CHANGED: _on_changed,

@@ -153,5 +153,30 @@ def _of_informing(issue: Issue) -> Iterator[Timer]:
         yield Timer(TimerKind.INFORM, WHOLE_LIFE, 1, issue.position.started_at)
 
 
+def _of_news(issue: Issue) -> Iterator[Timer]:
+    """The next time that news for the requester are due, and late."""
+    n = interval(issue)
+    nudge, late = nudge_at(issue, n), late_at(issue, n)
+    if nudge is not None and issue.care.update_step % LATE == 0:
+        yield Timer(TimerKind.UPDATE_DUE, WHOLE_LIFE, n, nudge)
+    if late is not None:
+        yield Timer(TimerKind.UPDATE_LATE, WHOLE_LIFE, n, late)
+
+
+def _of_standing_in(issue: Issue) -> Iterator[Timer]:
+    """The raiser is reminded of the oldest text that waits to be brought, then the manager hears of it."""
+    remind, tell_on = oldest(issue, REMINDED), oldest(issue, TOLD_ON)
+    if remind is not None:
+        yield Timer(TimerKind.TELL_DUE, WHOLE_LIFE, remind.n, tell_nudge_at(issue, remind.at))
+    if tell_on is not None:
+        yield Timer(TimerKind.TELL_LATE, WHOLE_LIFE, tell_on.n, tell_by(issue, tell_on.at))
+
+
+def _of_follow_up(issue: Issue) -> Iterator[Timer]:
+    at = follow_up_at(issue)
+    if at is not None:
+        yield Timer(TimerKind.FOLLOW_UP, WHOLE_LIFE, 1, at)
+
+
 def _timer(issue: Issue, kind: TimerKind, due_at: datetime, n: int = 1) -> Timer:
     return Timer(kind, issue.epoch, n, due_at)

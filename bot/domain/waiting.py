@@ -8,12 +8,14 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.domain import breaching
+from bot.domain.caring import told
 from bot.domain.clocks import PauseReason
 from bot.domain.errors import FieldErrors, Refused
 from bot.domain.events import Event, EventKind
 from bot.domain.issue import Change, Issue
-from bot.domain.lifecycle import State, Verb, move
+from bot.domain.lifecycle import TRANSITIONS, State, Verb, move
 from bot.domain.permissions import Action, Actor, require
+from bot.domain.standing_in import on_behalf
 from bot.domain.waiting_time import REMINDERS, remind_at, waits_until
 from bot.domain.wording import names
 from bot.domain.wording.waiting import called
@@ -27,10 +29,10 @@ class GoesOn(StrEnum):
     ANSWER = "answer"
     TIME = "time"
     ESCALATED = "escalated"
-
-
     GAVE_BACK = "gave_back"
     OWNER_GONE = "owner_gone"
+
+
 def reasons(issue: Issue) -> tuple[str, ...]:
     """What it may wait for: the requester, and what its matrix version names."""
     return (PauseReason.REQUESTER.value, *issue.route.rules.wait_reasons)
@@ -75,8 +77,9 @@ def wait(issue: Issue, actor: Actor, reason: str, note: str, now: datetime) -> C
     _check(issue, reason, note)
     paused = breaching.pause(issue, now, reason, actor.user)
     position = replace(paused.issue.position, reminders=0)
-    told = {"last_update": note, "last_update_at": now} if note.strip() else {}
-    after = replace(paused.issue, position=position, **told)  # type: ignore[arg-type]
+    noted = {"last_update": note, "last_update_at": now} if note.strip() else {}
+    care = told(paused.issue.care, now)
+    after = replace(paused.issue, position=position, care=care, **noted)  # type: ignore[arg-type]
     data: dict[str, str | int] = {"reason": reason, "text": note}
     until = waits_until(after)
     if until is not None:
@@ -96,18 +99,33 @@ def go_on(issue: Issue, actor: Actor, now: datetime) -> Change:
 
 
 def answer(issue: Issue, actor: Actor, text: str, now: datetime) -> Change:
-    """The requester answers. If it waits for that, it goes on; an answer that comes later is told all the same.
+    """Somebody it is for writes back. If it waits for that, it goes on.
 
     Raises Refused, NotAllowed, and FieldErrors("text") when empty.
     """
-    move(issue.state, Verb.ANSWER, issue.number)
-    require(Action.ANSWER, issue, actor)
+    may_answer(issue, actor)
     if not text.strip():
         raise FieldErrors({"text": "Please write your answer."})
-    told = Change(issue.bump(), (Event(EventKind.ANSWERED, now, actor.user, {"text": text}),))
-    if issue.waiting is None or issue.waiting.reason != PauseReason.REQUESTER:
-        return told
-    return told.then(ended(told.issue, now, GoesOn.ANSWER))
+    waited = issue.waiting is not None and issue.waiting.reason == PauseReason.REQUESTER
+    data: dict[str, str | int] = {"text": text, **on_behalf(issue, actor)}
+    if waited:
+        data["waited"] = 1
+    wrote = Change(issue.bump(), (Event(EventKind.ANSWERED, now, actor.user, data),))
+    return wrote.then(ended(wrote.issue, now, GoesOn.ANSWER)) if waited else wrote
+
+
+def can_be_written_to(issue: Issue) -> bool:
+    """Whether those it is for may still write back."""
+    return (issue.state, Verb.ANSWER) in TRANSITIONS
+
+
+def may_answer(issue: Issue, actor: Actor) -> None:
+    """Raises Refused when it is over, and NotAllowed for others than those it is for."""
+    if issue.state is State.CLOSED:
+        said = "ISS-{number} is closed. If it is not solved, press Not solved; what you write there is read at once."
+        raise Refused(say(said, number=issue.number))
+    move(issue.state, Verb.ANSWER, issue.number)
+    require(Action.ANSWER, issue, actor)
 
 
 def ended(issue: Issue, now: datetime, why: GoesOn, by: str | None = None) -> Change:

@@ -162,6 +162,11 @@ EFFECTS: dict[TimerKind, Handler] = {
     TimerKind.LEVEL_END: _on_level_end,
     TimerKind.NAG: _on_nag,
     TimerKind.CLOSE: _on_close,
+    TimerKind.UPDATE_LATE: _by_itself(caring.update_late),
+    TimerKind.UPDATE_DUE: _by_itself(caring.update_due),
+    TimerKind.TELL_LATE: _by_itself(standing_in.tell_on),
+    TimerKind.TELL_DUE: _by_itself(standing_in.remind),
+    TimerKind.FOLLOW_UP: _by_itself(following_up.follow_up),
 }
 ORDER = {kind: index for index, kind in enumerate(EFFECTS)}
 """At one instant: what a person did comes first, because it is stored already; then a breach, then the level."""

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from bot.adapters.db.snapshot import dump, load
 from bot.domain.bypassing import wish
 from bot.domain.care import Care, Company
+from bot.domain.caring_time import LATE
 from bot.domain.clocks import Clocks
 from bot.domain.ids import IssueRef
 from bot.domain.issue import (
@@ -94,8 +95,8 @@ def fixed_part(issue: Issue) -> tuple[object, ...]:
 
 
 def _update_late_at(issue: Issue) -> datetime | None:
-    """Since when the requester waits for news, once somebody had to be nudged for that."""
-    late = issue.state in IN_WORK and issue.care.update_step > 0
+    """Since when the requester waits for news that are late by now."""
+    late = issue.state in IN_WORK and issue.care.update_step >= LATE
     return (issue.care.told_at or issue.raised_at) if late else None
 
 

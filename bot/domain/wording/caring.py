@@ -109,11 +109,10 @@ def commented(issue: Issue, event: Event) -> Sentence:
 
 def did_it_last(issue: Issue) -> Sentence:
     """Some time after it closed."""
-    assert issue.closed_at
     return say(
         "ISS-{number} was closed {when}. Did the solution last?",
         number=issue.number,
-        when=At(issue.closed_at, "day"),
+        when=At(issue.closed_at or issue.raised_at, "day"),
     )
 
 

@@ -4,18 +4,20 @@ from datetime import datetime
 
 from bot.domain.clocks import PauseReason
 from bot.domain.events import Event
-from bot.domain.issue import Issue
+from bot.domain.issue import Ask, Issue
+from bot.domain.standing_in import is_absent
 from bot.domain.wording import names
+from bot.domain.wording.caring import speaker
 from bot.domain.words import NOTHING, At, Person, Sentence, say, sentences
 
 _WENT_ON = {
     "answer": "It goes on.",
     "time": "It has waited as long as it may, and goes on.",
     "escalated": "It does not wait any longer: the next level is asked.",
-}
-
     "gave_back": "It does not wait any longer: who had it gave it back.",
     "owner_gone": "It does not wait any longer: who had it is not available.",
+}
+
 
 def called(reason: str) -> str:
     """A reason as people read it: ``the requester``, or what the matrix names."""
@@ -48,8 +50,9 @@ def went_on(_issue: Issue, event: Event) -> Sentence:
 
 
 def answered(_issue: Issue, event: Event) -> Sentence:
-    """For the log."""
-    return say("{who} answered: {text}", who=_actor(event), text=event.text("text"))
+    """For the log: an answer to what was asked, or a word of their own."""
+    said = "{who} answered: {text}" if event.data.get("waited") else "{who} wrote: {text}"
+    return say(said, who=speaker(event), text=event.text("text"))
 
 
 def reminded(_issue: Issue, event: Event) -> Sentence:
@@ -69,8 +72,11 @@ def for_requester(issue: Issue, event: Event) -> Sentence:
         )
     until = _instant(event, "until")
     when = say("until {until} at the latest", until=At(until, "day")) if until else say("until then")
+    said = "{who} needs something from you for ISS-{number}. Please press Answer; it waits {when}."
+    if is_absent(issue):
+        said = "{who} needs something from you for ISS-{number}. Please answer; it waits {when}."
     return say(
-        "{who} needs something from you for ISS-{number}. Please press Answer; it waits {when}.",
+        said,
         who=who,
         number=number,
         when=when,
@@ -79,8 +85,9 @@ def for_requester(issue: Issue, event: Event) -> Sentence:
 
 def remind_requester(issue: Issue, event: Event) -> Sentence:
     """A reminder; what is needed follows as a quote."""
+    said = "Reminder: {who} still needs something from you for ISS-{number}, by {until}. Please press Answer."
     return say(
-        "Reminder: {who} still needs something from you for ISS-{number}, by {until}. Please press Answer.",
+        said.replace("press Answer", "answer") if is_absent(issue) else said,
         who=Person(issue.owner or ""),
         number=issue.number,
         until=_at(event, "until"),
@@ -98,15 +105,27 @@ def remind_owner(issue: Issue, event: Event) -> Sentence:
 
 
 def thanks(issue: Issue) -> Sentence:
-    """For the requester, who answered."""
-    who = Person(issue.owner or "")
-    return say("Thank you. {who} has your answer for ISS-{number}.", who=who, number=issue.number)
+    """For who wrote."""
+    if issue.owner:
+        return say(
+            "Thank you. {who} reads what you wrote about ISS-{number}.",
+            who=Person(issue.owner),
+            number=issue.number,
+        )
+    return say("Thank you. Whoever is asked about ISS-{number} reads what you wrote.", number=issue.number)
 
 
 def answer_for_owner(issue: Issue, event: Event, waits_still: bool) -> Sentence:
-    """Introduces the answer, which follows as a quote."""
-    said = say("{who} answered you about ISS-{number}.", who=_actor(event), number=issue.number)
+    """Introduces what was written, which follows as a quote."""
+    if not event.data.get("waited"):
+        return say("{who} wrote to you about ISS-{number}:", who=speaker(event), number=issue.number)
+    said = say("{who} answered you about ISS-{number}.", who=speaker(event), number=issue.number)
     return said if waits_still else sentences(said, say("It goes on, and its time runs again:"))
+
+
+def answer_for_asked(asked: tuple[Ask, ...], event: Event) -> Sentence:
+    """For those who are asked, below what was written."""
+    return say("{asked}: please read what {who} wrote.", asked=names.people(asked), who=speaker(event))
 
 
 def set_by_other(issue: Issue, event: Event) -> Sentence:

@@ -215,7 +215,7 @@ def test_anybodys_not_solved_within_close_after_reopens(after: timedelta, opens:
     if opens:
         assert closing.dispute(confirmed, actor(OMA), "Not here.", AT + after).issue.state is State.OPEN
         return
-    with pytest.raises(closing.TooLate):
+    with pytest.raises(Refused, match="Please raise a new issue"):
         closing.dispute(confirmed, actor(OMA), "Not here.", AT + after)
     assert closing.dispute(confirmed, actor(RITA), "Back.", AT + after).issue.state is State.OPEN
 

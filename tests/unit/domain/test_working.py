@@ -1,5 +1,7 @@
 """Telling the requester how it stands, and solving it."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.domain.errors import FieldErrors, NotAllowed, Refused
@@ -19,7 +21,8 @@ WORKERS = [actor(ANA), actor("U_DINA", manager=True), actor("U_PAT", path_owner=
 @pytest.mark.parametrize("one", [issue(), taken(issue()), climbing(issue()), unanswered(issue())])
 def test_an_update_is_kept_and_changes_nothing_else(one: Issue, who: Actor) -> None:
     change = update_requester(one, who, "We found the cause.", SOON)
-    assert change.issue == one.bump(last_update="We found the cause.", last_update_at=SOON)
+    care = replace(one.care, told_at=SOON)
+    assert change.issue == one.bump(last_update="We found the cause.", last_update_at=SOON, care=care)
     (event,) = change.events
     assert (event.kind, event.actor, event.data) == (
         EventKind.UPDATED,

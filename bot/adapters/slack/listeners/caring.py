@@ -1,4 +1,4 @@
-"""What those do whom an issue is for: write back, rate, comment, say whether it lasted; and the raiser who tells them."""
+"""What those do whom an issue is for: write back, rate, comment, say whether it lasted; and who tells them."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,23 +7,17 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack import ids, payloads
-from bot.adapters.slack.blocks import caring_forms, work_forms
+from bot.adapters.slack.blocks import caring_forms, send_back_forms, work_forms
 from bot.adapters.slack.listeners.here import Here, open_view, peek
 from bot.adapters.slack.listeners.issue_verb import as_opener
-from bot.adapters.slack.listeners.raise_issue import open_raise_form
 from bot.adapters.slack.listeners.wait_issue import WAIT
 from bot.domain.closing import too_late
-from bot.domain.ids import issue_name
-from bot.domain.issue import Issue
 from bot.domain.permissions import Actor
 from bot.domain.waiting import may_answer
 from bot.usecases import comment_issue, follow_up, rate_issue, tell_requester
 from bot.usecases.commands import IssueCommand, Rate, Tell, TextCommand
 
 Body = Mapping[str, Any]
-
-FOLLOWS = "follows"
-"""What the form of a new issue remembers that takes the place of one that came back: its number."""
 
 
 def register(app: AsyncApp, here: Here) -> None:
@@ -110,30 +104,14 @@ def _did_it_last(app: AsyncApp, here: Here) -> None:
 
     @app.action(ids.CAME_BACK)
     async def on_came_back(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
-        """For two weeks the same number goes on; then a new issue takes its place, filled in with what is known."""
+        """For two weeks the same number goes on; then a new issue takes its place, linked to it."""
         click = payloads.click(body)
         carried = click.carried()
         issue = await peek(here, carried.number)
-        if issue is None or not too_late(issue, here.services.clock.now()):
-            form = work_forms.dispute_form(carried, here.remembered(via=click.channel))
-            await open_view(client, click.trigger, form)
-        else:
+        remembered = here.remembered(via=click.channel)
+        form = work_forms.dispute_form(carried, remembered)
+        if issue is not None and too_late(issue, here.services.clock.now()):
             await follow_up.came_back(here.services, IssueCommand(**here.about(click, carried)))
-            known = {FOLLOWS: str(carried.number), "channel": click.channel}
-            await open_raise_form(here, client, click.trigger, _once_more(issue), **known)
+            form = send_back_forms.raise_linked_form(carried, "", remembered)
+        await open_view(client, click.trigger, form)
         await ack()
-
-
-def _once_more(issue: Issue) -> Mapping[str, str]:
-    facts = issue.facts
-    return {
-        ids.FIELD_TITLE: facts.title,
-        ids.FIELD_HAPPENED: f"It came back: see {issue_name(issue.number)}.\n\n{facts.happened}",
-        ids.FIELD_TYPE: facts.type,
-        ids.FIELD_IMPACT: facts.impact,
-        ids.FIELD_URGENCY: facts.urgency,
-        ids.FIELD_SERVICE: facts.service,
-        ids.FIELD_CLIENT: facts.client,
-        ids.FIELD_REFERENCE: facts.reference,
-        ids.FIELD_REQUESTER: issue.requester,
-    }

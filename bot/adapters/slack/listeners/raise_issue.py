@@ -22,7 +22,6 @@ from bot.usecases import drafts
 from bot.usecases.commands import RaiseIssue
 from bot.usecases.finding_ports import Draft
 from bot.usecases.intake_findings import submit
-from bot.usecases.raise_issue import FOLLOWS
 from bot.usecases.rows import Answer
 
 Body = Mapping[str, Any]
@@ -32,7 +31,7 @@ NO_MATRIX = "There is no escalation matrix yet. Please ask an admin to publish o
 TOLD, SAID, DRAFT, STRAIGHT, OFFER = "told", "said", "draft", "straight", "offer"
 """What the form remembers: what it told about, the findings that were shown, the draft it goes on with, the senior
 somebody had gone to, and the offer of a draft."""
-KEPT = ("link", "channel", STRAIGHT, FOLLOWS)
+KEPT = ("link", "channel", STRAIGHT)
 """Of what it remembers, what a draft needs too."""
 
 
