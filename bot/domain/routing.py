@@ -12,6 +12,7 @@ from bot.domain.standing_in import is_absent, owe
 from bot.domain.telling import ABOUT_PEOPLE, Teller, asked_by
 from bot.domain.telling_bypassing import ABOUT_BYPASSING
 from bot.domain.telling_caring import ABOUT_CARING
+from bot.domain.telling_ending import ABOUT_ENDING
 from bot.domain.telling_handing import ABOUT_HANDING
 from bot.domain.telling_sending_back import ABOUT_SENDING_BACK
 from bot.domain.telling_time import ABOUT_TIME
@@ -27,12 +28,17 @@ SILENT_LINES = frozenset(
         EventKind.WAIT_REMINDED,
         EventKind.INFORMED,
         EventKind.REPOSTED,
+        EventKind.UPDATE_DUE,
+        EventKind.OWED,
+        EventKind.RATED,
+        EventKind.COMMENTED,
     }
 )
-"""Kinds the thread does not log: a mention names those who are asked, reminders would be noise, and the thread of a
-deleted card has gone with it."""
+"""Kinds the thread does not log: a mention names those who are asked, reminders would be noise, the thread of a deleted
+card has gone with it, and what people think of how it went is not called out."""
 TELLERS: dict[EventKind, Teller] = {
     **ABOUT_PEOPLE,
+    **ABOUT_ENDING,
     **ABOUT_TIME,
     **ABOUT_WAITING,
     **ABOUT_HANDING,
