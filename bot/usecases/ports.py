@@ -49,10 +49,13 @@ class Issues(Protocol):
         """Store the change. Raises StaleWrite when the stored version is not `before.version`."""
 
     def find(self, workspace: WorkspaceId, which: IssueFilter) -> list[Issue]:
-        """Issues newest first."""
+        """A page of them, in its order."""
 
     def count(self, workspace: WorkspaceId, which: IssueFilter) -> int:
         """How many there are, limit and offset left aside."""
+
+    def tally(self, workspace: WorkspaceId, which: IssueFilter) -> dict[str, int]:
+        """How many there are by the key of their priority, the most urgent first, limit and offset left aside."""
 
 
 class Timeline(Protocol):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from bot.domain.contacts import Contact
 from bot.domain.delivery import RowState
@@ -79,13 +80,59 @@ class VersionInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who reads a list. Private issues are for those who take part in them, and for who `sees_all` (the escalation
+    manager); who sees `own_only` (a guest, or somebody who could not be looked up) reads nothing else than those."""
+
+    user: str
+    sees_all: bool = False
+    own_only: bool = False
+
+
+class Order(StrEnum):
+    """Which issue of a list comes first."""
+
+    NEWEST = "newest"
+    URGENT = "urgent"  # the most urgent priority first, the oldest of each first
+
+
+@dataclass(frozen=True, slots=True)
 class IssueFilter:
-    """Which issues to list, newest first. Empty = no condition."""
+    """Which issues to list. Empty = no condition; several conditions hold all together.
+
+    `states`, `unanswered` (open, and the escalation manager is asked), `ownerless` (open, asked beyond its first level)
+    and `waiting` (somebody has it and waits) are alternatives of each other. `signed` leaves out those whose raiser
+    keeps their name off the card. `requester` also finds those it is for besides; `follows` finds what is for them or
+    what they watch, unless they raised it themselves. Those of `numbers` alone are found when it is given.
+    `raised_from` and `raised_until` are instants, both included. `viewer` None = for the program, which reads all.
+    """
 
     states: tuple[State, ...] = ()
+    unanswered: bool = False
+    ownerless: bool = False
+    waiting: bool = False
     raiser: str | None = None
+    signed: bool = False
     owner: str | None = None
     asked: str | None = None
+    requester: str | None = None
+    watcher: str | None = None
+    follows: str | None = None
+    priorities: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+    services: tuple[str, ...] = ()
+    clients: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
+    raised_from: datetime | None = None
+    raised_until: datetime | None = None
+    late: bool = False
+    private: bool = False
+    bypass: bool = False
+    appeal: bool = False
+    update_late: bool = False
+    numbers: tuple[int, ...] | None = None
+    viewer: Viewer | None = None
+    order: Order = Order.NEWEST
     limit: int = 20
     offset: int = 0
 
@@ -121,6 +168,16 @@ class Resolved:
 
 
 @dataclass(frozen=True, slots=True)
+class BundlePart:
+    """One message of a bundle: its issue as it stands, and its row while it waits or the message once it was sent."""
+
+    notice: Notice
+    issue: Issue
+    row: OutboxRow | None = None
+    message: MessageRef | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """What a channel needs to deliver one notice: the present truth, and where earlier messages are."""
 
@@ -132,6 +189,8 @@ class Letter:
     thread: MessageRef | None = None
     """The card whose thread it belongs to."""
     timeline: tuple[Event, ...] = ()
+    parts: tuple[BundlePart, ...] = ()
+    """What a bundle consists of."""
     extra: Mapping[str, object] | None = None
 
 

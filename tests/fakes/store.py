@@ -1,17 +1,19 @@
 """The store and its transactions in memory: the same promises as the databases, checked by the same contract tests."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.events import Event
 from bot.domain.ids import IssueRef, WorkspaceId
-from bot.domain.issue import AskStatus, Issue, Target, TargetKind
+from bot.domain.issue import Issue
 from bot.domain.matrix.model import PublishedMatrix
 from bot.domain.timers import Timer
 from bot.usecases.ports import StaleWrite
 from bot.usecases.rows import DueTimer, IssueFilter, MessageRef, VersionInfo, WorkspaceRow
 from tests.fakes.client_pages import MemoryClientPages
+from tests.fakes.find_issues import find
 from tests.fakes.finding import MemoryDrafts, MemorySearch
 from tests.fakes.outbox import MemoryOutbox
 from tests.fakes.people import (
@@ -70,24 +72,18 @@ class MemoryIssues:
         self._tables.asked_ever[issue.ref] = asked | {ask.target.id for ask in issue.asks}
 
     def find(self, workspace: WorkspaceId, which: IssueFilter) -> list[Issue]:
-        """Newest first."""
-        found = sorted(self._matching(workspace, which), key=lambda issue: -issue.number)
-        return found[which.offset : which.offset + which.limit]
+        """A page."""
+        return find(self._tables, workspace, which)[which.offset : which.offset + which.limit]
 
     def count(self, workspace: WorkspaceId, which: IssueFilter) -> int:
         """All of them."""
-        return len(self._matching(workspace, which))
+        return len(find(self._tables, workspace, which))
 
-    def _matching(self, workspace: WorkspaceId, which: IssueFilter) -> list[Issue]:
-        return [
-            issue
-            for issue in self._tables.issues.values()
-            if issue.ref.workspace == workspace
-            and (not which.states or issue.state in which.states)
-            and (which.raiser is None or issue.raiser == which.raiser)
-            and (which.owner is None or issue.owner == which.owner)
-            and (which.asked is None or _waits_for(issue, which.asked))
-        ]
+    def tally(self, workspace: WorkspaceId, which: IssueFilter) -> dict[str, int]:
+        """Counted one by one."""
+        found = find(self._tables, workspace, which)
+        keys = sorted((one.route.priority.rank, one.route.priority.key) for one in found)
+        return dict(Counter(key for _, key in keys))
 
 
 class MemoryTimeline:
@@ -276,11 +272,6 @@ class MemoryStore:
         self.client_pages = MemoryClientPages(tables)
         self.search = MemorySearch(tables)
         self.drafts = MemoryDrafts(tables)
-
-
-def _waits_for(issue: Issue, who: str) -> bool:
-    target = Target(TargetKind.USER, who)
-    return issue.asking and any(ask.target == target and ask.status is AskStatus.ASKED for ask in issue.asks)
 
 
 def _key(timer: DueTimer) -> TimerKey:

@@ -1,19 +1,18 @@
 """Issues with their asks. The version guards every change; the asks of earlier openings stay as history."""
 
 from collections.abc import Sequence
-from itertools import product
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
+from bot.adapters.db import find_issues
 from bot.adapters.db.facade import Tx
 from bot.adapters.db.issue_rows import ask_rows, fixed_part, fixed_row, from_rows, moving_row, part_rows
 from bot.adapters.db.search import add_words, save_words
 from bot.adapters.db.tables import asks, involved, issues, workspaces
 from bot.domain.ids import IssueRef, WorkspaceId
 from bot.domain.issue import Issue
-from bot.domain.lifecycle import State
 from bot.usecases.ports import StaleWrite
 from bot.usecases.rows import IssueFilter
 
@@ -57,42 +56,6 @@ DELETE_PART = sa.delete(involved).where(
     involved.c.person == sa.bindparam("of_person"),
     involved.c.role == sa.bindparam("of_role"),
 )
-
-WAITS_FOR = sa.exists().where(
-    asks.c.workspace == issues.c.workspace,
-    asks.c.issue == issues.c.number,
-    asks.c.opening == issues.c.opening,
-    asks.c.target_kind == "user",
-    asks.c.target_id == sa.bindparam("asked"),
-    sa.text("asks.status = 'asked'"),
-    sa.text("issues.stage <> 'rest'"),
-)
-CONDITIONS: dict[str, sa.ColumnElement[bool]] = {
-    "raiser": issues.c.raiser == sa.bindparam("raiser"),
-    "owner": issues.c.owner == sa.bindparam("owner"),
-    "asked": WAITS_FOR,
-}
-
-
-def _matching(shape: tuple[bool, ...]) -> list[sa.ColumnElement[bool]]:
-    chosen = [condition for used, condition in zip(shape, CONDITIONS.values(), strict=True) if used]
-    return [
-        issues.c.workspace == sa.bindparam("of_workspace"),
-        issues.c.state.in_(sa.bindparam("states", expanding=True)),
-        *chosen,
-    ]
-
-
-_SHAPES = tuple(product((False, True), repeat=len(CONDITIONS)))
-FIND = {
-    shape: sa.select(issues)
-    .where(*_matching(shape))
-    .order_by(issues.c.number.desc())
-    .limit(sa.bindparam("limit_to"))
-    .offset(sa.bindparam("skip"))
-    for shape in _SHAPES
-}
-COUNT = {shape: sa.select(sa.func.count()).select_from(issues).where(*_matching(shape)) for shape in _SHAPES}
 
 
 class SqlIssues:
@@ -140,16 +103,25 @@ class SqlIssues:
         save_words(self._tx, before, after)
 
     def find(self, workspace: WorkspaceId, which: IssueFilter) -> list[Issue]:
-        """Newest first."""
-        shape, params = _question(workspace, which)
+        """The page of numbers first: few columns are sorted, and whole issues read only for the page."""
+        statement = find_issues.numbers_of(find_issues.shape(which), which.order)
         page = {"limit_to": which.limit, "skip": which.offset}
-        return self._with_asks(self._tx.rows(FIND[shape], params | page))
+        rows = self._tx.rows(statement, find_issues.params(workspace, which) | page)
+        found = self.get_many([IssueRef(workspace, row.number) for row in rows])
+        by_number = {one.number: one for one in found}
+        return [by_number[row.number] for row in rows]
 
     def count(self, workspace: WorkspaceId, which: IssueFilter) -> int:
         """All of them."""
-        shape, params = _question(workspace, which)
-        (row,) = self._tx.rows(COUNT[shape], params)
+        statement = find_issues.count_of(find_issues.shape(which))
+        (row,) = self._tx.rows(statement, find_issues.params(workspace, which))
         return int(row[0])
+
+    def tally(self, workspace: WorkspaceId, which: IssueFilter) -> dict[str, int]:
+        """Counted by the index."""
+        statement = find_issues.tally_of(find_issues.shape(which))
+        rows = self._tx.rows(statement, find_issues.params(workspace, which))
+        return {row.priority: row.many for row in rows}
 
     def _with_asks(self, rows: Sequence[sa.Row[Any]]) -> list[Issue]:
         if not rows:
@@ -186,11 +158,3 @@ def _these(refs: Sequence[IssueRef]) -> dict[str, Any]:
 def _ask_update(row: dict[str, Any]) -> dict[str, Any]:
     keys = ("workspace", "issue", "opening", "place")
     return {f"of_{name}" if name in keys else name: value for name, value in row.items()}
-
-
-def _question(workspace: WorkspaceId, which: IssueFilter) -> tuple[tuple[bool, ...], dict[str, Any]]:
-    asked = {name: getattr(which, name) for name in CONDITIONS}
-    states = [state.value for state in which.states or State]
-    params = {name: value for name, value in asked.items() if value is not None}
-    shape = tuple(value is not None for value in asked.values())
-    return shape, params | {"of_workspace": workspace, "states": states}

@@ -8,8 +8,9 @@ import sqlalchemy as sa
 
 from bot.adapters.db.facade import Tx
 from bot.adapters.db.search_tables import VECTOR, issue_words
-from bot.adapters.db.tables import asks, involved, issues
+from bot.adapters.db.tables import issues
 from bot.adapters.db.types import one_of
+from bot.adapters.db.visible import PUBLIC_OR_OWN
 from bot.domain.found_words import words_of_issue
 from bot.domain.ids import WorkspaceId
 from bot.domain.issue import Issue
@@ -30,24 +31,8 @@ _HAS_WORDS = {
     ),
     _POSTGRES: sa.text(f"{VECTOR} @@ CAST(CAST(:query AS TEXT) AS tsquery)"),
 }
-_TAKES_PART = (
-    issues.c.raiser == sa.bindparam("reader"),
-    issues.c.requester == sa.bindparam("reader"),
-    issues.c.owner == sa.bindparam("reader"),
-    issues.c.last_owner == sa.bindparam("reader"),
-    sa.exists().where(
-        asks.c.workspace == issues.c.workspace,
-        asks.c.issue == issues.c.number,
-        asks.c.target_id == sa.bindparam("reader"),
-    ),
-    sa.exists().where(
-        involved.c.workspace == issues.c.workspace,
-        involved.c.issue == issues.c.number,
-        involved.c.person == sa.bindparam("reader"),
-    ),
-)
-MAY_SEE = sa.or_(issues.c.private == sa.false(), sa.bindparam("manager") == sa.true(), *_TAKES_PART)
-"""Private issues are for those who take part, in whichever opening they were asked, and for the manager."""
+MAY_SEE = sa.or_(sa.bindparam("manager") == sa.true(), PUBLIC_OR_OWN)
+"""Private issues are for those who take part in them, and for the manager."""
 
 _JOINED = sa.join(
     issue_words,

@@ -7,7 +7,7 @@ from bot.adapters.db.types import ID, one_of
 from bot.domain.delivery import RowState
 from bot.domain.events import EventKind
 from bot.domain.issue import AskStatus, Part, Stage, TargetKind
-from bot.domain.lifecycle import State
+from bot.domain.lifecycle import IN_WORK, State
 from bot.domain.notification import NoticeKind, Op
 from bot.domain.timers import TimerKind
 
@@ -15,6 +15,8 @@ ALIVE = "state IN ('pending', 'claimed', 'unknown')"
 """Rows that stand in their lane."""
 CLAIMABLE = "state IN ('pending', 'unknown')"
 """Rows that somebody may take when they are due."""
+IN_WORK_ROWS = one_of("state", IN_WORK)
+"""Issues that are not over; a question that says it in these words is answered by the index."""
 
 workspaces = sa.Table(
     "workspaces",
@@ -41,9 +43,11 @@ issues = sa.Table(
     text("type"),
     text("service"),
     text("client"),
+    text("path"),
     text("priority"),
     number("rank"),
     sa.Column("private", sa.Boolean, nullable=False),
+    sa.Column("nameless", sa.Boolean, nullable=False),
     text("raiser"),
     text("requester"),
     text("updates_channel", null=True),
@@ -69,6 +73,7 @@ issues = sa.Table(
     instant("pressed_at", null=True),
     instant("responded_at", null=True),
     instant("late_since", null=True),
+    instant("waiting_since", null=True),
     json("clocks"),
     json("informing"),
     json("company"),
@@ -89,6 +94,13 @@ issues = sa.Table(
     index("ix_issues_raiser", "workspace", "raiser", "number"),
     index("ix_issues_requester", "workspace", "requester", "number"),
     index("ix_issues_kind", "workspace", "type", "service", "raised_at"),
+    index(
+        "ix_issues_urgent",
+        *("workspace", "rank", "raised_at", "number", "priority", "private"),
+        where=IN_WORK_ROWS,
+    ),
+    index("ix_issues_waiting", "workspace", "waiting_since", where="waiting_since IS NOT NULL"),
+    index("ix_issues_private", "workspace", "number", where="private"),
     index("ix_issues_late", "workspace", "late_since", where="late_since IS NOT NULL"),
     index("ix_issues_bypass", "workspace", "bypass_at", where="bypass_at IS NOT NULL"),
     index("ix_issues_appeal", "workspace", "appeal_at", where="appeal_at IS NOT NULL"),

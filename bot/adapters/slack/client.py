@@ -115,10 +115,7 @@ async def connect(*, base_url: str, token: str, session: aiohttp.ClientSession) 
             f"{base_url} answers, but does not say for which workspace. Check the address."
         )
     row = WorkspaceRow(
-        WorkspaceId(team),
-        str(response.get("team") or team),
-        str(response.get("user_id") or ""),
-        str(response.get("url") or ""),
+        WorkspaceId(team), str(response.get("team") or team), str(response.get("user_id") or "")
     )
     return Connection(slack, row, _scopes(response.headers))
 

@@ -33,7 +33,7 @@ class Who:
 @dataclass(frozen=True, slots=True)
 class Click:
     """A pressed button, or an entry of a menu. `channel` and `stamp` name its message; both are empty in a view, which
-    `view` names."""
+    `view` names. `in_view` = in a modal; the Home tab is none."""
 
     who: Who
     key: str
@@ -143,7 +143,7 @@ def click(body: Body) -> Click:
         action.get("action_id"),
         action.get("action_ts") or body.get("trigger_id"),
     )
-    in_view = container.get("type") == "view"
+    in_view = container.get("type") == "view" and (body.get("view") or {}).get("type") != "home"
     value = str(action.get("value") or (action.get("selected_option") or {}).get("value") or "")
     trigger = str(body.get("trigger_id") or "")
     domain = str((body.get("team") or {}).get("domain") or "")

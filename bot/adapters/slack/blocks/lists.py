@@ -48,12 +48,17 @@ def lists_answer(lists: Sequence[Listed], now: datetime | None = None) -> Drawin
     return Drawing(fallback(text, weigh=octets), blocks, live=False)
 
 
-def rows(issue: Issue, now: datetime | None) -> list[Block]:
-    """One issue in two blocks: its name with a Details button, and how it stands."""
+def rows(issue: Issue, now: datetime | None, link: str = "") -> list[Block]:
+    """One issue in two blocks: its name with a Details button, and how it stands. `link` is mrkdwn of ours below it."""
     return [
         plain_section(facts.heading(issue), issue_button(ids.DETAILS, issue)),
-        context(f"{facts.kind_line(issue)} · {_state(issue, now)}\n{_headline(issue, now)}"),
+        context("\n".join(part for part in (standing(issue, now), link) if part)),
     ]
+
+
+def standing(issue: Issue, now: datetime | None) -> str:
+    """How it stands, in two lines of mrkdwn: of what kind, since when late; who has it or is asked, and since when."""
+    return f"{facts.kind_line(issue)} · {_state(issue, now)}\n{_headline(issue, now)}"
 
 
 def _blocks(listed: Listed, most: int, now: datetime | None) -> Iterator[Block]:

@@ -10,13 +10,14 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack import payloads
 from bot.adapters.slack.blocks.help import HelpGroup, help_answer
-from bot.adapters.slack.blocks.lists import Listed, list_answer, lists_answer
+from bot.adapters.slack.blocks.lists import Listed, lists_answer
 from bot.adapters.slack.blocks.show import show_answer
 from bot.adapters.slack.blocks.why import why_answer
 from bot.adapters.slack.drawing import Drawing
 from bot.adapters.slack.listeners.command import MENTION, Asked, SubCommand, about_issue, by_word
 from bot.adapters.slack.listeners.here import Here
 from bot.adapters.slack.listeners.issue_verb import as_sub_command
+from bot.adapters.slack.listeners.lists import LIST
 from bot.adapters.slack.listeners.matrix import MATRIX
 from bot.adapters.slack.listeners.oncall import ONCALL
 from bot.adapters.slack.listeners.raise_issue import hidden_prefill, open_raise_form
@@ -37,12 +38,6 @@ async def _raise(here: Here, asked: Asked) -> Drawing | None:
     known = {"channel": asked.slash.channel}
     await open_raise_form(here, asked.client, asked.slash.trigger, prefill, user=user, **known)
     return None
-
-
-async def _list(here: Here, _asked: Asked) -> Drawing:
-    found = await look_up.list_open(here.services, here.workspace)
-    hint = f"Nothing is open. {here.command} raises an issue."
-    return list_answer(found.issues, "Open issues", hint, found.more, here.services.clock.now())
 
 
 async def _mine(here: Here, asked: Asked) -> Drawing:
@@ -80,12 +75,11 @@ _SHOW = SubCommand(("show",), "show ISS-1", "one issue: who has it, who was aske
 _WHY = SubCommand(
     ("why",), "why ISS-1", "why it stands where it stands: path, promises, what comes next", _why
 )
-_LIST = SubCommand(("list", "ls"), "list", "open issues, newest first", _list)
 _MINE = SubCommand(("mine", "my"), "mine", "what waits for you, what you have, what you raised", _mine)
 _HELP = SubCommand(("help", "?"), "help", "this table", _help)
 
 GROUPS: tuple[tuple[str, tuple[SubCommand, ...]], ...] = (
-    ("Raise and look", (_RAISE, _SHOW, _WHY, _LIST, _MINE, SEARCH, _HELP)),
+    ("Raise and look", (_RAISE, _SHOW, _WHY, LIST, _MINE, SEARCH, _HELP)),
     ("Answer and work", tuple(as_sub_command(verb) for verb in at_hand())),
     ("More about an issue", tuple(as_sub_command(verb) for verb in in_more())),
     ("On call", (ONCALL,)),

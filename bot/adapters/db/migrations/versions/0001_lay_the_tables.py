@@ -57,9 +57,9 @@ def _issues() -> None:
         *columns(NUMBER, "number", "version", "epoch", "opening"),
         *columns(TEXT, "state"),
         *columns(JSON, "facts", "route"),
-        *columns(TEXT, "type", "service", "client", "priority"),
+        *columns(TEXT, "type", "service", "client", "path", "priority"),
         *columns(NUMBER, "rank"),
-        *columns(FLAG, "private"),
+        *columns(FLAG, "private", "nameless"),
         *columns(TEXT, "raiser", "requester"),
         *columns(TEXT, "updates_channel", "owner", "last_owner", null=True),
         *columns(TEXT, "stage"),
@@ -71,7 +71,9 @@ def _issues() -> None:
         *columns(INSTANT, "raised_at"),
         *columns(INSTANT, "acknowledged_at", "resolved_at", "closed_at", null=True),
         *columns(TEXT, "resolution", "last_update"),
-        *columns(INSTANT, "last_update_at", "pressed_at", "responded_at", "late_since", null=True),
+        *columns(
+            INSTANT, "last_update_at", "pressed_at", "responded_at", "late_since", "waiting_since", null=True
+        ),
         *columns(JSON, "clocks", "informing", "company", "care"),
         *columns(INSTANT, "bypass_at", "appeal_at", "update_late_at", null=True),
         sa.PrimaryKeyConstraint("workspace", "number"),
@@ -91,10 +93,23 @@ def _issues() -> None:
     index("ix_issues_owner", "issues", "workspace", "owner", "number", where="owner IS NOT NULL")
     index("ix_issues_raiser", "issues", "workspace", "raiser", "number")
     index("ix_issues_requester", "issues", "workspace", "requester", "number")
-    waits = {"late": "late_since", "bypass": "bypass_at", "appeal": "appeal_at", "update": "update_late_at"}
+    waits = {
+        "late": "late_since",
+        "waiting": "waiting_since",
+        "bypass": "bypass_at",
+        "appeal": "appeal_at",
+        "update": "update_late_at",
+    }
     for name, column in waits.items():
         index(f"ix_issues_{name}", "issues", "workspace", column, where=f"{column} IS NOT NULL")
     index("ix_issues_state", "issues", "workspace", "state", "number")
+    index("ix_issues_private", "issues", "workspace", "number", where="private")
+    index(
+        "ix_issues_urgent",
+        "issues",
+        *("workspace", "rank", "raised_at", "number", "priority", "private"),
+        where="state IN ('open', 'acknowledged')",
+    )
 
 
 def _asks() -> None:

@@ -1,0 +1,50 @@
+"""Lists of issues: the sub-command with its filter, and the buttons that open a list and turn its pages."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.adapters.slack import ids, payloads
+from bot.adapters.slack.blocks.listing import listing_answer, listing_view, read_page
+from bot.adapters.slack.drawing import Drawing
+from bot.adapters.slack.incoming_text import readable
+from bot.adapters.slack.listeners.command import Asked, SubCommand
+from bot.adapters.slack.listeners.here import Here, show_view, update_view
+from bot.usecases.list_issues import list_issues
+
+Body = Mapping[str, Any]
+
+_MENTION = re.compile(r"<@([UW][A-Z0-9_]+)(?:\|[^<>]*)?>")
+
+
+async def _list(here: Here, asked: Asked) -> Drawing:
+    text = readable(_MENTION.sub(r"\1", asked.raw))
+    found = await list_issues(here.services, here.workspace, asked.slash.who.user, text)
+    return listing_answer(found, asked.slash.domain, here.command, here.services.clock.now())
+
+
+LIST = SubCommand(
+    ("list", "ls"),
+    "list [FILTER]",
+    "open issues, the most urgent first; for example list late, list owner:me, list state:waiting priority:P1",
+    _list,
+)
+
+
+def register(app: AsyncApp, here: Here) -> None:
+    """Bind the buttons that open a list, and those of its pages."""
+
+    async def on_page(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
+        click = payloads.click(body)
+        start, text = read_page(click.value)
+        found = await list_issues(here.services, here.workspace, click.who.user, text, start)
+        view = listing_view(found, click.domain, here.command, here.services.clock.now(), here.remembered())
+        await (update_view if click.in_view else show_view)(client, click, view)
+        await ack()
+
+    for action in (ids.LIST_PAGE, ids.LIST_PAGE_NEXT):
+        app.action(action)(on_page)
+    app.action(re.compile(rf"^{ids.LIST_OPEN}(:\d+)?$"))(on_page)
