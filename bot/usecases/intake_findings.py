@@ -21,7 +21,7 @@ from bot.domain.matrix.match import Kind
 from bot.domain.similar import alike, search_words
 from bot.usecases import drafts
 from bot.usecases.commands import RaiseIssue
-from bot.usecases.dry_run import Question, try_out
+from bot.usecases.dry_run import Question, on_paper, try_out
 from bot.usecases.finding_ports import Reader
 from bot.usecases.outside import DirectoryDown
 from bot.usecases.ports import NotSaved, OutcomeUnknown, Store
@@ -87,8 +87,7 @@ async def look(services: Services, command: RaiseIssue, form: Form) -> tuple[Fin
     )
     if before.stored or not findings.look(found):
         return ()
-    ladder = await _in_time(_ladder(services, command, form), LADDER_TIME)
-    return findings.look(replace(found, ladder=ladder))
+    return findings.look(replace(found, ladder=await _ladder(services, command, form)))
 
 
 async def _before(services: Services, command: RaiseIssue, form: Form) -> Before:
@@ -107,11 +106,13 @@ async def _before(services: Services, command: RaiseIssue, form: Form) -> Before
 
 
 async def _ladder(services: Services, command: RaiseIssue, form: Form) -> Ladder | None:
+    """Who would be asked: with people as Slack knows them, else as the matrix has them."""
     facts = form.facts
     kind = Kind(facts.type, facts.impact, facts.urgency, facts.service, facts.client, facts.channel)
     question = Question(kind, services.clock.now(), facts.priority)
     try:
-        return (await try_out(services, command.workspace, question)).ladder
+        tried = await _in_time(try_out(services, command.workspace, question), LADDER_TIME)
+        return tried.ladder if tried else on_paper(form.published, question)
     except RungError:
         return None  # what the dry run has to say against it, raising says too
 
