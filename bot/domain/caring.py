@@ -1,4 +1,4 @@
-"""News for the requester that are due: whoever has it is nudged, and the escalation manager is told when they are late."""
+"""News for the requester that are due: whoever has it is nudged, and the manager is told when they are late."""
 
 from dataclasses import replace
 from datetime import datetime

@@ -18,7 +18,8 @@ def next_update(by: datetime) -> Sentence:
 def update_due(issue: Issue, event: Event) -> Sentence:
     """For who has it: most of the time is used."""
     return say(
-        "ISS-{number}: {who} expects news by {by}. A line about how it stands is enough, also when there is nothing new.",
+        "ISS-{number}: {who} expects news by {by}. A line about how it stands is enough, "
+        "also when there is nothing new.",
         number=issue.number,
         who=requester_of(issue),
         by=_by(event),

@@ -11,7 +11,7 @@ SOMEWHERE = "our team"
 
 
 def copyable(sentence: Sentence, names: Mapping[str, str], zone: str, now: datetime) -> str:
-    """People by name (`names`: user id -> name; who is missing is a colleague), times of that zone, nothing of Slack."""
+    """People by name (`names`: user id -> name; who is missing is a colleague), times of that zone; no Slack in it."""
     text = ""
     for part in sentence.parts:
         said = _part(part, names, ZoneInfo(zone), now)

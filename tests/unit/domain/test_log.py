@@ -6,7 +6,6 @@ from bot.domain.events import Event, EventKind
 from bot.domain.issue import Change
 from bot.domain.notification import NoticeKind
 from bot.domain.routing import route
-from bot.domain.wording import log
 from bot.domain.words import load_sentence, say
 from tests.builders import ANA, NOON, QUARTER, RAVI, event, issue
 
@@ -281,26 +280,3 @@ def test_the_line_in_the_thread(kind: EventKind) -> None:
 )
 def test_other_forms_of_a_line(one: Event, line: str) -> None:
     assert thread(one) == [line]
-
-
-@pytest.mark.parametrize(
-    ("one", "line"),
-    [
-        (event(EventKind.UPDATE_DUE, by=NOON.isoformat()), "News for the requester are due by 12:00 UTC."),
-        (
-            event(EventKind.OWED, name="Mrs Lee"),
-            "Mrs Lee has no Slack: who raised it was asked to tell them.",
-        ),
-        (
-            event(EventKind.OWED, name="Mrs Lee", again=1),
-            "Mrs Lee has no Slack: who raised it was reminded to tell them.",
-        ),
-        (event(EventKind.RATED, actor=RITA, stars=2), "@U_RITA said how it went."),
-        (event(EventKind.COMMENTED, actor=RITA, text="Secret."), "@U_RITA said what would have helped."),
-    ],
-)
-def test_what_only_the_timeline_says(one: Event, line: str) -> None:
-    said = log.line(issue(), one)
-    assert said is not None
-    assert said.plain() == line
-    assert thread(one) == []

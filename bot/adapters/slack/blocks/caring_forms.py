@@ -14,7 +14,8 @@ def reply_form(carried: ids.Carried, metadata: str, typed: str = "") -> Block:
     text = Field(
         ids.FIELD_TEXT,
         "What do you want to say?",
-        "Whoever has it reads this at once; while nobody has, those who are asked. So does everybody who sees the card.",
+        "Whoever has it reads this at once; while nobody has, those who are asked do. "
+        "So does everybody who sees the card.",
     )
     return modal(
         ids.FORM_ANSWER,
