@@ -84,7 +84,7 @@ async def test_the_form_says_who_is_asked_until_when_and_offers_everybody(tale: 
     await tale.clicks("ann", ids.ESCALATE, tale.card())
     said = tale.notice("ann")
     assert "Team lead is asked now and answers by" in said
-    assert "Operations is asked now." in said
+    assert "Operations is asked next, unless you choose somebody else." in said
     modal = tale.sandbox.modal("ann")
     for choice in ("Operations", "Billing team", "Jump to level: Director"):
         assert choice in str(modal), choice

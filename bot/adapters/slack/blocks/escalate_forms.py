@@ -100,9 +100,11 @@ def bypass_form(
 
 def _standing(issue: Issue | None, known: Destinations | None, now: datetime | None) -> list[Block]:
     following = known.following.name if known is not None and known.following else "the next level"
-    plan = f"{first_upper(following)} is asked now. Whoever has it keeps it, and whoever was asked may still take it."
+    choice = "next, unless you choose somebody else" if known is not None and len(known.all) > 1 else "now"
+    plan = f"{first_upper(following)} is asked {choice}."
     if known is not None and known.following is None:
-        plan = "There is no level above. Whoever has it keeps it, and whoever was asked may still take it."
+        plan = "There is no level above."
+    plan += " Whoever has it keeps it, and whoever was asked may still take it."
     standing = names.now_with(issue) if issue is not None else NOTHING
     shown = [section(render(standing, now))] if standing else []
     return [*shown, plain_section(plan)]

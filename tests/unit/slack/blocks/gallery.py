@@ -15,7 +15,6 @@ from bot.adapters.slack.blocks.why import why_answer
 from bot.adapters.slack.blocks.work_forms import (
     decline_form,
     dispute_form,
-    escalate_form,
     resolve_form,
     take_anyway_form,
     update_form,
@@ -31,7 +30,9 @@ from bot.domain.words import At, Person, say
 from tests import builders as make
 from tests.unit.slack.blocks import examples
 from tests.unit.slack.blocks.gallery_agreement import AGREEMENTS
+from tests.unit.slack.blocks.gallery_by_hand import BY_HAND
 from tests.unit.slack.blocks.gallery_caring import CARING
+from tests.unit.slack.blocks.gallery_bundle import BUNDLES
 from tests.unit.slack.blocks.gallery_changing import CHANGING
 from tests.unit.slack.blocks.gallery_client_pages import CLIENT_PAGES
 from tests.unit.slack.blocks.gallery_news import NEWS
@@ -211,13 +212,14 @@ GALLERY: dict[str, Callable[[], Picture]] = {
     "form_update": lambda: update_form(CARRIED, REMEMBERED),
     "form_resolve": lambda: resolve_form(CARRIED, REMEMBERED),
     "form_dispute": lambda: dispute_form(CARRIED, REMEMBERED),
-    "form_escalate": lambda: escalate_form(CARRIED, "Shift lead", REMEMBERED),
     "form_decline": lambda: decline_form(CARRIED, REMEMBERED),
     "form_take_anyway": lambda: take_anyway_form(CARRIED, REMEMBERED),
     "view_notice": lambda: notice_view("Not saved", say("Please try again: the database did not answer.")),
     "view_loading": lambda: loading_view("ISS-42"),
     **AGREEMENTS,
+    **BY_HAND,
     **CLIENT_PAGES,
+    **BUNDLES,
     **CHANGING,
     **NEWS,
     **ONCALL,

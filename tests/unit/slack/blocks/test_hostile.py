@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.adapters.slack.blocks.change_form import change_form
+from bot.adapters.slack.blocks.escalate_forms import bypass_form, escalate_form
 from bot.adapters.slack.blocks.help import HelpGroup, help_answer
 from bot.adapters.slack.blocks.lists import list_answer
 from bot.adapters.slack.blocks.raise_form import raise_form
@@ -16,12 +17,12 @@ from bot.adapters.slack.blocks.registry import draw
 from bot.adapters.slack.blocks.show import show_answer
 from bot.adapters.slack.blocks.views import metadata, notice_view
 from bot.adapters.slack.blocks.why import why_answer
-from bot.adapters.slack.blocks.work_forms import escalate_form
 from bot.adapters.slack.drawing import Drawing
 from bot.adapters.slack.ids import Carried
 from bot.domain import answering, breaching, changing, closing, waiting, working
 from bot.domain.changing import CHANGEABLE
 from bot.domain.clocks import ClockKind
+from bot.domain.destinations import Destination, Destinations
 from bot.domain.errors import RungError
 from bot.domain.events import Event
 from bot.domain.ids import UserId
@@ -224,6 +225,11 @@ def test_slack_takes_every_message_whatever_was_typed(
         assert objections(drawing) == []
 
 
+def _destinations(text: str) -> Destinations:
+    """The next level and a team, called so."""
+    return Destinations(Destination(text), (), (Destination(text, team=text),))
+
+
 @settings(max_examples=60, deadline=None)
 @given(
     prefill=st.dictionaries(
@@ -240,7 +246,8 @@ def test_slack_takes_every_form_whatever_was_typed(prefill: dict[str, str], text
     for view in (
         raise_form(make.matrix(), prefill, remembered),
         change_form(about, make.matrix(clients=(Named("acme", text),)), CHANGEABLE, remembered),
-        escalate_form(Carried(42), text or "Next", remembered),
+        escalate_form(Carried(42), about, _destinations(text), remembered),
+        bypass_form(Carried(42), about, 3, text, remembered),
         notice_view(text or "Title", say("{text}", text=text)),
     ):
         assert objections(view) == []
