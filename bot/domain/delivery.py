@@ -1,6 +1,7 @@
 """The life of an outbox row: legal moves, and how long to wait before the next attempt.
 
 pending -> claimed -> sent | pending (later) | unknown | cancelled | dead; unknown -> claimed (look first, then resend).
+claimed -> bundled: it goes out as a part of another row, its bundle; what becomes of that one becomes of it.
 A claim carries a number; who records an outcome with an older number is too late and changes nothing.
 """
 
@@ -21,12 +22,13 @@ class RowState(StrEnum):
     PENDING = "pending"
     CLAIMED = "claimed"
     UNKNOWN = "unknown"
+    BUNDLED = "bundled"
     SENT = "sent"
     CANCELLED = "cancelled"
     DEAD = "dead"
 
 
-ALIVE = frozenset({RowState.PENDING, RowState.CLAIMED, RowState.UNKNOWN})
+ALIVE = frozenset({RowState.PENDING, RowState.CLAIMED, RowState.UNKNOWN, RowState.BUNDLED})
 
 
 class Reason(StrEnum):

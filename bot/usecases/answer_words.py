@@ -78,8 +78,9 @@ def _to_reply_to(
 
 
 def _thread_issue(store: Store, workspace: WorkspaceId, channel: str, thread: str) -> Issue | None:
-    message = store.messages.at(workspace, channel, thread) if thread else None
-    return store.issues.get(IssueRef(workspace, message.issue)) if message else None
+    """None under a bundle: it is about many."""
+    numbers = {one.issue for one in store.messages.together(workspace, channel, thread)} if thread else set()
+    return store.issues.get(IssueRef(workspace, numbers.pop())) if len(numbers) == 1 else None
 
 
 def _hint(waiting: bool, about: Issue | None, command: str) -> Sentence:

@@ -138,7 +138,7 @@ class Outbox(Protocol):
         """One row."""
 
     def pending_count(self, workspace: WorkspaceId) -> int:
-        """Rows that are pending, claimed or unknown."""
+        """Rows that are pending, claimed, unknown or bundled."""
 
 
 class Messages(Protocol):
@@ -154,7 +154,10 @@ class Messages(Protocol):
         """Those whose buttons are live."""
 
     def at(self, workspace: WorkspaceId, place: str, stamp: str) -> MessageRef | None:
-        """By where it is."""
+        """By where it is; of a bundle, any part."""
+
+    def together(self, workspace: WorkspaceId, place: str, stamp: str) -> list[MessageRef]:
+        """All that are one message in Slack, by issue and key: the parts of a bundle, or the message alone."""
 
 
 class Inbound(Protocol):

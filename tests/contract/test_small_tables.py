@@ -39,6 +39,23 @@ async def test_a_message_is_found_by_key_and_by_place(transactions: Transactions
     assert await transactions.read(lambda store: store.messages.at(T2, card.place, card.stamp)) is None
 
 
+async def test_the_parts_of_a_bundle_are_found_together(transactions: Transactions) -> None:
+    def unit(store: Store) -> None:
+        for number in (1, 2):
+            store.issues.next_number(T1)
+            store.issues.add(issue(number))
+
+    await transactions.run(unit)
+    there = {"place": "D_ANA", "stamp": "7.7"}
+    parts = [message("ping:2", 1, **there), message("ping:1", 2, **there), message("ping:1", 1, **there)]
+    for one in (*parts, message("card", 1), message("ping:3", 2, place="D_ANA", stamp="8.8")):
+        await transactions.run(lambda store, one=one: store.messages.put(one))
+    found = await transactions.read(lambda store: store.messages.together(T1, "D_ANA", "7.7"))
+    assert found == [parts[2], parts[0], parts[1]], "by issue and key"
+    assert await transactions.read(lambda store: store.messages.together(T2, "D_ANA", "7.7")) == []
+    assert await transactions.read(lambda store: store.messages.at(T1, "D_ANA", "7.7")) in parts
+
+
 async def test_a_message_is_replaced_by_its_key(transactions: Transactions) -> None:
     await transactions.run(known_issue)
     newer = replace(message(), version=4, live=False, place="C_OTHER", stamp="9.9")

@@ -69,7 +69,7 @@ class MemoryOutbox:
         entry = self._tables.outbox.get(row.id)
         if entry is None or entry.row.claim != row.claim:
             return False
-        if entry.row.state not in (RowState.CLAIMED, RowState.UNKNOWN):
+        if entry.row.state not in (RowState.CLAIMED, RowState.UNKNOWN, RowState.BUNDLED):
             return False
         present = entry.row
         if state is RowState.PENDING and self._superseded(present):

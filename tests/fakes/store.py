@@ -176,6 +176,13 @@ class MemoryMessages:
         rows = self._tables.messages.values()
         return next((one for one in rows if (one.workspace, one.place, one.stamp) == where), None)
 
+    def together(self, workspace: WorkspaceId, place: str, stamp: str) -> list[MessageRef]:
+        """By issue and key."""
+        where = workspace, place, stamp
+        rows = self._tables.messages.values()
+        found = [one for one in rows if (one.workspace, one.place, one.stamp) == where]
+        return sorted(found, key=lambda one: (one.issue, one.key))
+
 
 class MemoryInbound:
     """Port Inbound."""

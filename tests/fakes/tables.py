@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 
-from bot.domain.delivery import RowState
+from bot.domain.delivery import ALIVE, RowState
 from bot.domain.events import Event
 from bot.domain.ids import IssueRef, WorkspaceId
 from bot.domain.issue import Issue, Stage
@@ -33,7 +33,7 @@ class Entry:
     @property
     def alive(self) -> bool:
         """Whether it still stands in its lane."""
-        return self.row.state in (RowState.PENDING, RowState.CLAIMED, RowState.UNKNOWN)
+        return self.row.state in ALIVE
 
 
 @dataclass(frozen=True)

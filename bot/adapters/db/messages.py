@@ -23,15 +23,16 @@ PUT = _INSERT.on_conflict_do_update(
 )
 GET = sa.select(messages).where(*_OF_ISSUE, messages.c.key == sa.bindparam("of_key"))
 LIVE = sa.select(messages).where(*_OF_ISSUE, messages.c.live).order_by(messages.c.key)
-AT = (
+TOGETHER = (
     sa.select(messages)
     .where(
         messages.c.workspace == sa.bindparam("of_workspace"),
         messages.c.place == sa.bindparam("of_place"),
         messages.c.stamp == sa.bindparam("of_stamp"),
     )
-    .limit(1)
+    .order_by(messages.c.issue, messages.c.key)
 )
+AT = TOGETHER.limit(1)
 
 
 class SqlMessages:
@@ -58,6 +59,11 @@ class SqlMessages:
         """By where it is."""
         which = {"of_workspace": workspace, "of_place": place, "of_stamp": stamp}
         return _first(self._tx.one(AT, which))
+
+    def together(self, workspace: WorkspaceId, place: str, stamp: str) -> list[MessageRef]:
+        """By issue and key."""
+        which = {"of_workspace": workspace, "of_place": place, "of_stamp": stamp}
+        return [_message(row) for row in self._tx.rows(TOGETHER, which)]
 
 
 def _row(message: MessageRef) -> dict[str, Any]:

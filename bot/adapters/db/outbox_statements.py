@@ -69,7 +69,7 @@ _THIS_CLAIM = (
     outbox.c.id == sa.bindparam("of_id"),
     outbox.c.workspace == sa.bindparam("of_workspace"),
     outbox.c.claim == sa.bindparam("of_claim"),
-    outbox.c.state.in_(("claimed", "unknown")),
+    outbox.c.state.in_(("claimed", "unknown", "bundled")),
 )
 SETTLE = (
     sa.update(outbox)

@@ -11,7 +11,7 @@ from bot.domain.lifecycle import IN_WORK, State
 from bot.domain.notification import NoticeKind, Op
 from bot.domain.timers import TimerKind
 
-ALIVE = "state IN ('pending', 'claimed', 'unknown')"
+ALIVE = "state IN ('pending', 'claimed', 'unknown', 'bundled')"
 """Rows that stand in their lane."""
 CLAIMABLE = "state IN ('pending', 'unknown')"
 """Rows that somebody may take when they are due."""

@@ -215,13 +215,13 @@ def _outbox() -> None:
         ),
         rule("lease", "state <> 'claimed' OR (lease_until IS NOT NULL AND claim >= 1)"),
         rule("op", "op IN ('post', 'edit')"),
-        rule("state", "state IN ('pending', 'claimed', 'unknown', 'sent', 'cancelled', 'dead')"),
+        rule("state", "state IN ('pending', 'claimed', 'unknown', 'bundled', 'sent', 'cancelled', 'dead')"),
         rule("to_kind", "to_kind IN ('user', 'channel')"),
         sqlite_autoincrement=True,
     )
     index("ix_outbox_dead", "outbox", "workspace", "id", where="state = 'dead'")
     index("ix_outbox_due", "outbox", "due_at", where="state IN ('pending', 'unknown')")
-    alive = "state IN ('pending', 'claimed', 'unknown')"
+    alive = "state IN ('pending', 'claimed', 'unknown', 'bundled')"
     index("ix_outbox_lane", "outbox", "workspace", "lane", "id", where=alive)
     index("ix_outbox_lease", "outbox", "lease_until", where="state = 'claimed'")
     index("ix_outbox_rank", "outbox", "rank", "id", where="state IN ('pending', 'unknown')")
@@ -245,7 +245,8 @@ def _outbox_attempts() -> None:
         sa.ForeignKeyConstraint(["row_id"], ["outbox.id"]),
         rule(
             "outcome",
-            "outcome IS NULL OR outcome IN ('pending', 'claimed', 'unknown', 'sent', 'cancelled', 'dead')",
+            "outcome IS NULL OR outcome IN "
+            "('pending', 'claimed', 'unknown', 'bundled', 'sent', 'cancelled', 'dead')",
         ),
     )
 
