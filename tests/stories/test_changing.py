@@ -155,7 +155,7 @@ async def test_whoever_has_it_keeps_it_and_is_asked_when_nothing_is_more_urgent(
         "P1",
         "",
     )
-    assert "Nothing is more urgent now, and you have it." in tale.dm("maya")[-1]
+    assert "Nothing is more urgent now. Do you keep it?" in tale.dm("maya")[-1]
     assert not any(ids.ACK in one.actions for one in tale.sandbox.dm("omar"))
 
 

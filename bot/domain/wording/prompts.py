@@ -109,7 +109,7 @@ def _question(issue: Issue, notice: Notice, mine: Ask) -> Sentence:
     assert position.ends_at
     if was_named(issue, mine):
         answer = say("Please answer by {until}.", until=At(position.ends_at))
-        return sentences(handing.asks_you(issue), handing.because(issue), answer)
+        return sentences(handing.asks_you(issue), answer, handing.because(issue))
     opener = "Reminder: ISS-{number}" if notice.kind is NoticeKind.REMINDER else "ISS-{number}"
     return say(opener + " needs your answer by {until}.", number=issue.number, until=At(position.ends_at))
 
