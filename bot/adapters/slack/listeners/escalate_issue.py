@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.errors import SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack import ids, payloads
@@ -24,6 +25,7 @@ from bot.usecases import answer_ping, escalate_issue
 from bot.usecases.commands import Decide, Escalate, IssueCommand, PassBy, SendToTeam
 from bot.usecases.escalate_issue import Escalatable, escalatable
 from bot.usecases.services import ANSWER_BUDGET
+from bot.usecases.tell import whisper
 
 Body = Mapping[str, Any]
 
@@ -139,7 +141,12 @@ def register(app: AsyncApp, here: Here) -> None:
     @app.action(ids.ASK_NEXT)
     async def on_ask_next(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         click = payloads.click(body)
-        await replace_view(client, click.view, await _ask_next(here, click))
+        view, said = await _ask_next(here, click)
+        try:
+            await replace_view(client, click.view, view)
+        except (Refused, SlackClientError):  # it was closed meanwhile: what was done is said all the same
+            user, via = click.who.user, here.about(click, click.carried())["via"]
+            await whisper(here.services, here.workspace, user=user, channel=via, key=click.key, sentence=said)
         await ack()
 
     async def on_answer(ack: AsyncAck, body: Body) -> None:
@@ -152,19 +159,20 @@ def register(app: AsyncApp, here: Here) -> None:
     app.action(ids.LEAVE)(on_answer)
 
 
-async def _ask_next(here: Here, click: payloads.Click) -> Block:
-    """What takes the place of the form: what was done, or the form that asks why."""
+async def _ask_next(here: Here, click: payloads.Click) -> tuple[Block, Sentence]:
+    """What takes the place of the form: what was done, or the form that asks why; and the same in a sentence."""
     carried = click.carried()
     about, title = here.about(click, carried), issue_name(carried.number)
     reason = click.known.get("reason", "")
     try:
         command = Escalate(**about, seen=(carried.level, carried.round), reason=reason)
-        return notice_view(title, (await answer_ping.escalate(here.services, command)).sentence)
-    except FieldErrors:
+        said = (await answer_ping.escalate(here.services, command)).sentence
+    except FieldErrors as missing:
         found = await _found(here, IssueCommand(**about))
-        return _form(here, carried, found, about["via"])
+        return _form(here, carried, found, about["via"]), missing.sentence
     except Refused as refused:
-        return notice_view(title, refused.sentence)
+        said = refused.sentence
+    return notice_view(title, said), said
 
 
 async def _found(here: Here, about: IssueCommand) -> Escalatable:
