@@ -7,6 +7,7 @@ from bot.domain.events import Cause, Event, EventKind
 from bot.domain.issue import Ask, Issue
 from bot.domain.notices import ping, place, tell, tell_owner, tell_requester
 from bot.domain.notification import Notice, NoticeKind
+from bot.domain.readers import for_others
 from bot.domain.wording import changed, log, requester, rerouted
 from bot.domain.words import Person, say
 
@@ -86,7 +87,8 @@ def _on_updated(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
 
 
 def _on_disputed(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
-    yield tell_requester(issue, key, requester.reopened(issue, event))
+    told = tell_requester(issue, key, requester.reopened(issue, event))
+    yield for_others(told, requester.reopened_for_others(issue, event))
 
 
 def _on_route_changed(issue: Issue, event: Event, key: str) -> Iterator[Notice]:

@@ -14,7 +14,7 @@ from bot.domain.words import At, Person, Sentence, say, sentences
 def raised(issue: Issue) -> Sentence:
     """The first message: number, who answers, by when."""
     first = say("{raised}. {asked}", raised=_by_whom(issue), asked=names.first_asked(issue))
-    return first + say("; if nobody answers, the next level is asked by itself.")
+    return first + say("; if nobody answers, the next level is asked, and you are told.")
 
 
 def taken(issue: Issue, event: Event) -> Sentence:
@@ -27,18 +27,25 @@ def next_level(issue: Issue, event: Event) -> Sentence:
     end = until(event)
     if end is None or issue.position.stage is Stage.CATCH_ALL:
         return catch_all(issue)
+    said = "ISS-{number}: {name} is asked now and answers by {until}."
+    if issue.owner:
+        said = "ISS-{number}: {name} is asked to help now and answers by {until}. {owner} has it meanwhile."
     return say(
-        "ISS-{number}: {name} is asked now and answers by {until}.",
+        said,
         number=issue.number,
         name=event.text("name"),
         until=At(end),
+        owner=Person(issue.owner or ""),
     )
 
 
 def catch_all(issue: Issue) -> Sentence:
-    """Later than promised."""
+    """Nobody is left above: later than it should be."""
+    said = "ISS-{number} takes longer than it should. {who} has been told and will find somebody."
+    if issue.owner:
+        said = "ISS-{number} takes longer than it should. {who} has been told and will see what it needs."
     return say(
-        "ISS-{number} takes longer than it should. {who} has been told and will find somebody.",
+        said,
         number=issue.number,
         who=_capital(names.CATCH_ALL_NAME),
     )
@@ -134,18 +141,35 @@ def how_was_it(issue: Issue) -> Sentence:
 
 
 def reopened(issue: Issue, event: Event) -> Sentence:
-    """Not solved: who is asked now."""
+    """Not solved: thanks to the requester if they said so, else who did; and who is asked now."""
+    return sentences(_told_us(issue, event), _open_again(issue))
+
+
+def reopened_for_others(issue: Issue, event: Event) -> Sentence:
+    """The same for whom it is also for."""
+    return sentences(_somebody_says(issue, event), _open_again(issue))
+
+
+def _told_us(issue: Issue, event: Event) -> Sentence:
+    if event.actor in (None, issue.requester):
+        return say("Thank you for telling us.")
+    return _somebody_says(issue, event)
+
+
+def _somebody_says(issue: Issue, event: Event) -> Sentence:
+    return say("{who} says that ISS-{number} is not solved yet.", who=speaker(event), number=issue.number)
+
+
+def _open_again(issue: Issue) -> Sentence:
     if issue.position.stage is Stage.OWNER and issue.last_owner and issue.position.ends_at:
         return say(
-            "Thank you for telling us. ISS-{number} is open again; {who} is asked first and answers by {until}.",
+            "ISS-{number} is open again; {who} is asked first and answers by {until}.",
             number=issue.number,
             who=Person(issue.last_owner),
             until=At(issue.position.ends_at),
         )
     return say(
-        "Thank you for telling us. ISS-{number} is open again; {name} is asked now.",
-        number=issue.number,
-        name=names.place_name(issue),
+        "ISS-{number} is open again; {name} is asked now.", number=issue.number, name=names.place_name(issue)
     )
 
 

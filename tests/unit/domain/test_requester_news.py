@@ -54,7 +54,7 @@ LIFE: dict[str, tuple[Issue | None, Change, list[str]]] = {
         RAISED,
         [
             "U_RITA: @U_RAVI raised ISS-1 for you. Front desk answers by "
-            "12:15 UTC; if nobody answers, the next level is asked by itself."
+            "12:15 UTC; if nobody answers, the next level is asked, and you are told."
         ],
     ),
     "asked": (
@@ -136,6 +136,28 @@ LIFE: dict[str, tuple[Issue | None, Change, list[str]]] = {
             "U_RITA: Thank you for telling us. ISS-1 is open again; @U_ANA is asked first and answers by 12:30 UTC."
         ],
     ),
+    "disputed by who raised it": (
+        resolved(FOR_RITA),
+        closing.dispute(resolved(FOR_RITA), actor(RAVI), "No.", QUARTER),
+        [
+            "U_RITA: @U_RAVI says that ISS-1 is not solved yet. ISS-1 is open again; @U_ANA is asked first and answers "
+            "by 12:30 UTC."
+        ],
+    ),
+    "more help for who has it": (
+        taken(FOR_RITA),
+        working.escalate(taken(FOR_RITA), actor(ANA), (1, 0), QUARTER),
+        ["U_RITA: ISS-1: Shift lead is asked to help now and answers by 12:45 UTC. @U_ANA has it meanwhile."],
+    ),
+    "nobody is left to help": (
+        taken(FOR_RITA).bump(position=position(Stage.REST, level=3)),
+        working.escalate(
+            taken(FOR_RITA).bump(position=position(Stage.REST, level=3)), actor(ANA), (3, 0), QUARTER
+        ),
+        [
+            "U_RITA: ISS-1 takes longer than it should. The escalation manager has been told and will see what it needs."
+        ],
+    ),
     "disputed again": (
         resolved(FOR_RITA).bump(care=Care(disputes=1)),
         closing.dispute(resolved(FOR_RITA).bump(care=Care(disputes=1)), actor(RITA), "No.", QUARTER),
@@ -194,7 +216,7 @@ def test_a_requester_who_raised_it_is_told_once_and_not_about_themselves() -> No
     change = raise_issue(ref(), facts(), way(), raiser=RAVI, requester=RAVI, updates_channel=None, now=NOON)
     assert news(None, change) == [
         "U_RAVI: ISS-1 is raised. Front desk answers by 12:15 UTC; if nobody answers, the next level is "
-        "asked by itself."
+        "asked, and you are told."
     ]
 
 
@@ -204,7 +226,7 @@ def test_a_level_that_waits_for_its_people_promises_no_time_before_they_are_look
         ref(), facts(), way([desk]), raiser=RAVI, requester=RAVI, updates_channel=None, now=NOON
     )
     assert news(None, change) == [
-        "U_RAVI: ISS-1 is raised. Desk is asked first; if nobody answers, the next level is asked by itself."
+        "U_RAVI: ISS-1 is raised. Desk is asked first; if nobody answers, the next level is asked, and you are told."
     ]
 
 
@@ -215,7 +237,9 @@ def test_updates_go_to_the_chosen_channel_instead_of_a_dm() -> None:
     assert news(one, answering.acknowledge(one, actor(ANA), QUARTER)) == ["C_NEWS: @U_ANA has taken ISS-1."]
 
 
-def test_what_the_owner_wrote_goes_along_as_a_quote_with_a_button_to_reply_and_a_solution_asks_for_its_own() -> None:
+def test_what_the_owner_wrote_goes_along_as_a_quote_with_a_button_to_reply_and_a_solution_asks_for_its_own() -> (
+    None
+):
     before = taken(FOR_RITA)
     (update,) = _of(route(before, working.update_requester(before, actor(ANA), "*Soon*", QUARTER)))
     (solved,) = _of(route(before, working.resolve(before, actor(ANA), "Done.", QUARTER)))
