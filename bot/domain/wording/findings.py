@@ -6,7 +6,7 @@ from bot.domain.dry_run import Ladder
 from bot.domain.issue import Issue
 from bot.domain.matrix.model import IssueType, Matrix
 from bot.domain.promised import Inside
-from bot.domain.wording import card, names
+from bot.domain.wording import names
 from bot.domain.wording.ladder import rung
 from bot.domain.wording.lengths import length
 from bot.domain.words import NOTHING, At, Sentence, say, sentences
@@ -60,11 +60,11 @@ def still_promised(matrix: Matrix, client: str, holds: Inside) -> Sentence:
 def seen(issue: Issue) -> Sentence:
     """An open issue that looks the same, and how it stands."""
     return say(
-        "ISS-{number} · {title}: {state}. {headline}",
+        "ISS-{number} · {title}: {state}. {now}",
         number=issue.number,
         title=issue.facts.title,
         state=names.state_words(issue),
-        headline=card.headline(issue),
+        now=names.now_with(issue),
     )
 
 

@@ -154,6 +154,14 @@ def _element(element: Json) -> Iterator[str]:
     elif element["type"] == "file_input":
         if not 1 <= element["max_files"] <= 10 or any(one.startswith(".") for one in element["filetypes"]):
             yield "file_input"
+    elif element["type"] == "datetimepicker":
+        if not 10**9 <= element.get("initial_date_time", 10**9) < 10**10:
+            yield "initial_date_time"
+    elif element["type"] == "checkboxes":
+        if not 1 <= len(element["options"]) <= 10:
+            yield "how many options"
+        for option in (*element["options"], *element.get("initial_options", [])):
+            yield from _plain(option["text"], 75)
     elif element["type"] not in ("users_select", "conversations_select"):
         yield f"unknown element {element['type']}"
 

@@ -130,6 +130,28 @@ async def test_channels_of_a_slack_without_a_list(desk: Desk) -> None:
     assert await desk.ids("#C0OPSDESK") == ["C0OPSDESK"]
 
 
+CHANNEL_INFO = {
+    "a channel of the list": ("C0OPSDESK", None, True),
+    "an archived one": ("C0ATTIC00", None, False),
+    "a private one that Rung is not in": ("C0SECRET0", refused("channel_not_found"), False),
+    "one of Slack Connect that is in no list": ("C0SHARED0", {"channel": {"is_member": True}}, True),
+    "a public one that Rung is not in": ("C0PUBLIC0", {"channel": {"is_member": False}}, True),
+    "a private one that is seen and not joined": (
+        "C0SEEN000",
+        {"channel": {"is_member": False, "is_private": True}},
+        False,
+    ),
+    "where Slack cannot be asked about one": ("C0SECRET0", missing(), True),
+}
+
+
+@pytest.mark.parametrize(("channel_id", "info", "may"), CHANNEL_INFO.values(), ids=CHANNEL_INFO.keys())
+async def test_where_rung_may_write(desk: Desk, channel_id: str, info: Any, may: bool) -> None:
+    if info is not None:
+        desk.slack.answers["conversations.info"] = info
+    assert await desk.directory.may_post(T1, channel_id) is may
+
+
 async def test_lists_of_several_pages_and_one_that_never_ends(desk: Desk) -> None:
     desk.slack.answers["conversations.list"] = {
         "channels": CHANNELS,

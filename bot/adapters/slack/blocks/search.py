@@ -5,8 +5,9 @@ from datetime import datetime
 
 from bot.adapters.slack import ids
 from bot.adapters.slack.blocks import lists
-from bot.adapters.slack.blocks.elements import Block, actions, button, context, header, section
+from bot.adapters.slack.blocks.elements import Block, actions, button, header, section
 from bot.adapters.slack.blocks.facts import heading_line
+from bot.adapters.slack.blocks.quotes import labelled
 from bot.adapters.slack.blocks.text import fallback, inline, octets
 from bot.adapters.slack.blocks.views import modal
 from bot.adapters.slack.drawing import Drawing
@@ -62,9 +63,7 @@ def _blocks(found: Hits, domain: str, command: str, now: datetime) -> Iterator[B
         yield section(inline(nothing(found, command).plain()))
     for hit in found.hits:
         yield from lists.rows(hit.issue, now)
-        link = permalink(hit.card, domain)
-        if link:
-            yield context(f"<{link}|Open its card>")
+        yield from labelled([("Its card", permalink(hit.card, domain))])
     yield from actions(list(_pages(found)))
 
 

@@ -36,6 +36,7 @@ from tests.unit.slack.blocks.gallery_bundle import BUNDLES
 from tests.unit.slack.blocks.gallery_changing import CHANGING
 from tests.unit.slack.blocks.gallery_client_pages import CLIENT_PAGES
 from tests.unit.slack.blocks.gallery_handing import HANDING
+from tests.unit.slack.blocks.gallery_intake import INTAKE
 from tests.unit.slack.blocks.gallery_news import NEWS
 from tests.unit.slack.blocks.gallery_oncall import ONCALL, duties
 from tests.unit.slack.blocks.gallery_waiting import WAITING
@@ -223,6 +224,7 @@ GALLERY: dict[str, Callable[[], Picture]] = {
     **BUNDLES,
     **CHANGING,
     **HANDING,
+    **INTAKE,
     **NEWS,
     **ONCALL,
     **WAITING,
