@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.bypassing import wish
 from bot.domain.clocks import ClockKind, Pause, PauseReason
 from bot.domain.issue import Issue, Stage
 from bot.domain.targets import allowed, due_at, ended_at, left, length, used
@@ -37,6 +38,7 @@ def explain(issue: Issue, timers: Sequence[Timer], now: datetime) -> list[Reason
 def _path(issue: Issue) -> Iterator[Sentence]:
     path, facts = issue.route.path, issue.facts
     because = fits(path.match, titles_of(issue)) if path.match else say("no other path fits")
+    because = say("somebody sent it to that team") if facts.path else because
     yield say(
         "Path {path} of matrix version {version}, because {because}.",
         path=path.name,
@@ -60,6 +62,19 @@ def _path(issue: Issue) -> Iterator[Sentence]:
             time=in_words(issue.level.acknowledge_within, issue.level.calendar),
         )
     yield names.now_with(issue)
+    yield from _wished(issue)
+
+
+def _wished(issue: Issue) -> Iterator[Sentence]:
+    """What waits for the escalation manager's answer."""
+    one = wish(issue)
+    if one is not None:
+        yield say(
+            "{who} would like to go straight to {level} since {at}; the escalation manager has not answered.",
+            who=Person(one.by),
+            level=issue.route.levels[one.level - 1].name,
+            at=At(one.at),
+        )
 
 
 def _clock(issue: Issue, kind: ClockKind, now: datetime) -> Iterator[Sentence]:
