@@ -328,26 +328,6 @@ def load_words(value: str) -> tuple[Carried, str]:
     return found, text
 
 
-@dataclass(frozen=True, slots=True)
-class HandTo:
-    """What a button to hand over was drawn for: the issue, and who follows on call (a user id; empty = nobody)."""
-
-    carried: Carried
-    user: str = ""
-
-    def dump(self) -> str:
-        """The button's value."""
-        return f"{self.user}:{self.carried.dump()}"
-
-
-def load_hand_to(value: str) -> HandTo | None:
-    """Read a button's value, also one that names nobody; None when it is not one of ours."""
-    user, colon, rest = value.rpartition(":")
-    found = load_carried(rest if colon else value)
-    fits = not user or (user.isascii() and user.replace("_", "").isalnum() and len(user) <= 40)
-    return HandTo(found, user) if found is not None and fits else None
-
-
 def _numbers(text: str) -> tuple[int, ...]:
     """``1|2|3``; empty for anything else."""
     parts = text.split("|")

@@ -8,8 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.domain import answering, breaching, changing, escalation, handing, snoozing, still_on_it, working
-from bot.domain.clocks import ClockKind
-from bot.domain.errors import NotAllowed, Refused
+from bot.domain.errors import NotAllowed
 from bot.domain.events import Cause, EventKind
 from bot.domain.handing import Wish
 from bot.domain.issue import Change, Issue, Stage
@@ -19,7 +18,6 @@ from bot.domain.snoozing_time import snoozed_until
 from bot.domain.span import span
 from bot.domain.still_on_it import noticed
 from bot.domain.still_on_it_time import asks_at, silent_at, still_open, top_open
-from bot.domain.targets import warn_at
 from bot.domain.timers import TimerKind, plan
 from tests.builders import (
     ANA,
@@ -232,71 +230,3 @@ def test_while_somebody_is_asked_already_nobody_else_is_asked_because_of_silence
     asked = reroute(climbing(issue(route=route(priority=P2))), TOP, DUE, by=MANAGER).issue
     assert top_open(asked)
     assert silent_at(asked) is None
-
-
-# --- snooze -----------------------------------------------------------------------------------------------------------
-
-FOUR_HOURS = acknowledged(issue(route=route(path=ASKS, target=target("15m", "4h"))))
-
-
-def snoozes(before: Issue = TAKEN, until: datetime = NOON + 3 * HOUR, who: str = ANA) -> Change:
-    """Ana wants to be left alone."""
-    return snoozing.snooze(before, actor(who), until, QUARTER)
-
-
-def test_a_snooze_silences_the_question_and_ends_by_itself() -> None:
-    after = snoozes().issue
-    assert after.epoch == TAKEN.epoch + 1
-    assert planned(after) == {TimerKind.SNOOZE_END: NOON + 3 * HOUR}
-    awake = snoozing.wake(after, NOON + 3 * HOUR)
-    assert kinds(awake) == [EventKind.SNOOZE_ENDED]
-    assert planned(awake.issue) == {TimerKind.STILL_ON_IT: NOON + 4 * HOUR}
-
-
-def test_it_never_silences_targets() -> None:
-    before, after = plan(FOUR_HOURS), plan(snoozes(FOUR_HOURS, NOON + HOUR).issue)
-    clocks = (TimerKind.RESOLVE_WARN, TimerKind.RESOLVE_BREACH)
-    assert [one for one in after if one.kind in clocks] == [one for one in before if one.kind in clocks]
-
-
-def test_it_ends_before_80_percent_of_the_resolve_target() -> None:
-    change = snoozes(FOUR_HOURS, NOON + 9 * HOUR)
-    warned = warn_at(FOUR_HOURS, ClockKind.RESOLVE)
-    assert warned is not None
-    until = snoozed_until(change.issue)
-    assert until is not None
-    assert NOON + 3 * HOUR < until < warned
-    assert (change.events[-1].text("until"), change.events[-1].data["cut"]) == (until.isoformat(), 1)
-    assert snoozes(FOUR_HOURS, NOON + HOUR).events[-1].data["cut"] == 0
-
-
-def test_it_ends_sooner_when_the_target_gets_sooner() -> None:
-    quiet = snoozes(FOUR_HOURS, NOON + 3 * HOUR).issue
-    sooner = reroute(quiet, route(path=ASKS, target=target("15m", "2h")), QUARTER).issue
-    assert snoozed_until(sooner) == NOON + minutes(95)
-
-
-@pytest.mark.parametrize(
-    ("now", "until", "said"),
-    [
-        (QUARTER, NOON, "That has passed"),
-        (NOON + 3.5 * HOUR, NOON + 3.6 * HOUR, "Most of the time to solve ISS-1 is used"),
-    ],
-)
-def test_what_cannot_be_snoozed_is_refused(now: datetime, until: datetime, said: str) -> None:
-    with pytest.raises(Refused, match=said):
-        snoozing.snooze(FOUR_HOURS, actor(ANA), until, now)
-
-
-def test_it_ends_early_when_anything_else_happens() -> None:
-    quiet = snoozes().issue
-    climbed = working.escalate(quiet, actor(MANAGER, manager=True), (1, 0), QUARTER).issue
-    assert snoozed_until(climbed) is None
-    assert snoozed_until(handing.give_back(quiet, actor(ANA), "", QUARTER).issue) is None
-    assert snoozed_until(working.update_requester(quiet, actor(ANA), "Hm.", QUARTER).issue) is not None
-
-
-@pytest.mark.parametrize("who", [OMAR, MANAGER])
-def test_only_the_owner_snoozes(who: str) -> None:
-    with pytest.raises(NotAllowed):
-        snoozes(who=who)

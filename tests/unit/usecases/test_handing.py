@@ -1,6 +1,5 @@
-"""Giving back, assigning, keeping and snoozing as people ask for it; looking after owners who are gone."""
+"""Giving back, assigning, keeping and snoozing as people ask for it."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,21 +7,15 @@ import pytest
 
 from bot.domain.errors import FieldErrors, Refused
 from bot.domain.events import EventKind
-from bot.domain.issue import Issue
-from bot.domain.lifecycle import State
 from bot.domain.notification import NoticeKind
-from bot.domain.oncall.model import ChangeKind, OnCallChange
 from bot.domain.span import span
-from bot.usecases import watch_owners as watching
 from bot.usecases import work_issue
 from bot.usecases.assign_issue import assign
 from bot.usecases.commands import AssignIssue, IssueCommand, TextCommand
 from bot.usecases.give_back import give_back
 from bot.usecases.keep_issue import keep
-from bot.usecases.oncall_shifts import ShiftNews
 from bot.usecases.rows import PersonInfo
 from bot.usecases.snooze_issue import read_until, snooze
-from bot.usecases.watch_owners import watch_owners
 from tests.builders import (
     ANA,
     MANAGER,
@@ -43,7 +36,6 @@ from tests.builders import (
     user,
 )
 from tests.unit.usecases.desk import Desk
-from tests.unit.usecases.duty_desk import CARE, HANDOVER, DutyDesk
 
 HOUR = timedelta(hours=1)
 WAY = route(path=path(levels=[level("Desk", ANA, OMAR)], still_on_it_after=span("1h")))
@@ -233,115 +225,3 @@ async def test_an_answer_says_how_long_it_is_quiet(held: Desk) -> None:
     assert held.timers() == [("snooze_end", 60)]
     await held.settle(minutes=60)
     assert "your snooze is over" in held.said(NoticeKind.OWNER)[-1]
-
-
-# --- owners who are gone ----------------------------------------------------------------------------------------------
-
-
-def away(desk: Desk, who: str = ANA, since: datetime = QUARTER + HOUR, **more: Any) -> None:
-    """Somebody said that they are on leave for a day."""
-    change = OnCallChange(0, ChangeKind.AWAY, who, since, since + 24 * HOUR, made_by=who, made_at=since)
-    desk.store.oncall.add(T1, replace(change, **more))
-
-
-async def looks(desk: Desk, at: datetime = QUARTER + 2 * HOUR) -> int:
-    """The process looks after owners then."""
-    desk.clock.set(at)
-    return await watch_owners(desk.services, T1)
-
-
-async def test_while_everybody_is_there_nothing_happens(held: Desk) -> None:
-    rings = held.bell.rings
-    assert await looks(held) == 0
-    assert held.bell.rings == rings
-    assert held.happened() == []
-
-
-async def test_who_left_slack_is_gone_whatever_they_have(held: Desk) -> None:
-    held.has(acknowledged(issue(2)), acknowledged(issue(3), OMAR), issue(4))
-    held.directory.knows_person(PersonInfo(ANA, "Ana", deactivated=True))
-    assert await looks(held) == 2
-    assert [held.issue(n).owner for n in (1, 2, 3)] == [None, None, OMAR]
-    assert held.store.timeline.of(ref())[0].text("why") == "left"
-    assert await looks(held) == 0
-
-
-AWAY: dict[str, tuple[dict[str, Any], datetime, bool]] = {
-    "since after they took it": ({}, QUARTER + 2 * HOUR, True),
-    "said beforehand": ({"made_at": NOON - 24 * HOUR}, QUARTER + 2 * HOUR, True),
-    "when they took it": ({"since": NOON}, QUARTER + 2 * HOUR, False),
-    "not yet": ({}, QUARTER + minutes(59), False),
-    "no longer": ({}, QUARTER + 25 * HOUR, False),
-    "of one schedule": ({"schedule": "care"}, QUARTER + 2 * HOUR, False),
-    "a cover": ({"kind": ChangeKind.COVER}, QUARTER + 2 * HOUR, False),
-    "somebody else": ({"who": OMAR}, QUARTER + 2 * HOUR, False),
-}
-
-
-@pytest.mark.parametrize("name", AWAY)
-async def test_who_is_away(held: Desk, name: str) -> None:
-    change, at, gone = AWAY[name]
-    away(held, **change)
-    assert await looks(held, at) == int(gone)
-    assert (held.issue().owner is None) is gone
-
-
-async def test_who_did_something_on_leave_is_there(held: Desk) -> None:
-    away(held)
-    held.clock.set(QUARTER + HOUR + minutes(1))
-    await keep(held.services, IssueCommand(**about()))
-    assert await looks(held) == 0
-
-
-async def test_while_slack_does_not_say_who_is_there_only_leave_counts(held: Desk) -> None:
-    held.directory.goes_down()
-    assert await looks(held) == 0
-    away(held)
-    assert await looks(held) == 1
-
-
-async def test_every_issue_is_looked_at_however_many_there_are(held: Desk) -> None:
-    many = watching.PAGE + 3
-    held.has(*(acknowledged(issue(number), ANA) for number in range(2, many + 1)))
-    held.directory.knows_person(PersonInfo(ANA, "Ana", deactivated=True))
-    assert await looks(held) == many
-    assert held.issue(many).state is State.OPEN
-
-
-# --- at the end of a shift --------------------------------------------------------------------------------------------
-
-
-def questions(desk: Desk) -> list[tuple[int | None, str, str]]:
-    """(issue, who follows, their name) of each question to hand over."""
-    rows = [row for row in desk.rows(NoticeKind.OWNER) if row.notice.text("buttons") == "hand_over"]
-    return [(row.issue, row.notice.text("follows"), row.notice.text("called")) for row in rows]
-
-
-@pytest.fixture
-def shift(desk: Desk) -> DutyDesk:
-    """Omar follows Ana at the handover; Ana has two issues and is asked for a third."""
-    duty = DutyDesk(desk)
-    duty.in_force(CARE)
-    mine: list[Issue] = [
-        acknowledged(issue(1)),
-        acknowledged(issue(2)),
-        issue(3),
-        acknowledged(issue(4), OMAR),
-    ]
-    desk.has(*mine)
-    return duty
-
-
-async def test_each_issue_that_who_goes_has_may_be_handed_over(shift: DutyDesk) -> None:
-    shift.desk.clock.set(HANDOVER)
-    news = ShiftNews(shift.desk.services, T1)
-    await news.tell()
-    await news.tell()
-    assert questions(shift.desk) == [(2, OMAR, "U_Omar"), (1, OMAR, "U_Omar")]
-
-
-async def test_before_the_shift_is_over_nobody_is_asked(shift: DutyDesk) -> None:
-    shift.desk.clock.set(HANDOVER - minutes(1))
-    news = ShiftNews(shift.desk.services, T1)
-    await news.tell()
-    assert questions(shift.desk) == []

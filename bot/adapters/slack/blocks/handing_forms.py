@@ -4,6 +4,7 @@ from bot.adapters.slack import ids
 from bot.adapters.slack.blocks.elements import Block, button, plain_section
 from bot.adapters.slack.blocks.fields import Field, person_select, text_input
 from bot.adapters.slack.blocks.views import carrying, modal
+from bot.adapters.slack.hand_to import HandTo
 from bot.domain.ids import issue_name
 from bot.domain.issue import Issue
 from bot.domain.notification import Notice
@@ -96,7 +97,7 @@ def snooze_form(carried: ids.Carried, metadata: str) -> Block:
 def hand_button(action: str, issue: Issue, notice: Notice) -> Block:
     """Hand over: to anybody (opens the form, with who follows on call chosen), or to who follows in one press."""
     follows, called = notice.text("follows"), notice.text("called")
-    value = ids.HandTo(ids.carried(issue), follows).dump()
+    value = HandTo(ids.carried(issue), follows).dump()
     number = issue_name(issue.number)
     if action == ids.HAND_TO:
         who = called or "who follows"

@@ -9,6 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack import ids, payloads
 from bot.adapters.slack.blocks.handing_forms import assign_form
+from bot.adapters.slack.hand_to import HandTo, load_hand_to
 from bot.adapters.slack.incoming_text import readable
 from bot.adapters.slack.listeners.here import Here, open_view
 from bot.adapters.slack.listeners.issue_verb import IssueVerb, Use, open_form
@@ -100,9 +101,9 @@ def register(app: AsyncApp, here: Here) -> None:
         await ack()
 
 
-def _wish(click: payloads.Click) -> ids.HandTo:
+def _wish(click: payloads.Click) -> HandTo:
     """Raises Refused when the button is none of ours."""
-    found = ids.load_hand_to(click.value)
+    found = load_hand_to(click.value)
     if found is None:
         raise Refused("This button is from an older version. You find the issue in the Home tab of Rung.")
     return found
