@@ -1,12 +1,14 @@
 """Words change nothing: the answer is the buttons, or how to begin."""
 
+from typing import Any
+
 import pytest
 
 from bot.domain.issue import Issue
 from bot.domain.lifecycle import State
 from bot.domain.notification import NoticeKind
 from bot.usecases.answer_words import SHOWN, answer_words
-from tests.builders import ANA, OMAR, T1, ask, at_level_two, issue, message
+from tests.builders import ANA, OMAR, T1, ask, at_level_two, closed, issue, message
 from tests.builders import acknowledged as taken
 from tests.unit.usecases.desk import Desk
 
@@ -92,3 +94,47 @@ async def test_only_the_newest_few_are_sent(desk: Desk) -> None:
     await says(desk)
     assert [row.issue for row in desk.rows(NoticeKind.REMINDER)] == [5, 4, 3]
     assert desk.issue(1).state is State.OPEN
+
+
+RITA = "U_RITA"
+MINE = issue(requester=RITA)
+
+
+async def writes(
+    desk: Desk, *, who: str = RITA, thread: str = "", direct: bool = False
+) -> list[tuple[int | None, str]]:
+    """Somebody writes in words; what they get back, with the questions it asks."""
+    where = {"channel": "D_RITA" if direct else "C_ISSUES", "thread": thread, "direct": direct}
+    await answer_words(
+        desk.services, T1, user=who, key="event:1", command="/issue", text="Any news?", **where
+    )
+    return [(row.issue, row.notice.text("buttons")) for row in desk.rows(NoticeKind.WHISPER)]
+
+
+async def test_whom_it_is_for_gets_their_words_back_with_a_button_that_sends_them(desk: Desk) -> None:
+    desk.has(taken(MINE, owner=OMAR))
+    desk.sent(message(stamp="1.1"))
+    assert await writes(desk, thread="1.1") == [(1, "reply_words")]
+    (row,) = desk.rows(NoticeKind.WHISPER)
+    assert row.notice.text("quote") == "Any news?"
+    assert desk.happened() == [], "nothing was sent yet"
+
+
+async def test_alone_with_rung_all_that_is_theirs_is_offered(desk: Desk) -> None:
+    desk.has(taken(MINE, owner=OMAR), taken(issue(2, requester=RITA), owner=OMAR), issue(3))
+    assert await writes(desk, direct=True) == [(2, "reply_words"), (1, "reply_words")]
+
+
+@pytest.mark.parametrize(
+    ("one", "who", "where"),
+    [
+        pytest.param(taken(MINE, owner=OMAR), RITA, {}, id="in a channel, about nothing"),
+        pytest.param(closed(MINE), RITA, {"thread": "1.1"}, id="it is over"),
+        pytest.param(taken(MINE, owner=OMAR), OMAR, {"thread": "1.1"}, id="it is not for them"),
+        pytest.param(taken(MINE, owner=RITA), RITA, {"direct": True}, id="they have it themselves"),
+    ],
+)
+async def test_nothing_is_offered_to_send(desk: Desk, one: Issue, who: str, where: dict[str, Any]) -> None:
+    desk.has(one)
+    desk.sent(message(stamp="1.1"))
+    assert await writes(desk, who=who, **where) == [(None, "")]
