@@ -2,10 +2,11 @@
 
 import logging
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack import ids, payloads
@@ -19,6 +20,7 @@ from bot.domain.words import Sentence, load_sentence, say
 from bot.usecases import drafts
 from bot.usecases.commands import IssueCommand
 from bot.usecases.take_part import join
+from bot.usecases.tell import whisper
 
 Body = Mapping[str, Any]
 
@@ -54,7 +56,8 @@ def register(app: AsyncApp, here: Here) -> None:
     async def on_forget(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         click, typed = payloads.click(body), payloads.submission(body)
         await drafts.forget(here.services, here.workspace, click.who.user)
-        await replace_view(client, click.view, _drawn(here, typed, offer=False))
+        with suppress(SlackClientError):  # it was closed meanwhile; the draft is gone all the same
+            await replace_view(client, click.view, _drawn(here, typed, offer=False))
         await ack()
 
     @app.action(ids.JOIN_INSTEAD)
@@ -62,7 +65,11 @@ def register(app: AsyncApp, here: Here) -> None:
         click, typed = payloads.click(body), payloads.submission(body)
         carried = click.carried()
         said = await _joined(here, IssueCommand(**here.about(click, carried)), typed)
-        await replace_view(client, click.view, notice_view(issue_name(carried.number), said))
+        try:
+            await replace_view(client, click.view, notice_view(issue_name(carried.number), said))
+        except (Refused, SlackClientError):  # it was closed meanwhile: what was done is said all the same
+            who = {"user": click.who.user, "channel": "", "key": click.key}
+            await whisper(here.services, here.workspace, **who, sentence=said)
         await ack()
 
 
@@ -91,9 +98,17 @@ async def _tell_about(here: Here, client: AsyncWebClient, body: Body) -> None:
         _log.info("the form stays as it is: %s", error.response.get("error"), extra={"action": "intake"})
 
 
+def _offered(known: Mapping[str, str]) -> Sentence | None:
+    """The offer of a draft that the form was opened with."""
+    try:
+        return load_sentence(known[OFFER]) if known.get(OFFER) else None
+    except (ValueError, TypeError):
+        return None
+
+
 def _drawn(here: Here, typed: payloads.Submission, *, offer: bool) -> Mapping[str, Any]:
     known = dict(typed.known)
-    offered = load_sentence(known[OFFER]) if offer and known.get(OFFER) else None
+    offered = _offered(known) if offer else None
     known |= {TOLD: told_mark(matrix_here(here), typed.fields), OFFER: known.get(OFFER, "") if offer else ""}
     remembered = metadata(known.pop("nonce", ""), **known)
     return raise_form(matrix_here(here), typed.fields, remembered, offered)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack import ids, payloads
@@ -11,9 +12,13 @@ from bot.adapters.slack.blocks.search import read_page, search_answer, search_vi
 from bot.adapters.slack.drawing import Drawing
 from bot.adapters.slack.listeners.command import Asked, SubCommand
 from bot.adapters.slack.listeners.here import Here, show_view, update_view
+from bot.domain.errors import Refused
+from bot.domain.words import say
 from bot.usecases.search import search
 
 Body = Mapping[str, Any]
+
+CLOSED = "This page is closed. Please search again: {command} search WORDS"
 
 
 async def _search(here: Here, asked: Asked) -> Drawing:
@@ -34,7 +39,10 @@ def register(app: AsyncApp, here: Here) -> None:
         offset, words = read_page(click.value)
         found = await search(here.services, here.workspace, click.who.user, words, offset)
         view = search_view(found, click.domain, here.command, here.services.clock.now(), here.remembered())
-        await (update_view if click.in_view else show_view)(client, click, view)
+        try:
+            await (update_view if click.in_view else show_view)(client, click, view)
+        except SlackApiError as error:
+            raise Refused(say(CLOSED, command=here.command)) from error
         await ack()
 
     for action in (ids.SEARCH_PAGE, ids.SEARCH_PAGE_NEXT):
