@@ -139,9 +139,8 @@ def judge(issue: Issue, actor: Actor, upheld: bool, why: str, now: datetime) -> 
         raise Refused(_nothing_to_judge(issue))
     state = move(issue.state, Verb.JUDGE, issue.number)
     require(Action.JUDGE, issue, actor)
-    if actor.user in (back.by, back.appealed_by):
-        mine = "sent it back" if actor.user == back.by else "appealed"
-        raise NotAllowed(say("You {mine} yourself, so somebody else decides.", mine=mine))
+    if actor.user in parties(issue):
+        raise NotAllowed(_ones_own(issue, back, actor))
     if not upheld and not why.strip():
         raise FieldErrors({"why": "Please say why it stays sent back: the requester reads it."})
     answered = replace(back, judged=True, judge=actor.user, upheld=upheld)
@@ -154,6 +153,21 @@ def judge(issue: Issue, actor: Actor, upheld: bool, why: str, now: datetime) -> 
     return Change(reopened, (event,)).then(
         enter(reopened, one_higher(reopened, back.level), now, Cause.APPEAL)
     )
+
+
+def parties(issue: Issue) -> tuple[str, ...]:
+    """Who does not judge the appeal: who sent it back, who appealed, and those it is for."""
+    back = issue.care.sent_back
+    acted = (back.by, back.appealed_by) if back is not None else ()
+    return tuple(dict.fromkeys(one for one in (*acted, issue.requester, issue.raiser) if one))
+
+
+def _ones_own(issue: Issue, back: SentBack, actor: Actor) -> Sentence:
+    if actor.user == back.by:
+        return say("You sent it back yourself, so somebody else decides.")
+    if actor.user == back.appealed_by:
+        return say("You appealed yourself, so somebody else decides.")
+    return say("ISS-{number} is your own, so somebody else decides.", number=issue.number)
 
 
 def _refuse_when_sent_back(issue: Issue) -> None:

@@ -10,6 +10,7 @@ from bot.domain.lifecycle import State
 from bot.domain.notices import asking, tell_manager, tell_owner, tell_raiser, tell_requester
 from bot.domain.notification import Notice
 from bot.domain.offer import Offer
+from bot.domain.sending_back import parties
 from bot.domain.telling import Teller
 from bot.domain.telling_withdrawing import ABOUT_WITHDRAWING
 from bot.domain.telling_withdrawing import OFFERS as ABOUT_OPENING_AGAIN
@@ -27,11 +28,10 @@ def _on_sent_back(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
 
 
 def _on_appealed(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
-    """Nobody judges what they did themselves: neither sending it back nor appealing."""
+    """Nobody judges what they did themselves, nor what is theirs."""
     told = tell_manager(issue, key, sending_back.for_judge(issue, event))
     told = replace(told, args={**told.args, "quote": event.text("why")})
-    mine = " ".join(dict.fromkeys((event.text("by"), event.actor or "")))
-    yield asking(issue, told, "judge", at=event.at.isoformat(), not_for=mine)
+    yield asking(issue, told, "judge", at=event.at.isoformat(), not_for=" ".join(parties(issue)))
 
 
 def _on_judged(issue: Issue, event: Event, key: str) -> Iterator[Notice]:

@@ -191,7 +191,7 @@ def test_whoever_is_asked_to_judge_neither_sent_it_back_nor_appealed() -> None:
     change = appeal(sent.issue, actor(RITA), WHY, SOON + minutes(10))
     (prompt,) = asking(sent.issue, change, "judge")
     assert prompt.to.id == MANAGER
-    assert set(prompt.text("not_for").split()) == {ANA, RITA}
+    assert set(prompt.text("not_for").split()) == {ANA, RITA, RAVI}
     assert OFFERS["judge"].live(change.issue, prompt)
 
 
@@ -201,6 +201,11 @@ def test_never_about_ones_own_act(who: str) -> None:
         NotAllowed, match=r"^You (sent it back|appealed) yourself, so somebody else decides\.$"
     ):
         judge(appealed().issue, actor(who, manager=True, path_owner=True, admin=True), True, "", LATER)
+
+
+def test_nor_about_ones_own_issue_when_somebody_else_appealed() -> None:
+    with pytest.raises(NotAllowed, match=r"^ISS-1 is your own, so somebody else decides\.$"):
+        judge(appealed(by=RITA).issue, actor(RAVI, manager=True), True, "", LATER)
 
 
 @pytest.mark.parametrize("who", [actor(OMAR), actor(RAVI), actor("U_ELSE")])
