@@ -216,13 +216,21 @@ class Story:
     async def replica(self, database: Database) -> Core:
         """Another core in the same Slack, on this connection to the database."""
         return await core_on(
-            self.stack, self.sandbox, database, self.clock, self._matrix, self._patience, self._public_url
+            self.stack,
+            self.sandbox,
+            database,
+            self.clock,
+            self._matrix,
+            self._patience,
+            self._public_url,
+            self._pace,
         )
 
     _url: str = ""
     _matrix: str = MATRIX
     _patience: timedelta = TIMEOUT
     _public_url: str = ""
+    _pace: timedelta = timedelta(0)
 
 
 _EVERY = IssueFilter(limit=1)
@@ -235,10 +243,12 @@ async def story(
     *,
     patience: timedelta = TIMEOUT,
     public_url: str = "",
+    pace: timedelta = timedelta(0),
     **changes: Any,
 ) -> AsyncIterator[Story]:
     """Open a story on a fresh database. `changes` are fields of the sandbox's config, `patience` is how long Rung
-    waits (in real time) for one answer of Slack, `public_url` where people reach it over HTTP."""
+    waits (in real time) for one answer of Slack, `public_url` where people reach it over HTTP, `pace` the time it takes
+    per message to one place (none unless a story is about that)."""
     clock = FakeClock()
     async with AsyncExitStack() as stack:
         config = replace(sandbox_config(), **changes)
@@ -246,11 +256,11 @@ async def story(
         await sandbox.start()
         stack.push_async_callback(sandbox.stop)
         database = await open_on(stack, database_url)
-        core = await core_on(stack, sandbox, database, clock, matrix, patience, public_url)
+        core = await core_on(stack, sandbox, database, clock, matrix, patience, public_url, pace)
         socket = await socket_on(stack, sandbox, core)
         telling = Story(clock, sandbox, database, core, socket, stack)
         telling._url, telling._matrix, telling._patience = database_url, matrix, patience
-        telling._public_url = public_url
+        telling._public_url, telling._pace = public_url, pace
         yield telling
 
 

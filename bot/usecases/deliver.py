@@ -17,11 +17,13 @@ from bot.domain.delivery import (
 from bot.domain.issue import Target
 from bot.domain.notification import Op
 from bot.usecases.addresses import Unreachable, addresses
+from bot.usecases.bundles import NOT_NEEDED, gather
 from bot.usecases.letters import read_letter
 from bot.usecases.names_to_copy import with_names
 from bot.usecases.oncall_home import with_duties
 from bot.usecases.outcomes import give_back, settle
 from bot.usecases.outside import DirectoryDown
+from bot.usecases.ports import Store
 from bot.usecases.rows import Letter, OutboxRow
 from bot.usecases.services import Services
 
@@ -46,12 +48,12 @@ class Delivery:
         room = AT_ONCE - len(self._under_way)
         if room <= 0:
             return 0
-        rows = await _claim(self._services, room)
+        claimed, rows = await _claim(self._services, room)
         for row in rows:
             task = asyncio.create_task(_deliver(self._services, row), name=f"message {row.id}")
             self._under_way.add(task)
             task.add_done_callback(self._ended)
-        return len(rows)
+        return claimed
 
     async def finish(self, patience: float | None = None) -> None:
         """Wait for what is under way, at most `patience` seconds. What is not done by then is found by its lease."""
@@ -67,16 +69,25 @@ class Delivery:
 
 async def deliver_due(services: Services, batch: int) -> int:
     """Send up to `batch` due messages and wait for all of them. Returns how many were claimed."""
-    rows = await _claim(services, batch)
+    claimed, rows = await _claim(services, batch)
     async with asyncio.TaskGroup() as group:
         for row in rows:
             group.create_task(_deliver(services, row))
-    return len(rows)
+    return claimed
 
 
-async def _claim(services: Services, room: int) -> list[OutboxRow]:
+async def _claim(services: Services, room: int) -> tuple[int, list[OutboxRow]]:
+    """How many were claimed, and those of them to send now. Others went into bundles, which are due at once."""
     now = services.clock.now()
-    return await services.transactions.run(lambda store: store.outbox.claim(now, now + LEASE, room))
+
+    def unit(store: Store) -> tuple[int, list[OutboxRow]]:
+        claimed = store.outbox.claim(now, now + LEASE, room)
+        return len(claimed), gather(store, claimed, now)
+
+    claimed, rows = await services.transactions.run(unit)
+    if len(rows) < claimed:
+        services.bell.ring()
+    return claimed, rows
 
 
 async def rescue(services: Services) -> int:
@@ -95,11 +106,12 @@ async def _deliver(services: Services, row: OutboxRow) -> None:
     now = services.clock.now()
     letter = await services.transactions.read(lambda store: read_letter(store, row, now))
     if letter is None:
-        await give_back(services, row, RowState.CANCELLED, "not needed any more")
+        await give_back(services, row, RowState.CANCELLED, NOT_NEEDED)
         return
     wait = services.pace.wait_for(row.notice.to.id, now) if row.notice.op is Op.POST else None
     if wait:
-        await give_back(services, row, RowState.PENDING, "", due_at=now + wait)
+        again = services.pace.put_off(row.notice.to.id, row.notice.rank, now + wait)
+        await give_back(services, row, RowState.PENDING, row.last_error, due_at=again)
         return
     letter = await with_names(services, await with_duties(services, letter))
     outcome, sent = await _send_somewhere(services, letter)

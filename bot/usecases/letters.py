@@ -8,6 +8,7 @@ from bot.domain.lifecycle import IN_WORK, State
 from bot.domain.notices import CARD_KEY
 from bot.domain.notification import NoticeKind, Op
 from bot.domain.prompting import still_wanted
+from bot.usecases.bundles import read_bundle, read_shared
 from bot.usecases.ports import Store
 from bot.usecases.rows import IssueFilter, Letter, OutboxRow
 
@@ -18,6 +19,8 @@ def read_letter(store: Store, row: OutboxRow, now: datetime) -> Letter | None:
     """Everything needed to draw and send this row, as of now; None when it should not be sent any more."""
     if row.notice.kind is NoticeKind.HOME:
         return _home(store, row, now)
+    if row.notice.kind is NoticeKind.BUNDLE:
+        return read_bundle(store, row, now)
     if row.issue is None:
         return _free(store, row, now)
     ref = IssueRef(row.workspace, row.issue)
@@ -57,7 +60,7 @@ def _edit(store: Store, ref: IssueRef, letter: Letter) -> Letter | None:
     message = store.messages.get(ref, letter.row.notice.key)
     if message is None or letter.issue is None or message.version >= letter.issue.version:
         return None
-    return Letter(letter.row, letter.issue, letter.now, message=message)
+    return read_shared(store, letter, message)
 
 
 _COMPLETE: dict[Op, Callable[[Store, IssueRef, Letter], Letter | None]] = {Op.POST: _post, Op.EDIT: _edit}

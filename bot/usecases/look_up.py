@@ -62,9 +62,11 @@ async def issue_now(services: Services, command: IssueCommand) -> Issue:
 
 
 async def number_at(services: Services, workspace: WorkspaceId, place: str, stamp: str) -> int | None:
-    """The issue that a message of ours is about: its card, a ping, an update. None for any other message."""
-    message = await services.transactions.read(lambda store: store.messages.at(workspace, place, stamp))
-    return None if message is None else message.issue
+    """The issue that a message of ours is about: its card, a ping, an update. None for any other message, and for a
+    bundle, which is about many."""
+    found = await services.transactions.read(lambda store: store.messages.together(workspace, place, stamp))
+    numbers = {message.issue for message in found}
+    return numbers.pop() if len(numbers) == 1 else None
 
 
 async def list_open(services: Services, workspace: WorkspaceId) -> Listed:

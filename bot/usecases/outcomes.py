@@ -14,6 +14,7 @@ from bot.domain.notices import ANEW, CARD_KEY, edited
 from bot.domain.notification import NoticeKind, Op
 from bot.domain.prompting import FREE_KEPT, PINGS, has_live_buttons, kept
 from bot.domain.reposting import repost
+from bot.usecases import bundles
 from bot.usecases.people_ports import FreeMessage
 from bot.usecases.ports import Store
 from bot.usecases.record import record
@@ -40,13 +41,19 @@ async def give_back(
 ) -> None:
     """End a claim without an attempt: nothing was sent."""
     now = services.clock.now()
-    await services.transactions.run(
-        lambda store: store.outbox.settle(row, state, now=now, due_at=due_at, error=why, counts=False)
-    )
+
+    def unit(store: Store) -> None:
+        ended = store.outbox.settle(row, state, now=now, due_at=due_at, error=why, counts=False)
+        if ended and state is RowState.CANCELLED:
+            bundles.drop(store, row, now)
+
+    await services.transactions.run(unit)
 
 
 def _settle(store: Store, letter: Letter, outcome: Outcome, now: datetime, wait: timedelta) -> None:
     match outcome:
+        case Sent() if letter.parts:
+            bundles.sent(store, letter, outcome, now)
         case Sent():
             _sent(store, letter, outcome, now)
         case RetryLater(why=why, after=after, counts=counts):
@@ -62,7 +69,8 @@ def _settle(store: Store, letter: Letter, outcome: Outcome, now: datetime, wait:
                 outcome.why,
                 extra={"action": "deliver"},
             )
-            _REJECTED[reason](store, letter, outcome, now)
+            if not bundles.refused(store, letter, outcome, now):
+                _REJECTED[reason](store, letter, outcome, now)
 
 
 def _sent(store: Store, letter: Letter, sent: Sent, now: datetime) -> None:
@@ -157,6 +165,7 @@ def _gone(store: Store, letter: Letter, outcome: Rejected, now: datetime) -> Non
         return
     if isinstance(letter.message, MessageRef):
         store.messages.put(replace(letter.message, live=False))
+        bundles.gone(store, letter)
     if issue is not None and row.notice.kind is NoticeKind.CARD:
         record(store, issue, repost(issue, now), now)
 

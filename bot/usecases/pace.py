@@ -14,7 +14,7 @@ class Pace:
     every: timedelta = timedelta(seconds=1)
     burst: int = 4
     _ready: dict[str, datetime] = field(default_factory=dict)
-    _line: dict[tuple[str, int], datetime] = field(default_factory=dict)
+    _lines: dict[str, dict[int, datetime]] = field(default_factory=dict)
 
     def wait_for(self, place: str, now: datetime) -> timedelta:
         """Zero: send now, the token is taken. Else how long to wait; nothing is taken."""
@@ -31,17 +31,19 @@ class Pace:
     def put_off(self, place: str, rank: int, ready: datetime) -> datetime:
         """When a message that has to wait comes back: one after another, so that a crowd does not come back at once.
 
-        Each rank waits in a line of its own: pings do not stand behind cards."""
-        turn = max(ready, self._line.get((place, rank), ready))
-        self._line[place, rank] = turn + self.every
+        Each rank has a line of its own, and the lines of those before it go first: pings do not stand behind cards, and
+        cards not behind what is said in their threads."""
+        lines = self._lines.setdefault(place, {})
+        turn = max([ready, *(end for of, end in lines.items() if of <= rank)])
+        lines[rank] = turn + self.every
         return turn
 
     @property
     def remembered(self) -> int:
-        """How many places and lines are kept in mind."""
-        return len(self._ready) + len(self._line)
+        """How many places are kept in mind."""
+        return len(self._ready.keys() | self._lines.keys())
 
     def forget_before(self, now: datetime) -> None:
         """Drop buckets that are full again, and lines that are over."""
         self._ready = {place: ready for place, ready in self._ready.items() if ready > now}
-        self._line = {line: turn for line, turn in self._line.items() if turn > now}
+        self._lines = {place: lines for place, lines in self._lines.items() if max(lines.values()) > now}

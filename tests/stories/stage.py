@@ -54,8 +54,9 @@ async def core_on(
     matrix: str,
     patience: timedelta,
     public_url: str = "",
+    pace: timedelta = timedelta(0),
 ) -> Core:
-    """The bot without its edges, with this matrix in force."""
+    """The bot without its edges, with this matrix in force. `pace` is the time per message to one place."""
     session = http_session(patience)
     stack.push_async_callback(session.close)
     connection = await connect(base_url=sandbox.api_url, token=BOT_TOKEN, session=session)
@@ -71,7 +72,7 @@ async def core_on(
             workspace=workspace,
             bell=Bell(),
             nonce=lambda: f"nonce{next(nonces)}-{id(session)}",
-            pace=Pace(every=timedelta(0)),
+            pace=Pace(every=pace),
             aliases=ALIASES,
             public_url=public_url,
             signing_secret=sandbox.world.config.signing_secret if sandbox.http else "",

@@ -239,7 +239,7 @@ async def test_a_place_that_was_written_to_a_lot_waits_without_losing_an_attempt
 async def test_there_is_room_for_so_many_at_once(desk: Desk) -> None:
     desk.has(TWO)
     desk.due(
-        *(notice(NoticeKind.REQUESTER, f"n{n}", lane=f"n{n}", to=user(RAVI)) for n in range(AT_ONCE + 5))
+        *(notice(NoticeKind.REQUESTER, f"n{n}", lane=f"n{n}", to=user(f"U{n}")) for n in range(AT_ONCE + 5))
     )
     delivery = Delivery(desk.services)
     assert await delivery.start_due() == AT_ONCE

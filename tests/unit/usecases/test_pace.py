@@ -1,6 +1,7 @@
 """How fast one place is written to, held against a naive count of what went out."""
 
 from datetime import timedelta
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -70,3 +71,40 @@ def test_forgetting_full_buckets_changes_nothing() -> None:
     assert pace.wait_for("C2", NOON + SECOND) == timedelta(0)
     assert pace.wait_for("C2", NOON + SECOND) == SECOND
     assert pace.wait_for("C1", NOON + SECOND) == timedelta(0)
+
+
+def test_those_who_wait_come_back_one_after_another() -> None:
+    pace = Pace(SECOND)
+    ready = NOON + SECOND
+    assert [pace.put_off("C1", 3, ready) for _ in range(3)] == [ready, ready + SECOND, ready + 2 * SECOND]
+    assert pace.put_off("C2", 3, ready) == ready
+    assert pace.put_off("C1", 3, NOON + 60 * SECOND) == NOON + 60 * SECOND
+
+
+def test_what_ranks_higher_does_not_wait_behind_the_line_and_what_ranks_lower_does() -> None:
+    pace = Pace(SECOND)
+    ready = NOON + SECOND
+    for _ in range(5):
+        pace.put_off("C1", 3, ready)
+    assert pace.put_off("C1", 1, ready) == ready
+    assert pace.put_off("C1", 4, ready) == ready + 5 * SECOND
+
+
+def test_lines_that_are_over_are_forgotten() -> None:
+    pace = Pace(SECOND)
+    for _ in range(3):
+        pace.put_off("C1", 3, NOON)
+    pace.forget_before(NOON + SECOND)
+    assert pace.remembered == 1
+    assert pace.put_off("C1", 3, NOON) == NOON + 3 * SECOND
+    pace.forget_before(NOON + 9 * SECOND)
+    assert pace.remembered == 0
+
+
+@given(st.lists(st.sampled_from((1, 3, 4)), min_size=1, max_size=60))
+def test_of_one_rank_one_is_tried_each_second(ranks: list[int]) -> None:
+    pace = Pace(SECOND)
+    turns = [(rank, pace.put_off("C1", rank, NOON)) for rank in ranks]
+    for rank in set(ranks):
+        mine = [turn for of, turn in turns if of == rank]
+        assert all(later - earlier >= SECOND for earlier, later in pairwise(mine))
