@@ -34,8 +34,8 @@ issue_words = sa.Table(
     sa.Index("uq_issue_words_issue", "workspace", "issue", unique=True),
 )
 for _statement in LAY_FTS:
-    sa.event.listen(issue_words, "after_create", sa.DDL(_statement).execute_if(dialect="sqlite"))
-sa.event.listen(issue_words, "after_create", sa.DDL(LAY_GIN).execute_if(dialect="postgresql"))
+    sa.event.listen(issue_words, "after_create", sa.DDL(_statement).execute_if(dialect="sqlite"))  # type: ignore[no-untyped-call]
+sa.event.listen(issue_words, "after_create", sa.DDL(LAY_GIN).execute_if(dialect="postgresql"))  # type: ignore[no-untyped-call]
 
 drafts = sa.Table(
     "drafts",
