@@ -195,6 +195,7 @@ class Program:
                 aliases=self.settings.aliases,
                 public_url=self.settings.rung_public_url if self.settings.http_port else "",
                 signing_secret=self.settings.slack_signing_secret.get_secret_value(),
+                outsiders_may=self.settings.outsiders_may,
             )
         )
 

@@ -20,6 +20,7 @@ from bot.adapters.slack.directory import SlackDirectory
 from bot.adapters.slack.drawing import Drawing
 from bot.adapters.slack.listeners.here import Here
 from bot.adapters.slack.uploads import SharedFile
+from bot.domain.rights import OUTSIDERS_MAY, Action
 from bot.domain.wording import ladder as wording
 from bot.usecases.ladder_picture import picture_of
 from bot.usecases.outside import Bell, Chance, Clock
@@ -46,6 +47,7 @@ class Parts:
     aliases: Mapping[str, str] = field(default_factory=dict)
     public_url: str = ""
     signing_secret: str = ""
+    outsiders_may: frozenset[Action] = OUTSIDERS_MAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,7 @@ def build_core(parts: Parts) -> Core:
         documents=YamlDocuments(),
         bell=parts.bell,
         pace=parts.pace,
+        outsiders_may=parts.outsiders_may,
     )
     here = Here(services, parts.workspace.id, parts.command, parts.nonce, parts.aliases, parts.public_url)
     bolt = build_bolt(

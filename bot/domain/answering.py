@@ -12,7 +12,9 @@ from bot.domain.events import Cause, Event, EventKind
 from bot.domain.ids import UserId
 from bot.domain.issue import AskStatus, Change, Issue, Target, TargetKind
 from bot.domain.lifecycle import State, Verb, move
-from bot.domain.permissions import Action, Actor, Role, require, roles
+from bot.domain.permissions import RIGHTS, Action, Actor, require, roles
+from bot.domain.sight import require_touch
+from bot.domain.standing import asked_by_channel
 from bot.domain.words import At, Person, Sentence, say
 
 RAISERS = "You raised this one, so somebody else answers it. You can press Escalate if it cannot wait."
@@ -30,13 +32,15 @@ def acknowledge(issue: Issue, actor: Actor, now: datetime, *, anyway: bool = Fal
     when the person was not asked (repeat with `anyway` once they confirmed), Refused when somebody has it or it
     is over.
     """
+    require_touch(issue, actor)
     _refuse_when_taken(issue, actor)
     state = move(issue.state, Verb.ACKNOWLEDGE, issue.number)
-    if actor.outsider and not issue.asks_of(actor.user):
+    by_channel = asked_by_channel(issue, actor)
+    if actor.outsider and not (issue.asks_of(actor.user) or by_channel):
         raise NotAllowed(STRANGERS)
     if actor.user == issue.raiser and not issue.asks_of(actor.user):
         raise NotAllowed(RAISERS)
-    on_path = roles(issue, actor) & {Role.CONTACT, Role.MANAGER, Role.PATH_OWNER}
+    on_path = by_channel or bool(roles(issue, actor) & RIGHTS[Action.ACKNOWLEDGE])
     if not on_path:
         if actor.guest:
             raise NotAllowed(STRANGERS)
@@ -63,6 +67,7 @@ def acknowledge(issue: Issue, actor: Actor, now: datetime, *, anyway: bool = Fal
 
 def decline(issue: Issue, actor: Actor, now: datetime, reason: str = "") -> Change:
     """Take only this person out, for this opening. The level ends early when nobody of it can still answer."""
+    require_touch(issue, actor)
     _refuse_when_taken(issue, actor)
     move(issue.state, Verb.DECLINE, issue.number)
     mine = issue.asks_of(actor.user)

@@ -9,16 +9,16 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from bot.domain.errors import FieldErrors, NotAllowed, Refused
+from bot.domain.errors import FieldErrors, Refused
 from bot.domain.events import Event, EventKind
 from bot.domain.issue import Change, Facts, Issue
-from bot.domain.lifecycle import State, Verb, move
+from bot.domain.lifecycle import Verb, move
 from bot.domain.matrix.match import priority_for, route_for
 from bot.domain.matrix.model import PublishedMatrix, Route
-from bot.domain.permissions import RIGHTS, Action, Actor, require, who_may
+from bot.domain.permissions import Action, Actor, may, require
 from bot.domain.rerouting import another_path, other_deadlines, reroute
 from bot.domain.wording.changed import what_changed
-from bot.domain.words import NOTHING, Person, listed, say
+from bot.domain.words import NOTHING, listed, say
 
 SUBJECT = ("type", "service", "client")
 URGENCY = ("impact", "urgency", "priority")
@@ -31,19 +31,9 @@ def may_change(issue: Issue, actor: Actor) -> tuple[str, ...]:
 
     Who raised it and is nothing else to it may set how urgent it is, until somebody has it.
     """
-    allowed = require(Action.PRIORITIZE, issue, actor)
-    if RIGHTS[Action.CHANGE] & allowed and not actor.outsider:
+    require(Action.PRIORITIZE, issue, actor)
+    if may(Action.CHANGE, issue, actor):
         return CHANGEABLE
-    if issue.state is not State.OPEN:
-        raise NotAllowed(
-            say(
-                "{owner} has ISS-{number} by now, so only {who} may {action}.",
-                owner=Person(issue.owner or ""),
-                number=issue.number,
-                who=who_may(Action.CHANGE),
-                action=Action.PRIORITIZE.value,
-            )
-        )
     return URGENCY
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.domain.contacts import Contact, ContactKind
 from bot.domain.events import Event, EventKind
-from bot.domain.issue import Change, Informing, Issue, Owed, Target
+from bot.domain.issue import Change, Informing, Issue, Owed, Target, TargetKind
 from bot.domain.looked import Looked
 
 
@@ -24,6 +24,8 @@ def inform(issue: Issue, found: Mapping[Contact, Looked], now: datetime) -> Chan
         for target in looked.targets:
             if target.id in told or _knows(issue, target) or owed.contact == issue.route.card_channel:
                 continue
+            if issue.private and target.kind is TargetKind.CHANNEL:
+                continue  # it is told to people, never to everybody who reads a channel
             told.append(target.id)
             events.append(_informed(owed, target, now))
         told.append(str(owed.contact))

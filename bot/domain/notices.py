@@ -24,8 +24,8 @@ def card_target(issue: Issue) -> Target:
 
 
 def requester_target(issue: Issue) -> Target:
-    """Where the requester reads updates: the chosen channel, else a direct message."""
-    if issue.updates_channel:
+    """Where the requester reads updates: the chosen channel, else a direct message; of a private issue always there."""
+    if issue.updates_channel and not issue.private:
         return Target(TargetKind.CHANNEL, issue.updates_channel)
     return Target(TargetKind.USER, issue.requester)
 

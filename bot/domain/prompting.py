@@ -5,6 +5,7 @@ from bot.domain.issue import Issue
 from bot.domain.lifecycle import State
 from bot.domain.notification import Notice, NoticeKind
 from bot.domain.offers import any_live, asked
+from bot.domain.privacy import goes_nowhere
 from bot.domain.wording.prompts import prompt
 
 PINGS = frozenset({NoticeKind.PING, NoticeKind.REMINDER, NoticeKind.NAG})
@@ -19,7 +20,10 @@ def kept(notice: Notice) -> bool:
 
 
 def still_wanted(issue: Issue, notice: Notice) -> bool:
-    """Whether a message that has not gone out yet should still go. Only pings go out of date."""
+    """Whether a message that has not gone out yet should still go. Only pings go out of date, and what a
+    private issue does not say."""
+    if goes_nowhere(issue, notice):
+        return False
     if notice.kind not in PINGS:
         return True
     return notice.args.get("opening") == issue.opening and any(

@@ -7,6 +7,7 @@ from bot.domain.events import Event, EventKind
 from bot.domain.issue import Change, Issue
 from bot.domain.notices import card_notice, in_thread, tell_requester
 from bot.domain.notification import Notice, NoticeKind, Op
+from bot.domain.privacy import for_eyes
 from bot.domain.readers import to_readers
 from bot.domain.standing_in import is_absent, owe
 from bot.domain.telling import ABOUT_PEOPLE, Teller, asked_by
@@ -14,6 +15,7 @@ from bot.domain.telling_bypassing import ABOUT_BYPASSING
 from bot.domain.telling_caring import ABOUT_CARING
 from bot.domain.telling_ending import ABOUT_ENDING
 from bot.domain.telling_handing import ABOUT_HANDING
+from bot.domain.telling_hiding import ABOUT_HIDING
 from bot.domain.telling_sending_back import ABOUT_SENDING_BACK
 from bot.domain.telling_time import ABOUT_TIME
 from bot.domain.telling_together import ABOUT_TOGETHER, followers
@@ -45,13 +47,15 @@ TELLERS: dict[EventKind, Teller] = {
     **ABOUT_BYPASSING,
     **ABOUT_SENDING_BACK,
     **ABOUT_TOGETHER,
+    **ABOUT_HIDING,
     **ABOUT_CARING,
 }
 
 
 def route(before: Issue | None, change: Change) -> tuple[Notice, ...]:
     """Every message this change asks for, in the order in which they are to go out."""
-    return tuple(one for said in _route(before, change) for one in to_readers(change.issue, said))
+    said = (one for said in _route(before, change) for one in to_readers(change.issue, said))
+    return tuple(for_eyes(before, change.issue, said))
 
 
 def owing(before: Issue | None, change: Change, now: datetime) -> Change:

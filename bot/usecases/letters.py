@@ -3,10 +3,13 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
+from bot.domain.events import EventKind
 from bot.domain.ids import IssueRef
 from bot.domain.lifecycle import IN_WORK, State
 from bot.domain.notices import CARD_KEY
 from bot.domain.notification import NoticeKind, Op
+from bot.domain.sight import masked, sees_as_named
+from bot.domain.veil import veiled
 from bot.domain.prompting import still_wanted
 from bot.usecases.bundles import read_bundle, read_shared
 from bot.usecases.ports import Store
@@ -43,7 +46,9 @@ def _named(store: Store, row: OutboxRow) -> Mapping[str, object] | None:
     """The issues that a message about none lists, as they stand now, in the order named."""
     numbers = [int(part) for part in row.notice.text("issues").split(",") if part]
     found = store.issues.get_many([IssueRef(row.workspace, number) for number in numbers])
-    return {"issues": sorted(found, key=lambda one: numbers.index(one.number))} if numbers else None
+    reader = row.notice.to.id
+    shown = [veiled(one, reader) if sees_as_named(one, reader) else masked(one) for one in found]
+    return {"issues": sorted(shown, key=lambda one: numbers.index(one.number))} if numbers else None
 
 
 def _post(store: Store, ref: IssueRef, letter: Letter) -> Letter | None:
@@ -52,7 +57,9 @@ def _post(store: Store, ref: IssueRef, letter: Letter) -> Letter | None:
         card = store.messages.get(ref, CARD_KEY)
         return None if card is None else Letter(letter.row, letter.issue, letter.now, thread=card)
     if kind is NoticeKind.DETAILS:
-        return Letter(letter.row, letter.issue, letter.now, timeline=tuple(store.timeline.of(ref)))
+        notes = letter.row.notice.args.get("notes")
+        told = (one for one in store.timeline.of(ref) if notes or one.kind is not EventKind.NOTED)
+        return Letter(letter.row, letter.issue, letter.now, timeline=tuple(told))
     return letter
 
 

@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 
-from bot.domain.events import Event
+from bot.domain.events import Event, EventKind
 from bot.domain.ids import IssueRef, WorkspaceId
 from bot.domain.issue import Issue
 from bot.domain.lifecycle import IN_WORK, State
+from bot.domain.permissions import Actor, reads_notes
+from bot.domain.veil import veiled, veiled_event
+from bot.usecases.actors import plain, who_sees
 from bot.usecases.commands import IssueCommand
 from bot.usecases.ports import Store
 from bot.usecases.record import unknown_issue
@@ -40,8 +43,8 @@ class Mine:
     raised: tuple[Issue, ...]
 
 
-async def show(services: Services, ref: IssueRef) -> Shown:
-    """Raises NotFound with a sentence."""
+async def show(services: Services, ref: IssueRef, viewer: Actor) -> Shown:
+    """As this person may read it. Raises NotFound and NotAllowed, each with a sentence that tells nothing else."""
 
     def unit(store: Store) -> Shown:
         issue = store.issues.get(ref)
@@ -49,7 +52,19 @@ async def show(services: Services, ref: IssueRef) -> Shown:
             raise unknown_issue(ref.number)
         return Shown(issue, tuple(store.timeline.of(ref)))
 
-    return await services.transactions.read(unit)
+    found = await services.transactions.read(unit)
+    return as_read_by(found, await who_sees(services, found.issue, viewer))
+
+
+def as_read_by(found: Shown, reader: Actor) -> Shown:
+    """Without the name of who raised it where they wished so, and without notes for whom notes are not."""
+    issue, timeline = found.issue, found.timeline
+    if not reads_notes(issue, reader):
+        timeline = tuple(event for event in timeline if event.kind is not EventKind.NOTED)
+    if reader.manager or not issue.facts.nameless or reader.user == issue.raiser:
+        return Shown(issue, timeline)
+    return Shown(veiled(issue), tuple(veiled_event(issue, event) for event in timeline))
+    await who_sees(services, issue, plain(services, command))
 
 
 async def issue_now(services: Services, command: IssueCommand) -> Issue:

@@ -11,8 +11,9 @@ from bot.domain.issue import Issue
 from bot.domain.matrix.match import route_for
 from bot.domain.matrix.model import PublishedMatrix, Route
 from bot.domain.permissions import Actor
+from bot.domain.sight import require_touch
 from bot.domain.words import Sentence, say
-from bot.usecases.actors import look_up
+from bot.usecases.actors import look_up, plain
 from bot.usecases.commands import WithOther
 from bot.usecases.ports import Store
 from bot.usecases.record import dump_answer, known_answer, load, record
@@ -55,14 +56,14 @@ def _as_urgent(store: Store, source: Issue, target: Issue, now: datetime) -> Rou
 
 async def _both(services: Services, command: WithOther, verb: Verb, said: Sentence) -> Answer:
     """Managers and path owners are looked up only when somebody would be refused without."""
-    plain = Actor(command.user, via=command.via, outsider=command.outsider)
+    known = plain(services, command)
     ref = IssueRef(command.workspace, command.number)
     if command.outsider:
-        plain = await look_up(services, ref, plain)
+        known = await look_up(services, ref, known)
     try:
-        return await _apply(services, command, plain, verb, said)
+        return await _apply(services, command, known, verb, said)
     except (NotAllowed, NotOnPath):
-        return await _apply(services, command, await look_up(services, ref, plain), verb, said)
+        return await _apply(services, command, await look_up(services, ref, known), verb, said)
 
 
 async def _apply(services: Services, command: WithOther, actor: Actor, verb: Verb, said: Sentence) -> Answer:
@@ -74,6 +75,8 @@ async def _apply(services: Services, command: WithOther, actor: Actor, verb: Ver
         known = known_answer(store, command.workspace, command.key)
         if known is not None:
             return known
+        for one in locked.values():
+            require_touch(one, actor)
         changes = verb(store, locked[ref], locked[other], actor, now)
         for change in changes:
             record(store, locked[change.issue.ref], change, now)

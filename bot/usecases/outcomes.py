@@ -102,7 +102,7 @@ def _sent(store: Store, letter: Letter, sent: Sent, now: datetime) -> None:
             live,
         )
     )
-    if issue.version > shown.version and (live or row.notice.kind is NoticeKind.CARD):
+    if issue.version > shown.version and (live or row.notice.kind in (NoticeKind.CARD, NoticeKind.COPY)):
         store.outbox.put(row.workspace, issue.number, [edited(notice)], now)
     if letter.extra and "rerouted" in letter.extra:
         _note_reroute(store, issue, letter, str(letter.extra["rerouted"]), now)

@@ -10,6 +10,7 @@ from bot.domain.matrix.match import route_for
 from bot.domain.matrix.model import Route
 from bot.domain.raising import raise_issue as begin
 from bot.domain.wording import names
+from bot.domain.wording.hiding import raised_private
 from bot.domain.words import Channel, Sentence, say
 from bot.usecases.commands import RaiseIssue
 from bot.usecases.ports import Store
@@ -55,6 +56,8 @@ async def store_issue(services: Services, command: RaiseIssue, form: Form) -> An
 
 def raised(issue: Issue) -> Sentence:
     """What who raised it is told: its number, who answers by when, and where to follow it."""
+    if issue.private:
+        return raised_private(issue)
     return say(
         "ISS-{number} is raised. Priority: {priority}. {asked}. You can follow it in {channel}.",
         number=issue.number,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.domain.rights import OUTSIDERS_MAY, Action
 from bot.usecases.document_port import Documents
 from bot.usecases.outside import Bell, Chance, Channel, Clock, Directory, MatrixHolder
 from bot.usecases.pace import Pace
@@ -25,3 +26,5 @@ class Services:
     documents: Documents
     bell: Bell
     pace: Pace
+    outsiders_may: frozenset[Action] = OUTSIDERS_MAY
+    """What people of other organisations may do to an issue."""

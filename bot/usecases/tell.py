@@ -1,10 +1,15 @@
 """Telling one person something that changes no issue: an answer to a click, a filled view, their Home."""
 
-from bot.domain.ids import WorkspaceId
-from bot.domain.issue import Target, TargetKind
+from bot.domain.errors import NotAllowed, NotFound
+from bot.domain.ids import IssueRef, WorkspaceId
+from bot.domain.issue import Issue, Target, TargetKind
 from bot.domain.notification import Notice, NoticeKind, Rank
+from bot.domain.permissions import reads_notes
 from bot.domain.words import Sentence
+from bot.usecases.actors import plain, who_sees
+from bot.usecases.commands import IssueCommand
 from bot.usecases.ports import Store
+from bot.usecases.record import unknown_issue
 from bot.usecases.services import ANSWER_BUDGET, Services
 
 
@@ -44,20 +49,42 @@ def whispered(user: str, channel: str, key: str, sentence: Sentence, thread: str
     return Notice(NoticeKind.WHISPER, f"whisper:{key}", to, f"whisper:{key}", Rank.ANSWER, args=args)
 
 
-async def fill_details(
-    services: Services, workspace: WorkspaceId, number: int, *, user: str, view_id: str
-) -> None:
-    """Fill a view that was opened empty with everything about one issue."""
-    to = Target(TargetKind.USER, user)
+async def fill_details(services: Services, command: IssueCommand, view_id: str) -> None:
+    """Fill a view that was opened empty with everything about one issue, or with the sentence that says who sees it."""
+    to = Target(TargetKind.USER, command.user)
     key = f"details:{view_id}"
-    notice = Notice(NoticeKind.DETAILS, key, to, key, Rank.ANSWER, args={"view_id": view_id})
-    await _put(services, workspace, number, notice)
+    args: dict[str, str | int] = {"view_id": view_id}
+    number: int | None = command.number
+    try:
+        issue = await _issue(services, IssueRef(command.workspace, command.number))
+        reader = await who_sees(services, issue, plain(services, command))
+        args |= {"names": int(reader.manager), "notes": int(reads_notes(issue, reader))}
+    except (NotFound, NotAllowed) as refused:
+        args["sentence"], number = refused.sentence.dump(), None
+    notice = Notice(NoticeKind.DETAILS, key, to, key, Rank.ANSWER, args=args)
+    await _put(services, command.workspace, number, notice)
 
 
-async def show_home(services: Services, workspace: WorkspaceId, *, user: str, key: str) -> None:
-    """Draw this person's Home anew."""
+async def _issue(services: Services, ref: IssueRef) -> Issue:
+    found = await services.transactions.read(lambda store: store.issues.get(ref))
+    if found is None:
+        raise unknown_issue(ref.number)
+    return found
+
+
+async def show_home(
+    services: Services, workspace: WorkspaceId, *, user: str, key: str, pages: str = ""
+) -> None:
+    """Draw this person's Home anew. `pages` says which lists go on where, as `home.write_pages` writes it."""
     to = Target(TargetKind.USER, user)
-    notice = Notice(NoticeKind.HOME, f"home:{user}:{key}", to, f"home:{user}", Rank.EDIT, args={"user": user})
+    notice = Notice(
+        NoticeKind.HOME,
+        f"home:{user}:{key}",
+        to,
+        f"home:{user}",
+        Rank.EDIT,
+        args={"user": user, "pages": pages},
+    )
     await _put(services, workspace, None, notice)
 
 

@@ -8,7 +8,7 @@ import pytest
 from bot.domain.changing import CHANGEABLE, URGENCY, may_change
 from bot.domain.errors import FieldErrors, NotAllowed
 from bot.domain.issue import Issue
-from bot.domain.permissions import Actor
+from bot.domain.permissions import Action, Actor
 from bot.domain.wording.why import explain
 from tests.builders import ANA, MANAGER, RAVI, actor
 from tests.unit.domain.changes import BY_HAND, FIVE_PAST, LATER_ON, TAKEN, changed, of_version_4
@@ -17,6 +17,11 @@ from tests.unit.domain.reading import RITA
 TYPE = {"type": "hardware"}
 
 # --- who may ----------------------------------------------------------------------------------------------------------
+
+
+def _abroad(user: str) -> Actor:
+    return actor(user, outsider=True, outsiders_may=frozenset({Action.PRIORITIZE}))
+
 
 WHO: list[tuple[str, Issue, Actor, Mapping[str, str], bool]] = [
     ("a contact", of_version_4(), actor(ANA), TYPE, True),
@@ -32,7 +37,8 @@ WHO: list[tuple[str, Issue, Actor, Mapping[str, str], bool]] = [
     ("the raiser, both at once", of_version_4(), actor(RAVI), {**TYPE, **LATER_ON}, False),
     ("the raiser, type as it is", of_version_4(), actor(RAVI), {"type": "payments", **LATER_ON}, True),
     ("the raiser who is the manager too", TAKEN, actor(RAVI, manager=True), TYPE, True),
-    ("a raiser of another organisation", of_version_4(), actor(RAVI, outsider=True), LATER_ON, True),
+    ("a raiser of another organisation", of_version_4(), actor(RAVI, outsider=True), LATER_ON, False),
+    ("the same where they may", of_version_4(), _abroad(RAVI), LATER_ON, True),
     ("a contact of another organisation", of_version_4(), actor(ANA, outsider=True), LATER_ON, False),
 ]
 
@@ -59,10 +65,10 @@ def test_a_refusal_says_who_may() -> None:
         changed(of_version_4(), TYPE, actor(RAVI))
 
 
-def test_a_contact_of_another_organisation_who_raised_it_sets_only_the_priority() -> None:
+def test_somebody_of_another_organisation_changes_only_what_the_setting_names() -> None:
     own = replace(of_version_4(), raiser=ANA)
     assert may_change(own, actor(ANA)) == CHANGEABLE
-    assert may_change(own, actor(ANA, outsider=True)) == URGENCY
+    assert may_change(own, _abroad(ANA)) == URGENCY
 
 
 def test_a_stranger_is_refused_before_anything_they_wrote_is_judged() -> None:

@@ -108,17 +108,23 @@ def test_an_issue_taken_at_the_catch_all_is_disputed_to_its_owner() -> None:
     assert (after.position.stage, after.position.level, after.last_owner) == (Stage.OWNER, 3, OMAR)
 
 
-MAY = [actor(RAVI), actor("U_RITA"), actor(ANA), actor("U_DINA", manager=True)]
+MAY = [
+    actor(RAVI),
+    actor("U_RITA"),
+    actor(ANA),
+    actor("U_DINA", manager=True),
+    actor("U_PAT", path_owner=True),
+]
 
 
-@pytest.mark.parametrize("who", MAY, ids=["raiser", "requester", "owner", "manager"])
+@pytest.mark.parametrize("who", MAY, ids=["raiser", "requester", "owner", "manager", "path owner"])
 @pytest.mark.parametrize("one", [DONE, closed(issue())], ids=["resolved", "closed"])
 def test_who_may_dispute(one: Issue, who: Actor) -> None:
     rita = one.bump(requester="U_RITA")
     assert dispute(rita, who, "No.", LATER).issue.state is State.OPEN
 
 
-@pytest.mark.parametrize("who", [actor("U_ELSE"), actor("U_PAT", path_owner=True)])
+@pytest.mark.parametrize("who", [actor("U_ELSE"), actor("U_ADA", admin=True)])
 def test_who_may_not(who: Actor) -> None:
     with pytest.raises(NotAllowed, match="may say that it is not solved"):
         dispute(DONE, who, "No.", LATER)

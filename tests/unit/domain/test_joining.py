@@ -36,7 +36,7 @@ def test_who_joins_is_a_further_requester_and_hears_what_happens_now() -> None:
         (issue(), actor(RAVI), "You are told about every step of ISS-1 already."),
         (issue(company=Company(further=(UserId("U_ELSE"),))), MEMBER, "You are told about every step"),
         (closed(issue()), MEMBER, "ISS-1 is closed, so there is nothing to join."),
-        (issue(), GUEST, "Only any member of this workspace may join it."),
+        (issue(), GUEST, "Only members of this workspace may join it."),
         (
             issue(company=Company(further=tuple(UserId(f"U{n}") for n in range(MOST)))),
             MEMBER,

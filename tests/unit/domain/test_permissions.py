@@ -1,116 +1,264 @@
-"""Who may do what: the whole table of rights, written down a second time."""
+"""Who may do what: the whole table of rights, written down a second time by hand, for every state."""
 
+from dataclasses import replace
 from itertools import product
 
 import pytest
 
 from bot.domain.errors import NotAllowed
-from bot.domain.issue import Issue
-from bot.domain.permissions import RIGHTS, Action, Actor, Role, require, roles
-from tests.builders import ANA, OMAR, RAVI, actor, ask, at_level_two, channel, issue
+from bot.domain.ids import UserId
+from bot.domain.issue import Informing, Issue, Stage
+from bot.domain.lifecycle import State
+from bot.domain.permissions import RIGHTS, Action, Actor, Role, may, reads_notes, require, roles
+from bot.domain.rights import NOT_ABOUT_ONES_OWN_ACT, OUTSIDERS_MAY, UNTIL_TAKEN
+from bot.domain.sight import masked, may_see, require_sight
+from tests.builders import ANA, OMAR, RAVI, actor, ask, at_level_two, channel, issue, level, position, route
 from tests.builders import acknowledged as taken
 
-YES, NO = True, False
-COLUMNS = (Role.CONTACT, Role.OWNER, Role.MANAGER, Role.PATH_OWNER, Role.RAISER, Role.REQUESTER)
-TABLE: dict[Action, tuple[bool, ...]] = {
-    #                   contact owner manager path_owner raiser requester
-    Action.ACKNOWLEDGE: (YES, NO, YES, YES, NO, NO),
-    Action.DECLINE: (YES, NO, NO, NO, NO, NO),
-    Action.ESCALATE: (YES, YES, YES, YES, YES, YES),
-    Action.UPDATE: (YES, YES, YES, YES, NO, NO),
-    Action.CHANGE: (YES, YES, YES, YES, NO, NO),
-    Action.PRIORITIZE: (YES, YES, YES, YES, YES, NO),
-    Action.WAIT: (YES, YES, YES, YES, NO, NO),
-    Action.ANSWER: (NO, NO, NO, NO, NO, YES),
-    Action.RESOLVE: (YES, YES, YES, YES, NO, NO),
-    Action.CONFIRM: (NO, NO, NO, NO, NO, YES),
-    Action.TELL: (NO, NO, NO, NO, YES, NO),
-    Action.RATE: (NO, NO, NO, NO, NO, YES),
-    Action.COMMENT: (NO, YES, NO, NO, YES, YES),
-    Action.FOLLOW_UP: (NO, NO, NO, NO, YES, YES),
-    Action.BYPASS: (YES, YES, YES, YES, YES, YES),
-    Action.APPROVE: (NO, NO, YES, YES, NO, NO),
-    Action.SEND_BACK: (NO, YES, YES, YES, NO, NO),
-    Action.APPEAL: (NO, NO, NO, NO, YES, YES),
-    Action.JUDGE: (NO, NO, YES, YES, NO, NO),
-    Action.WITHDRAW: (NO, NO, NO, NO, YES, YES),
-    Action.DISPUTE: (NO, YES, YES, NO, YES, YES),
-    Action.GIVE_BACK: (NO, YES, NO, NO, NO, NO),
-    Action.ASSIGN: (YES, YES, YES, YES, NO, NO),
-    Action.KEEP: (NO, YES, NO, NO, NO, NO),
-    Action.SNOOZE: (NO, YES, NO, NO, NO, NO),
+COLUMNS = "contact level owner manager path_owner raiser requester further path watcher admin member"
+ROLES = tuple(Role[name.upper()] for name in COLUMNS.split())
+TABLE: dict[Action, str] = {
+    #                    co le ow ma po ra re fu pa wa ad me
+    Action.SEE: "         x  x  x  x  x  x  x  x  x  x  .  x",
+    Action.ACKNOWLEDGE: " x  x  .  x  x  .  .  .  .  .  .  .",
+    Action.DECLINE: "     x  x  .  .  .  .  .  .  .  .  .  .",
+    Action.ESCALATE: "    x  x  x  x  x  x  x  .  .  .  .  .",
+    Action.UPDATE: "      x  x  x  x  x  .  .  .  .  .  .  .",
+    Action.CHANGE: "      x  x  x  x  x  .  .  .  .  .  .  .",
+    Action.PRIORITIZE: "  x  x  x  x  x  o  .  .  .  .  .  .",
+    Action.WAIT: "        x  x  x  x  x  .  .  .  .  .  .  .",
+    Action.ANSWER: "      .  .  .  .  .  .  x  x  .  .  .  .",
+    Action.RESOLVE: "     x  x  x  x  x  .  .  .  .  .  .  .",
+    Action.CONFIRM: "     .  .  .  .  .  .  x  .  .  .  .  .",
+    Action.DISPUTE: "     .  .  x  x  x  x  x  x  .  .  .  .",
+    Action.JOIN: "        .  .  .  .  .  .  .  .  .  .  .  x",
+    Action.WATCH: "       .  .  .  .  .  .  .  .  .  .  .  x",
+    Action.GIVE_BACK: "   .  .  x  .  .  .  .  .  .  .  .  .",
+    Action.ASSIGN: "      x  x  x  x  x  .  .  .  .  .  .  .",
+    Action.KEEP: "        .  .  x  .  .  .  .  .  .  .  .  .",
+    Action.SNOOZE: "      .  .  x  .  .  .  .  .  .  .  .  .",
+    Action.NOTE: "        x  x  x  x  x  x  .  .  .  .  .  .",
+    Action.EDIT: "        x  x  x  x  x  x  .  .  .  .  .  .",
+    Action.LINK: "        x  x  x  x  x  .  .  .  .  .  .  .",
+    Action.MERGE: "       x  x  x  x  x  .  .  .  .  .  .  .",
+    Action.HIDE: "        x  x  x  x  x  .  .  .  .  .  .  .",
+    Action.SEND_BACK: "   .  x  x  x  x  .  .  .  .  .  .  .",
+    Action.APPEAL: "      .  .  .  .  .  x  x  .  .  .  .  .",
+    Action.JUDGE: "       .  .  .  x  x  .  .  .  .  .  x  .",
+    Action.WITHDRAW: "    .  .  .  .  .  x  x  .  .  .  .  .",
+    Action.BYPASS: "      x  x  x  x  x  x  x  .  .  .  .  .",
+    Action.APPROVE: "     .  .  .  x  x  .  .  .  .  .  x  .",
+    Action.TELL: "        .  .  .  .  .  x  .  .  .  .  .  .",
+    Action.RATE: "        .  .  .  .  .  .  x  x  .  .  .  .",
+    Action.COMMENT: "     .  .  x  .  .  x  x  x  .  .  .  .",
+    Action.FOLLOW_UP: "   .  .  .  .  .  x  x  x  .  .  .  .",
+    Action.THANK: "       .  .  .  .  .  .  .  .  .  .  .  x",
 }
-WORLD = taken(issue(requester="U_RITA"), owner=OMAR).bump(raiser=RAVI)
+"""x = may in every state that the verb itself allows, o = may while it is open."""
+PRIVATE_EYES = set(ROLES) - {Role.ADMIN, Role.MEMBER}
+
+IVY, FAY, WES = UserId("U_IVY"), UserId("U_FAY"), UserId("U_WES")
+WORLD = taken(
+    issue(
+        requester="U_RITA",
+        raiser=RAVI,
+        route=route([level("Front desk", ANA), level("Shift lead", "U_PATH")]),
+        informing=Informing(told=(IVY,)),
+    ),
+    owner=OMAR,
+)
+WORLD = WORLD.bump(
+    asks=(ask(ANA, 1), ask("U_LEV", 2)),
+    position=position(Stage.REST, level=2),
+    company=replace(WORLD.company, further=(FAY,), watchers=(WES,)),
+)
+"""Omar has it; Ana was asked at level 1 before, and Lev at level 2."""
 WHO: dict[Role, Actor] = {
     Role.CONTACT: actor(ANA),
+    Role.LEVEL: actor("U_LEV"),
     Role.OWNER: actor(OMAR),
     Role.MANAGER: actor("U_DINA", manager=True),
     Role.PATH_OWNER: actor("U_PAT", path_owner=True),
     Role.RAISER: actor(RAVI),
     Role.REQUESTER: actor("U_RITA"),
+    Role.FURTHER: actor(FAY),
+    Role.PATH: actor("U_PATH"),
+    Role.WATCHER: actor(WES),
+    Role.ADMIN: actor("U_ADA", admin=True),
+    Role.MEMBER: actor("U_MEM", member=True),
 }
-CELLS = [(action, role, TABLE[action][COLUMNS.index(role)]) for action, role in product(Action, Role)]
+BESIDE = {Role.LEVEL: {Role.CONTACT}, Role.CONTACT: {Role.PATH}}
+"""What somebody is beside: whoever is asked now was asked, and the matrix names Ana by her id."""
+CELLS = list(product(Action, ROLES, State))
+
+
+def cell(action: Action, role: Role) -> str:
+    """What the table above says."""
+    return TABLE[action].split()[ROLES.index(role)]
+
+
+def allowed(action: Action, role: Role, state: State) -> bool:
+    """The same with the state."""
+    return cell(action, role) == "x" or (cell(action, role) == "o" and state is State.OPEN)
 
 
 def test_the_table_names_every_action_and_every_role() -> None:
     assert set(TABLE) == set(Action) == set(RIGHTS)
-    assert set(COLUMNS) == set(Role)
+    assert set(ROLES) == set(Role) == set(WHO)
+    assert all(len(row.split()) == len(ROLES) for row in TABLE.values())
 
 
 @pytest.mark.parametrize("role", Role)
-def test_everybody_of_the_table_has_exactly_one_role(role: Role) -> None:
-    assert roles(WORLD, WHO[role]) == {role}
+def test_everybody_of_the_table_is_just_that(role: Role) -> None:
+    assert roles(WORLD, WHO[role]) == {role, *BESIDE.get(role, ())}
 
 
-@pytest.mark.parametrize(("action", "role", "may"), CELLS)
-def test_each_cell(action: Action, role: Role, may: bool) -> None:
-    if may:
-        assert require(action, WORLD, WHO[role]) == {role}
-        return
-    with pytest.raises(NotAllowed):
-        require(action, WORLD, WHO[role])
+def test_the_whole_table_in_every_state() -> None:
+    for action, role, state in CELLS:
+        given = may(action, replace(WORLD, state=state), WHO[role])
+        assert bool(given) is allowed(action, role, state), (action, role, state)
+
+
+def test_a_private_issue_is_only_for_who_takes_part() -> None:
+    for action, role, state in CELLS:
+        given = may(action, replace(WORLD, state=state, private=True), WHO[role])
+        expected = allowed(action, role, state) and role in PRIVATE_EYES
+        assert bool(given) is expected, (action, role, state)
 
 
 @pytest.mark.parametrize("action", Action)
-def test_somebody_without_a_role_may_nothing_and_is_told_who_may(action: Action) -> None:
+def test_somebody_without_a_role_is_told_who_may(action: Action) -> None:
     with pytest.raises(NotAllowed) as refused:
         require(action, WORLD, actor("U_ELSE"))
     sentence = str(refused.value)
     assert sentence.startswith("Only ")
     assert sentence.endswith(f" may {action.value}.")
-    named = (
-        sentence.removeprefix("Only ").removesuffix(f" may {action.value}.").replace(" or ", ", ").split(", ")
+    names = sentence.removeprefix("Only ").removesuffix(f" may {action.value}.").replace(" or ", ", ")
+    assert {role.value for role in RIGHTS[action]} == set(names.split(", "))
+
+
+@pytest.mark.parametrize("action", Action)
+def test_of_a_private_issue_strangers_learn_only_its_number(action: Action) -> None:
+    with pytest.raises(NotAllowed) as refused:
+        require(action, replace(WORLD, private=True), actor("U_ELSE", member=True, admin=True))
+    assert str(refused.value).startswith("ISS-1 is private. Only the people of its path, ")
+    assert WORLD.facts.title not in str(refused.value)
+
+
+def test_who_comes_too_late_is_told_who_may_now() -> None:
+    with pytest.raises(NotAllowed, match=r"^@U_OMAR has ISS-1 by now, so only somebody who was asked, "):
+        require(Action.PRIORITIZE, WORLD, WHO[Role.RAISER])
+    assert set(UNTIL_TAKEN) == {Action.PRIORITIZE}
+
+
+def test_nobody_judges_their_own_act() -> None:
+    assert {Action.JUDGE, Action.APPROVE} == NOT_ABOUT_ONES_OWN_ACT
+
+
+# --- guests and other organisations -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_guest_is_never_more_than_what_is_theirs_or_what_they_were_asked(role: Role) -> None:
+    guest = replace(WHO[role], guest=True, member=False)
+    theirs = {Role.RAISER, Role.REQUESTER, Role.FURTHER, Role.CONTACT, Role.LEVEL, Role.OWNER, Role.WATCHER}
+    for action in Action:
+        expected = role in theirs and allowed(action, role, WORLD.state)
+        assert bool(may(action, WORLD, guest)) is expected, (action, role)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_outsiders_do_only_what_the_setting_names(role: Role) -> None:
+    outsider = replace(WHO[role], outsider=True, member=False)
+    free = replace(outsider, outsiders_may=frozenset(Action))
+    nothing = replace(outsider, outsiders_may=frozenset())
+    for action in Action:
+        right = allowed(action, role, WORLD.state) and role is not Role.MEMBER
+        assert bool(may(action, WORLD, free)) is right, (action, role)
+        assert bool(may(action, WORLD, outsider)) is (right and action in OUTSIDERS_MAY), (action, role)
+        assert not may(action, WORLD, nothing)
+
+
+def test_what_outsiders_may_where_nothing_is_set() -> None:
+    assert {one.name for one in OUTSIDERS_MAY} == {"SEE", "ANSWER", "CONFIRM", "DISPUTE", "RATE", "FOLLOW_UP"}
+
+
+# --- sight ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("role", Role)
+def test_who_sees_what(role: Role) -> None:
+    hidden = replace(WORLD, private=True)
+    assert may_see(WORLD, WHO[role])
+    assert may_see(hidden, WHO[role]) is (role in PRIVATE_EYES)
+    guest = replace(WHO[role], guest=True, member=False)
+    theirs = role in PRIVATE_EYES - {Role.MANAGER, Role.PATH_OWNER, Role.PATH}
+    assert may_see(WORLD, guest) is may_see(hidden, guest) is theirs
+
+
+def test_who_cannot_be_looked_up_sees_what_is_public_and_nothing_private() -> None:
+    assert may_see(WORLD, actor("U_ELSE"))
+    assert not may_see(replace(WORLD, private=True), actor("U_ELSE"))
+
+
+def test_who_was_told_because_the_matrix_says_so_follows_it() -> None:
+    assert may_see(replace(WORLD, private=True), actor(IVY))
+
+
+@pytest.mark.parametrize("who", [actor("U_ELSE", guest=True), actor("U_ELSE", outsider=True)])
+def test_guests_and_outsiders_are_told_what_they_see(who: Actor) -> None:
+    with pytest.raises(NotAllowed, match="^Only members of this workspace see every issue"):
+        require_sight(WORLD, who)
+
+
+def test_an_asked_channel_may_take_what_it_cannot_see() -> None:
+    asked = issue(private=True, asks=(ask(channel("C_OPS")),))
+    here = actor("U_ELSE", via="C_OPS", member=True)
+    assert not may_see(asked, here)
+    assert roles(asked, here) == {Role.MEMBER}
+    for action in Action:
+        assert not may(action, asked, here)
+
+
+def test_notes_are_for_those_who_work_on_it() -> None:
+    assert reads_notes(WORLD, WHO[Role.REQUESTER]), "the thread of a public card has them"
+    hidden = replace(WORLD, private=True)
+    assert [role for role in ROLES if reads_notes(hidden, WHO[role])] == [
+        *(Role.CONTACT, Role.LEVEL, Role.OWNER, Role.MANAGER, Role.PATH_OWNER, Role.RAISER)
+    ]
+    assert not reads_notes(WORLD, replace(WHO[Role.REQUESTER], guest=True))
+
+
+def test_a_masked_issue_says_nothing_that_somebody_wrote() -> None:
+    told = WORLD.bump(
+        last_update="We called them.", resolution="Done.", facts=replace(WORLD.facts, needed="Help")
     )
-    assert {role.value for role in RIGHTS[action]} == set(named)
+    text = repr(masked(told).facts) + masked(told).last_update + masked(told).resolution
+    assert not any(word in text for word in ("Checkout", "payment is refused", "Help", "called", "Done"))
 
 
-@pytest.mark.parametrize(("action", "role"), list(product(Action, Role)))
-def test_people_of_other_organisations_only_speak_for_their_own_request(action: Action, role: Role) -> None:
-    one = WHO[role]
-    foreign = Actor(one.user, manager=one.manager, path_owner=one.path_owner, outsider=True)
-    own = role in (Role.RAISER, Role.REQUESTER)
-    if own and TABLE[action][COLUMNS.index(role)]:
-        assert require(action, WORLD, foreign) == {role}
-        return
-    with pytest.raises(NotAllowed):
-        require(action, WORLD, foreign)
+# --- roles ------------------------------------------------------------------------------------------------------------
 
 
 def test_several_roles_are_all_seen() -> None:
-    both = issue(requester=ANA)
-    assert roles(both, actor(ANA, manager=True)) == {Role.CONTACT, Role.REQUESTER, Role.MANAGER}
+    both = issue(requester=ANA, route=route([level("Desk", "@ana")]))
+    assert roles(both, actor(ANA, manager=True)) == {Role.CONTACT, Role.LEVEL, Role.REQUESTER, Role.MANAGER}
     assert require(Action.ESCALATE, both, actor(ANA)) == {Role.CONTACT, Role.REQUESTER}
 
 
 def test_everybody_who_presses_on_a_message_of_an_asked_channel_is_a_contact() -> None:
     asked: Issue = issue(asks=(ask(channel("C_OPS")),))
-    assert roles(asked, actor("U_ELSE", via="C_OPS")) == {Role.CONTACT}
+    assert roles(asked, actor("U_ELSE", via="C_OPS")) == {Role.CONTACT, Role.LEVEL}
     assert roles(asked, actor("U_ELSE", via="C_OTHER")) == set()
     assert roles(asked, actor("U_ELSE")) == set()
+    for stranger in (actor("U_ELSE", via="C_OPS", guest=True), actor("U_ELSE", via="C_OPS", outsider=True)):
+        assert roles(asked, stranger) == set()
 
 
-def test_contacts_of_earlier_levels_stay_contacts() -> None:
-    assert roles(at_level_two(issue()), actor(ANA)) == {Role.CONTACT}
+def test_contacts_of_earlier_levels_stay_contacts_but_do_not_speak_for_the_level() -> None:
+    assert roles(at_level_two(issue(route=route([level("A", "@a"), level("B", "@b")]))), actor(ANA)) == {
+        Role.CONTACT
+    }
 
 
 def test_who_had_it_before_it_was_reopened_counts_as_its_owner() -> None:

@@ -13,6 +13,7 @@ from bot.adapters.slack.blocks.notes import draw_note, draw_whisper
 from bot.adapters.slack.blocks.oncall_messages import draw_shift, draw_swap
 from bot.adapters.slack.blocks.ping import draw_ping
 from bot.adapters.slack.blocks.requester import draw_update
+from bot.adapters.slack.blocks.private import draw_copy, for_everybody, without_name
 from bot.adapters.slack.drawing import Drawing
 from bot.domain.notification import NoticeKind
 from bot.usecases.rows import Letter
@@ -42,6 +43,7 @@ DRAWERS: dict[NoticeKind, Drawer] = {
     NoticeKind.RAISER: draw_for_raiser,
     NoticeKind.WATCHER: draw_note,
 }
+    NoticeKind.COPY: draw_copy,
 
 
 def draw(letter: Letter) -> Drawing:

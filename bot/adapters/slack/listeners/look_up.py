@@ -10,7 +10,8 @@ from bot.adapters.slack import ids, payloads
 from bot.adapters.slack.blocks.views import loading_view
 from bot.adapters.slack.listeners.here import Here, open_view
 from bot.domain.ids import issue_name
-from bot.usecases.tell import fill_details, show_home
+from bot.usecases.commands import IssueCommand
+from bot.usecases.tell import fill_details
 
 Body = Mapping[str, Any]
 
@@ -21,14 +22,7 @@ def register(app: AsyncApp, here: Here) -> None:
     @app.action(ids.DETAILS)
     async def on_details(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         click = payloads.click(body)
-        number = click.carried().number
-        view = await open_view(client, click.trigger, loading_view(issue_name(number)))
-        await fill_details(here.services, here.workspace, number, user=click.who.user, view_id=view)
-        await ack()
-
-    @app.event("app_home_opened")
-    async def on_home(ack: AsyncAck, event: Body, body: Body) -> None:
-        if event.get("tab", "home") == "home":
-            key = str(body.get("event_id") or here.nonce())
-            await show_home(here.services, here.workspace, user=str(event.get("user") or ""), key=key)
+        carried = click.carried()
+        view = await open_view(client, click.trigger, loading_view(issue_name(carried.number)))
+        await fill_details(here.services, IssueCommand(**here.about(click, carried)), view)
         await ack()

@@ -26,6 +26,7 @@ from bot.adapters.slack.listeners.verbs import at_hand, in_more
 from bot.domain.ids import IssueRef
 from bot.domain.text import clean_line, clean_text
 from bot.usecases import look_up
+from bot.usecases.actors import plain
 from bot.usecases.services import ANSWER_BUDGET
 from bot.usecases.why import why
 
@@ -54,13 +55,15 @@ async def _mine(here: Here, asked: Asked) -> Drawing:
 
 async def _show(here: Here, asked: Asked) -> Drawing:
     about, _ = about_issue(here, asked, "show ISS-1")
-    shown = await look_up.show(here.services, IssueRef(here.workspace, about.number))
+    ref = IssueRef(here.workspace, about.number)
+    shown = await look_up.show(here.services, ref, plain(here.services, about))
     return show_answer(shown.issue, shown.timeline, here.services.clock.now())
 
 
 async def _why(here: Here, asked: Asked) -> Drawing:
     about, _ = about_issue(here, asked, "why ISS-1")
-    found = await why(here.services, IssueRef(here.workspace, about.number))
+    ref = IssueRef(here.workspace, about.number)
+    found = await why(here.services, ref, plain(here.services, about))
     return why_answer(found.issue, found.timers, here.services.clock.now())
 
 

@@ -12,7 +12,6 @@ from bot.adapters.slack.listeners.here import Here
 from bot.adapters.slack.listeners.issue_verb import IssueVerb, Use, open_form
 from bot.adapters.slack.listeners.oncall import colleague_in
 from bot.domain.contacts import Contact, ContactKind
-from bot.domain.ids import IssueRef
 from bot.domain.noting import EDITABLE
 from bot.domain.text import clean_text
 from bot.domain.words import Sentence
@@ -33,8 +32,8 @@ async def _note(here: Here, use: Use) -> Sentence | None:
 
 async def _edit(here: Here, use: Use) -> Sentence | None:
     async with asyncio.timeout(ANSWER_BUDGET.total_seconds()):
-        shown = await look_up.show(here.services, IssueRef(here.workspace, use.about.number))
-    form = together_forms.edit_form(use.drawn_for, shown.issue.facts, _remembered(here, use))
+        issue = await look_up.issue_now(here.services, use.about)
+    form = together_forms.edit_form(use.drawn_for, issue.facts, _remembered(here, use))
     await open_form(here, use, form)
     return None
 

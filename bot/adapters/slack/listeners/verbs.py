@@ -9,6 +9,7 @@ from bot.adapters.slack.listeners.change_facts import CHANGE, PRIORITY
 from bot.adapters.slack.listeners.escalate_issue import BYPASS, ESCALATE
 from bot.adapters.slack.listeners.give_back import GIVE_BACK
 from bot.adapters.slack.listeners.here import Here
+from bot.adapters.slack.listeners.hide_issue import HIDE, SHOW
 from bot.adapters.slack.listeners.issue_verb import IssueVerb, Use, open_form
 from bot.adapters.slack.listeners.keep_issue import KEEP
 from bot.adapters.slack.listeners.merge_issues import LINK, MERGE
@@ -64,6 +65,8 @@ VERBS: tuple[IssueVerb, ...] = (
     LINK,
     MERGE,
     THANK,
+    HIDE,
+    SHOW,
     MORE,
 )
 """In the order of help and of the More form. A new verb is added here; one of MENU also to `blocks.menu.ENTRIES`."""

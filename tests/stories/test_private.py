@@ -1,0 +1,160 @@
+"""A private issue from raise to closing: nobody who takes no part can read a word of it, anywhere."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from bot.adapters.slack.ids import Carried
+from bot.domain.issue import Issue
+from bot.domain.lifecycle import State
+from bot.sandbox.model import Message, View
+from tests.story import Story, ids
+
+SECRETS = ("Zanzibar", "Okapi", "Quokka", "Narwhal", "Wombat", "Lemur", "Ibex")
+"""Words that stand in no text of ours: the title, what happened, and whatever people write later."""
+FACTS: dict[str, Any] = {
+    "title": "Zanzibar harassed a colleague",
+    "happened": "Okapi told me so this morning.",
+    "type": "response-time",
+    "private": ["yes"],
+}
+PEOPLE = ("ann", "maya", "omar", "dina", "rita")
+CHANNELS = ("#issues", "#care", "#ops-desk", "#escalations")
+
+
+def whole(shown: Message | View | None) -> str:
+    """Everything in it, also what a client would not show."""
+    if shown is None:
+        return ""
+    raw: Any = shown.view if hasattr(shown, "view") else {}
+    return json.dumps([shown.plain, list(shown.blocks), raw], default=str)
+
+
+def in_channels(tale: Story) -> Iterator[tuple[str, str]]:
+    """What stands in channels, threads included."""
+    for place in CHANNELS:
+        for message in tale.sandbox.messages(place):
+            yield place, whole(message)
+            for reply in tale.sandbox.thread(place, message.ts):
+                yield place, whole(reply)
+
+
+def read_by(tale: Story, who: str) -> Iterator[tuple[str, str]]:
+    """What stands before somebody's eyes apart from channels: messages, whispers, the modal, the Home tab."""
+    for message in (*tale.sandbox.dm(who), *tale.sandbox.ephemerals(who)):
+        yield who, whole(message)
+    yield who, whole(tale.sandbox.modal(who))
+    yield who, whole(tale.sandbox.home(who))
+
+
+async def closes(tale: Story, who: str) -> None:
+    """Whatever they have open."""
+    if tale.sandbox.modal(who) is not None:
+        await tale.sandbox.close_modal(who, everything=True)
+
+
+LOOKS = (
+    "show ISS-1",
+    "why ISS-1",
+    "list",
+    "list all",
+    "mine",
+    "search harassed",
+    "search told",
+    "more ISS-1",
+    "edit ISS-1",
+    "escalate ISS-1",
+)
+
+
+async def looks_everywhere(tale: Story, who: str) -> list[tuple[str, str]]:
+    """Somebody tries every way to learn about it, and presses every button that others could have forwarded."""
+    seen: list[tuple[str, str]] = []
+    for text in LOOKS:
+        answer = await tale.types(who, text)
+        seen.append((f"{who}: {text}", json.dumps([answer.text, answer.body], default=str)))
+        seen += [(f"{who}: {text}", words) for _, words in read_by(tale, who)]
+        await closes(tale, who)
+    seen += await presses_what_was_forwarded(tale, who)
+    await tale.sandbox.open_home(who)
+    await tale.settle()
+    return seen + list(read_by(tale, who)) + list(in_channels(tale))
+
+
+async def presses_what_was_forwarded(tale: Story, who: str) -> list[tuple[str, str]]:
+    """Buttons of a card they can see, spoilt so that they are about the private issue."""
+    card = tale.card(number=2)
+    seen: list[tuple[str, str]] = []
+    for action in (ids.DETAILS, ids.ESCALATE, ids.UPDATE, ids.RESOLVE, ids.REPLY, ids.CAME_BACK, ids.DISPUTE):
+        await tale.sandbox.click(who, card, ids.UPDATE)
+        payload = tale.sandbox.last_payload(who)
+        await closes(tale, who)
+        number = len(tale.sandbox.journal)
+        payload["actions"][0] |= {
+            "action_id": action,
+            "value": Carried(1, 1, 1, 0).dump(),
+            "action_ts": f"1999999999.{number:06d}",
+        }
+        await tale.sandbox.raw_action(payload)
+        await tale.settle()
+        seen += [(f"{who} presses {action}", words) for _, words in read_by(tale, who)]
+        await closes(tale, who)
+    return seen
+
+
+def leaks(seen: Iterator[tuple[str, str]] | list[tuple[str, str]]) -> list[str]:
+    """Where a secret can be read."""
+    return [f"{where}: {word}" for where, words in seen for word in SECRETS if word in words]
+
+
+async def nobody_else_reads(tale: Story, *outside: str, trying: str = "") -> None:
+    """Neither channels nor these people show a secret word, whatever one of them tries."""
+    if trying:
+        assert leaks(await looks_everywhere(tale, trying)) == [], trying
+    assert leaks(list(in_channels(tale))) == []
+    for who in outside:
+        assert leaks(list(read_by(tale, who))) == [], who
+
+
+async def raised(tale: Story, **answers: Any) -> Issue:
+    """Ann's, and beside it a public one of Rita's."""
+    await tale.raises("ann", **{**FACTS, **answers})
+    await tale.raises("rita", title="The printer is out of paper")
+    return await tale.issue(1)
+
+
+async def test_from_raise_to_closing_nobody_else_reads_a_word(tale: Story) -> None:
+    issue = await raised(tale)
+    assert issue.private
+    assert "Zanzibar" in tale.newest_with("maya", ids.MORE).plain, "a copy of the card, with its menu"
+    assert any("Zanzibar" in text for text in tale.dm("dina")), "the escalation manager has one too"
+    await nobody_else_reads(tale, "rita", "omar", trying="rita")
+
+    await tale.clicks("maya", ids.ACK, pinged(tale, "maya"))
+    assert (await tale.issue(1)).owner == tale.id("maya")
+    await tale.types("maya", "update ISS-1 The Quokka looks into it.")
+    await tale.types("maya", "note ISS-1 Do not tell the Narwhal.")
+    assert any("Quokka" in text for text in tale.dm("ann"))
+    assert not any("Narwhal" in text for text in tale.dm("ann"))
+    await nobody_else_reads(tale, "rita", "omar", trying="omar")
+
+    await tale.types("maya", "resolve ISS-1 The Wombat has apologised.")
+    await tale.clicks("ann", ids.DISPUTE, tale.newest_with("ann", ids.DISPUTE))
+    await tale.submits("ann", {"why": "The Lemur did it again."})
+    assert (await tale.issue(1)).opening == 2
+    await nobody_else_reads(tale, "rita", "omar")
+
+    await tale.types("maya", "ack ISS-1")
+    await tale.types("maya", "resolve ISS-1 The Ibex is on leave.")
+    await tale.clicks("ann", ids.CONFIRM, tale.newest_with("ann", ids.CONFIRM))
+    assert (await tale.issue(1)).state is State.CLOSED
+    await tale.settle()
+    await nobody_else_reads(tale, "rita", "omar", trying="rita")
+
+
+def pinged(tale: Story, who: str, number: int = 1) -> Message:
+    """Somebody's ping about one issue."""
+    found = [
+        one for one in tale.sandbox.dm(who) if ids.DECLINE in one.actions and f"ISS-{number}" in one.plain
+    ]
+    return found[-1]
