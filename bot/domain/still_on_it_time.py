@@ -37,8 +37,7 @@ def asks_at(issue: Issue) -> datetime | None:
 def silent_at(issue: Issue) -> datetime | None:
     """Until when the owner has to answer what they are asked: as long as the level of the issue has to answer a ping.
 
-    None while nothing is asked, while it waits, or while somebody else is asked anyway. A snooze does not put off what
-    is asked because of the top priority.
+    None while nothing is asked, while it waits, or while somebody else is asked anyway.
     """
     since = _asked_since(issue)
     if since is None or _busy(issue):
@@ -49,7 +48,7 @@ def silent_at(issue: Issue) -> datetime | None:
 
 
 def _asked_since(issue: Issue) -> datetime | None:
-    still = issue.care.still_asked_at if still_open(issue) and not snoozed_until(issue) else None
+    still = issue.care.still_asked_at if still_open(issue) else None
     top = issue.care.top_asked_at if top_open(issue) else None
     return min((at for at in (still, top) if at is not None), default=None)
 

@@ -74,7 +74,7 @@ def _is_away(issue: Issue, away: Sequence[OnCallChange]) -> bool:
     """Who did something on it since their leave began is there."""
     active = max(at for at in (issue.acknowledged_at, issue.care.active_at, issue.raised_at) if at)
     theirs = (one for one in away if one.person == issue.owner)
-    return any(max(one.start, one.made_at or one.start) > active for one in theirs)
+    return any(one.start > active for one in theirs)
 
 
 def _gone(store: Store, seen: Issue, away: Sequence[OnCallChange], why: str, now: datetime) -> None:

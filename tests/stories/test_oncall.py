@@ -39,8 +39,8 @@ async def test_a_week_of_shifts_is_handed_over(tale: Story, duty: Duty) -> None:
     await tale.clicks("maya", ids.ACK)
     await duty.until(HANDOVER)
     assert (duty.shifts("maya"), duty.shifts("omar")) == (["begun", "over"], ["begun"])
-    over, begun = tale.dm("maya")[-1], tale.dm("omar")[-1]
-    assert "Still with you: 1." in over
+    (over,) = [text for text in tale.dm("maya") if "Still with you: 1." in text]
+    begun = tale.dm("omar")[-1]
     assert "ISS-1" in over
     assert "Open there: 1." in begun
     await tale.clicks("omar", ids.DETAILS)
@@ -70,7 +70,7 @@ async def test_taking_two_hours_and_giving_them_back(tale: Story, duty: Duty) ->
     await duty.until(end)
     assert await duty.on_call() == "maya"
     assert duty.shifts("omar") == ["over"], "who takes a time needs no message that it has begun"
-    assert "Still with you: 1." in tale.dm("omar")[-1]
+    assert any("Still with you: 1." in text for text in tale.dm("omar"))
 
 
 async def test_undo_from_the_answer(tale: Story, duty: Duty) -> None:

@@ -123,6 +123,7 @@ def test_a_further_level_that_is_asked_already_keeps_its_time() -> None:
     before = climbing(issue())
     change = gives_back(before)
     assert kinds(change) == [EventKind.GAVE_BACK]
+    assert change.issue.epoch > before.epoch
     assert (change.issue.state, change.issue.position) == (State.OPEN, before.position)
     assert names(change.issue) == {OMAR}
     assert TimerKind.LEVEL_END in {one.kind for one in plan(change.issue)}
@@ -202,7 +203,7 @@ def test_on_an_open_issue_they_are_asked_in_addition_with_at_least_half_of_the_t
     assert after.position.ends_at == NOON + minutes(12) + minutes(7.5)
     assert (after.epoch, after.position.stage) == (before.epoch, Stage.LEVEL)
     up = escalation.end_level(after, after.position.ends_at or LATER, Cause.TIMER)
-    assert up.issue.position.level == 2, "the ladder goes on afterwards"
+    assert (up.issue.position.level, up.issue.care.named) == (2, None), "the ladder goes on afterwards"
 
 
 def test_named_early_the_end_of_the_level_stays() -> None:

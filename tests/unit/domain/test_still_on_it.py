@@ -151,6 +151,16 @@ def test_no_answer_in_the_levels_time_asks_the_next_level_and_keeps_state_and_ow
     assert planned(after) == {}, "somebody is asked already"
 
 
+def test_their_time_to_answer_stands_still_while_it_waits_or_is_offered_to_somebody_else() -> None:
+    waits = breaching.pause(ASKED, DUE + minutes(5), "requester", MANAGER).issue
+    assert silent_at(waits) is None
+    assert silent_at(breaching.resume(waits, DUE + HOUR).issue) == DUE + minutes(75)
+    zed = Wish(contact("U_Z"), (user("U_Z"),), "Z")
+    named = handing.assign(ASKED, actor(MANAGER, manager=True), zed, "", DUE + minutes(5)).issue
+    assert silent_at(named) is None
+    assert silent_at(escalation.end_level(named, DUE + HOUR, Cause.TIMER).issue) == DUE + minutes(75)
+
+
 def test_who_answers_late_stops_the_escalation_that_their_silence_began() -> None:
     silent = still_on_it.stayed_silent(ASKED, DUE + minutes(15)).issue
     change = still_on_it.keep(silent, actor(ANA), DUE + minutes(20))
