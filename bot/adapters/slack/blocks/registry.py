@@ -42,10 +42,13 @@ DRAWERS: dict[NoticeKind, Drawer] = {
     NoticeKind.PICTURE: draw_note,
     NoticeKind.RAISER: draw_for_raiser,
     NoticeKind.WATCHER: draw_note,
-}
     NoticeKind.COPY: draw_copy,
+}
 
 
 def draw(letter: Letter) -> Drawing:
-    """The picture of a notice as things stand now. Raises ValueError when the notice cannot be drawn at all."""
-    return DRAWERS[letter.row.notice.kind](letter)
+    """The picture of a notice as things stand now, for whoever reads it there.
+
+    Raises ValueError when the notice cannot be drawn at all."""
+    letter = without_name(letter)
+    return for_everybody(letter) or DRAWERS[letter.row.notice.kind](letter)

@@ -11,7 +11,7 @@ from bot.adapters.slack.blocks.views import loading_view
 from bot.adapters.slack.listeners.here import Here, open_view
 from bot.domain.ids import issue_name
 from bot.usecases.commands import IssueCommand
-from bot.usecases.tell import fill_details
+from bot.usecases.tell import fill_details, show_home
 
 Body = Mapping[str, Any]
 
@@ -25,4 +25,11 @@ def register(app: AsyncApp, here: Here) -> None:
         carried = click.carried()
         view = await open_view(client, click.trigger, loading_view(issue_name(carried.number)))
         await fill_details(here.services, IssueCommand(**here.about(click, carried)), view)
+        await ack()
+
+    @app.event("app_home_opened")
+    async def on_home(ack: AsyncAck, event: Body, body: Body) -> None:
+        if event.get("tab", "home") == "home":
+            key = str(body.get("event_id") or here.nonce())
+            await show_home(here.services, here.workspace, user=str(event.get("user") or ""), key=key)
         await ack()
