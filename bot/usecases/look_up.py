@@ -64,15 +64,15 @@ def as_read_by(found: Shown, reader: Actor) -> Shown:
     if reader.manager or not issue.facts.nameless or reader.user == issue.raiser:
         return Shown(issue, timeline)
     return Shown(veiled(issue), tuple(veiled_event(issue, event) for event in timeline))
-    await who_sees(services, issue, plain(services, command))
 
 
 async def issue_now(services: Services, command: IssueCommand) -> Issue:
-    """The issue this command is about, as it is. Raises NotFound with a sentence."""
+    """The issue this command is about, as it is. Raises NotFound and NotAllowed with a sentence."""
     ref = IssueRef(command.workspace, command.number)
     issue = await services.transactions.read(lambda store: store.issues.get(ref))
     if issue is None:
         raise unknown_issue(ref.number)
+    await who_sees(services, issue, plain(services, command))
     return issue
 
 
