@@ -10,10 +10,14 @@ from bot.domain.ids import WorkspaceId
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who looks for issues. Private ones are found by those who take part in them, and by the escalation manager."""
+    """Who looks for issues. Private ones are found by those who take part in them, and by the escalation manager.
+
+    `own` = nothing but what they take part in: guests, people of other organisations, and who cannot be looked up.
+    """
 
     user: str
     manager: bool = False
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)

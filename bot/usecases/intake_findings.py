@@ -22,15 +22,17 @@ from bot.domain.similar import alike, search_words
 from bot.usecases import drafts
 from bot.usecases.commands import RaiseIssue
 from bot.usecases.dry_run import Question, on_paper, try_out
-from bot.usecases.finding_ports import Reader
 from bot.usecases.outside import DirectoryDown
 from bot.usecases.ports import NotSaved, OutcomeUnknown, Store
 from bot.usecases.raise_issue import store_issue
 from bot.usecases.read_form import Form, read_form
 from bot.usecases.rows import Answer
+from bot.usecases.search import reader_of
 from bot.usecases.services import Services
 
 SEARCH_TIME = timedelta(milliseconds=300)
+READER_TIME = timedelta(milliseconds=150)
+"""Of this; who cannot be looked up by then finds what they take part in."""
 LADDER_TIME = timedelta(milliseconds=500)
 CANDIDATES = 50
 """So many open issues with a word in common are compared; newer ones are more likely the same."""
@@ -93,11 +95,12 @@ async def look(services: Services, command: RaiseIssue, form: Form) -> tuple[Fin
 async def _before(services: Services, command: RaiseIssue, form: Form) -> Before:
     facts, workspace = form.facts, command.workspace
     since = services.clock.now() - OFTEN
+    reader = await reader_of(services, workspace, command.user, READER_TIME)
 
     def unit(store: Store) -> Before:
         if store.inbound.answer(workspace, command.key) is not None:
             return Before(stored=True)
-        numbers = store.search.similar(workspace, search_words(facts), Reader(command.user), CANDIDATES)
+        numbers = store.search.similar(workspace, search_words(facts), reader, CANDIDATES)
         candidates = store.issues.get_many([IssueRef(workspace, number) for number in numbers])
         count = store.search.of_kind_since(workspace, facts.type, facts.service, since)
         return Before(alike(facts, candidates), count)

@@ -19,7 +19,7 @@ PAGE = 10
 MOST_WORDS = 12
 """More words find nothing more: all of them must be there."""
 LOOK_TIME = timedelta(milliseconds=400)
-"""So long it may take to learn whether somebody is the escalation manager; then they see what everybody sees."""
+"""So long it may take to learn who somebody is; without that they see only what they take part in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,8 @@ class Hits:
     offset: int
     hits: tuple[Hit, ...]
     more: bool
+    own: bool = False
+    """Only what they take part in was looked at."""
 
     @property
     def looked(self) -> bool:
@@ -48,7 +50,7 @@ class Hits:
 
 async def search(services: Services, workspace: WorkspaceId, user: str, words: str, offset: int = 0) -> Hits:
     """Issues that have all these words, each by its beginning, in any state."""
-    reader = Reader(user, await _is_manager(services, workspace, user))
+    reader = await reader_of(services, workspace, user)
     wanted = words_of(words)[:MOST_WORDS]
 
     def unit(store: Store) -> Hits:
@@ -56,19 +58,22 @@ async def search(services: Services, workspace: WorkspaceId, user: str, words: s
         refs = [IssueRef(workspace, number) for number in numbers[:PAGE]]
         found = {one.number: one for one in store.issues.get_many(refs)}
         hits = (Hit(found[ref.number], store.messages.get(ref, CARD_KEY)) for ref in refs)
-        return Hits(words, offset, tuple(hits), len(numbers) > PAGE)
+        return Hits(words, offset, tuple(hits), len(numbers) > PAGE, reader.own)
 
     return await services.transactions.read(unit)
 
 
-async def _is_manager(services: Services, workspace: WorkspaceId, user: str) -> bool:
+async def reader_of(
+    services: Services, workspace: WorkspaceId, user: str, patience: timedelta = LOOK_TIME
+) -> Reader:
+    """What this person may find: guests, people of other organisations and the unknown only what they take part in."""
     published = services.matrix.current(workspace)
-    if published is None:
-        return False
-    contact = published.matrix.workspace.escalation_manager
+    managers = [published.matrix.workspace.escalation_manager] if published else []
     try:
-        async with asyncio.timeout(LOOK_TIME.total_seconds()):
-            (found,) = await find_people(services, workspace, [contact])
+        async with asyncio.timeout(patience.total_seconds()):
+            person = await services.directory.person(workspace, user)
+            found = await find_people(services, workspace, managers)
     except (DirectoryDown, TimeoutError):
-        return False
-    return any(target.id == user for target in found.targets)
+        return Reader(user, own=True)
+    manager = any(target.id == user for one in found for target in one.targets)
+    return Reader(user, manager, own=person is None or person.guest or person.outsider)

@@ -125,6 +125,7 @@ WHO = {
     "a watcher": (Reader("U_WATCHER"), True),
     "a further requester": (Reader("U_FURTHER"), True),
     "the manager": (Reader(DIRECTOR, manager=True), True),
+    "a guest": (Reader("U_GUEST", own=True), False),
     "who is a manager elsewhere": (Reader(DIRECTOR), False),
 }
 
@@ -143,6 +144,13 @@ async def test_a_private_issue_is_found_by_those_who_take_part(
     assert (await found(transactions, "salary", reader) == [1]) is sees
     like = await transactions.read(lambda store: store.search.similar(T1, ("salary",), reader, 5))
     assert (like == [1]) is sees
+
+
+async def test_a_guest_finds_what_is_theirs_and_nothing_else(transactions: Transactions) -> None:
+    theirs = replace(about("printer"), requester="U_GUEST")
+    await transactions.run(stored(about("printer"), theirs))
+    assert await found(transactions, "printer", Reader("U_GUEST", own=True)) == [2]
+    assert await found(transactions, "printer", Reader("U_GUEST")) == [2, 1]
 
 
 async def test_similar_ones_share_a_whole_word_and_are_in_work(transactions: Transactions) -> None:

@@ -62,7 +62,7 @@ class MemorySearch:
         part = issue.raiser, issue.requester, issue.owner, issue.last_owner
         asked = self._tables.asked_ever.get(issue.ref, frozenset())
         return (
-            not issue.private
+            not (issue.private or reader.own)
             or reader.manager
             or reader.user in (*part, *company.further, *company.watchers, *asked)
         )

@@ -10,7 +10,7 @@ from bot.adapters.db.facade import Tx
 from bot.adapters.db.search_tables import VECTOR, issue_words
 from bot.adapters.db.tables import issues
 from bot.adapters.db.types import one_of
-from bot.adapters.db.visible import PUBLIC_OR_OWN
+from bot.adapters.db.visible import TAKES_PART
 from bot.domain.found_words import words_of_issue
 from bot.domain.ids import WorkspaceId
 from bot.domain.issue import Issue
@@ -31,8 +31,12 @@ _HAS_WORDS = {
     ),
     _POSTGRES: sa.text(f"{VECTOR} @@ CAST(CAST(:query AS TEXT) AS tsquery)"),
 }
-MAY_SEE = sa.or_(sa.bindparam("manager") == sa.true(), PUBLIC_OR_OWN)
-"""Private issues are for those who take part in them, and for the manager."""
+MAY_SEE = sa.or_(
+    sa.bindparam("manager") == sa.true(),
+    sa.and_(issues.c.private == sa.false(), sa.bindparam("own") == sa.false()),
+    TAKES_PART,
+)
+"""Private issues are for those who take part in them, and for the manager; some people see only their own."""
 
 _JOINED = sa.join(
     issue_words,
@@ -142,6 +146,7 @@ class SqlSearch:
         limit: int,
         offset: int,
     ) -> list[int]:
-        who = {"of_workspace": workspace, "reader": reader.user, "manager": reader.manager}
+        who = {"of_workspace": workspace, "reader": reader.user}
+        may = {"manager": reader.manager, "own": reader.own}
         page = {"query": query, "limit_to": limit, "skip": offset}
-        return [row.number for row in self._tx.rows(statements[self._tx.dialect], who | page)]
+        return [row.number for row in self._tx.rows(statements[self._tx.dialect], who | may | page)]

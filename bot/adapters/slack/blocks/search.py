@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.adapters.slack import ids
 from bot.adapters.slack.blocks import lists
-from bot.adapters.slack.blocks.elements import Block, actions, button, header, section
+from bot.adapters.slack.blocks.elements import Block, actions, button, context, header, section
 from bot.adapters.slack.blocks.facts import heading_line
 from bot.adapters.slack.blocks.quotes import labelled
 from bot.adapters.slack.blocks.text import fallback, inline, octets
@@ -15,6 +15,7 @@ from bot.domain.words import Sentence, say
 from bot.usecases.rows import MessageRef
 from bot.usecases.search import PAGE, Hits
 
+ONLY_OWN = "Only issues that you take part in were looked at."
 WORDS_LENGTH = 300
 """So much of what was typed is carried from page to page."""
 
@@ -64,6 +65,8 @@ def _blocks(found: Hits, domain: str, command: str, now: datetime) -> Iterator[B
     for hit in found.hits:
         yield from lists.rows(hit.issue, now)
         yield from labelled([("Its card", permalink(hit.card, domain))])
+    if found.own and found.looked:
+        yield context(ONLY_OWN)
     yield from actions(list(_pages(found)))
 
 
