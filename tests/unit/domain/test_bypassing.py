@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain import answering, bypassing, escalation, sending_back, working
+from bot.domain import answering, bypassing, escalation, handing, sending_back, working
 from bot.domain.errors import FieldErrors, NotAllowed, Refused
 from bot.domain.events import Cause, EventKind
 from bot.domain.issue import Change, Issue, Stage
@@ -236,6 +236,13 @@ def test_what_was_overtaken_stays_so_when_the_ladder_starts_once_more() -> None:
     again = there.bump(position=position(level=1, round=1, repeats=1))
     assert bypassing.wish(again) is None
     assert bypassing.wish(bypassing.settle(one)) is not None, "nothing has overtaken it yet"
+
+
+def test_what_somebody_took_stays_settled_when_they_give_it_back() -> None:
+    took = bypassing.settle(answering.acknowledge(wished(), actor(ANA), SOON).issue)
+    assert bypassing.wish(took) is None, "even in the same instant"
+    back = handing.give_back(took, actor(ANA), "", QUARTER).issue
+    assert bypassing.wish(back) is None
 
 
 def test_a_climbing_issue_knows_the_level_that_was_left_out_no_more() -> None:

@@ -126,6 +126,13 @@ def test_everybody_asked_and_the_owner_are_told_and_the_requester_once() -> None
     }
 
 
+@pytest.mark.parametrize("who", [RAVI, OMAR], ids=["by the raiser", "by the requester"])
+def test_a_requester_who_was_asked_too_is_told_once(who: str) -> None:
+    before = climbing(issue(requester=OMAR))
+    messages = notices_of(before, withdraw(before, actor(who), "", LATER))
+    assert len([one for one in messages if one.to.id == OMAR]) == 1
+
+
 def test_who_withdrew_their_own_is_told_once() -> None:
     own = issue(route=ONE.route)
     messages = [one for one in notices_of(own, withdraw(own, actor(RAVI), "", SOON)) if one.to.id == RAVI]
