@@ -45,15 +45,15 @@ def gather(store: Store, rows: Sequence[OutboxRow], now: datetime) -> list[Outbo
 def read_bundle(store: Store, row: OutboxRow, now: datetime) -> Letter | None:
     """What a bundle has to say now: what was settled meanwhile is left out. None when nothing is left.
 
-    One that may have gone out already is read as it was put together, to be found and then drawn anew."""
+    Pings that may have gone out already are all read, to be found and then drawn anew."""
     waiting = _waiting(store, row)
     issues = _issues(store, row.workspace, [one.issue for one in waiting if one.issue is not None])
     known = [(one, issues.get(one.issue or 0)) for one in waiting]
     parts = [BundlePart(one.notice, issue, one) for one, issue in known if issue is not None]
     wanted = [one for one in parts if still_wanted(one.issue, one.notice)]
-    if not wanted:
-        return None
-    return Letter(row, None, now, parts=tuple(parts if row.looked_up else wanted))
+    if wanted and row.looked_up:
+        wanted = [one for one in parts if one in wanted or bundling.asks(one.notice)]
+    return Letter(row, None, now, parts=tuple(wanted)) if wanted else None
 
 
 def read_shared(store: Store, letter: Letter, message: MessageRef) -> Letter:

@@ -8,7 +8,7 @@ import uvloop
 
 from bot.adapters.system import monotonic
 from tests.benchmarks.answering import answering
-from tests.benchmarks.backlog import claiming, delivery, due_timers, restart
+from tests.benchmarks.backlog import claiming, delivery, due_timers, restart, storm
 from tests.benchmarks.bench import Bench, Benchmark
 from tests.benchmarks.checking import checking
 from tests.benchmarks.databases import databases
@@ -24,6 +24,7 @@ ALL: Mapping[str, Benchmark] = {
     "answer": answering,
     "timers": due_timers,
     "delivery": delivery,
+    "storm": storm,
     "claim": claiming,
     "restart": restart,
     "oncall": year_on_call,

@@ -10,7 +10,7 @@ from bot.adapters.system import monotonic
 from bot.background import TIMERS_AT_ONCE
 from bot.core import earliest_due
 from bot.domain.delivery import LEASE
-from bot.usecases.deliver import AT_ONCE, Delivery
+from bot.usecases.deliver import AT_ONCE, Delivery, deliver_due
 from bot.usecases.fire_timers import fire_due
 from tests import builders
 from tests.benchmarks.bench import Bench
@@ -26,6 +26,7 @@ REMINDED = builders.NOON + builders.minutes(5)
 LATER = builders.NOON + timedelta(days=1)
 TIMERS = 1000
 MESSAGES = 400
+STORM = 200
 PENDING = 100_000
 CLAIMS = 10
 """Claims in each round."""
@@ -122,6 +123,32 @@ async def delivery(bench: Bench) -> list[Row]:
         what = f"{number:,} messages sent, {kind} (floor: four rows each)"
         rows.append(Row(what, found.of("floor", "per second"), found.of("rung", "per second"), "/s"))
     return rows
+
+
+async def storm(bench: Bench) -> list[Row]:
+    """Many messages that are due for one person at once go out in bundles; the floor is as many, each to another."""
+    number = STORM * bench.scale
+    numbers = range(1, number + 1)
+    known = stored([builders.issue(one) for one in numbers])
+    rows = []
+    for kind in KINDS:
+
+        async def told(to: str, kind: str = kind) -> Sample:
+            backlog = {**known, **waiting_messages(numbers, builders.NOON, to=to)}
+            async with bench.databases.open(kind, f"storm_{to or 'many'}".lower(), backlog) as database:
+                return await timed(number, lambda: _deliver_all(database))
+
+        variants = {"floor": partial(told, ""), "rung": partial(told, builders.RAVI)}
+        found = await in_turns(bench.rounds, variants)
+        what = f"{number:,} messages to one person in bundles, {kind} (floor: to as many people)"
+        rows.append(Row(what, found.of("floor", "seconds"), found.of("rung", "seconds"), "s"))
+    return rows
+
+
+async def _deliver_all(database: Database) -> None:
+    services = services_on(database)
+    while await deliver_due(services, AT_ONCE):
+        pass
 
 
 async def claiming(bench: Bench) -> list[Row]:

@@ -51,15 +51,16 @@ def stored(some: Sequence[Issue]) -> Rows:
 
 
 def waiting_messages(
-    numbers: Sequence[int], due_at: datetime, later: tuple[int, datetime] | None = None
+    numbers: Sequence[int], due_at: datetime, later: tuple[int, datetime] | None = None, to: str = ""
 ) -> Rows:
-    """One message to the requester of each of these issues, each on a lane of its own.
+    """One message about each of these issues, on a lane of its own; each to somebody else, or all `to` one person.
 
     `later` = so many more, about no issue, due at that instant.
     """
     more, then = later or (0, due_at)
     free = [_message(number, then) | {"issue": None, "key": f"later:{number}"} for number in range(-more, 0)]
-    return {outbox: [*(_message(number, due_at) for number in numbers), *free]}
+    told = [_message(number, due_at) | ({"to_id": to} if to else {}) for number in numbers]
+    return {outbox: [*told, *free]}
 
 
 def timer_rows(one: Issue) -> list[dict[str, Any]]:
@@ -83,7 +84,7 @@ def _message(number: int, due_at: datetime) -> dict[str, Any]:
         "kind": "requester",
         "op": "post",
         "to_kind": "user",
-        "to_id": builders.RAVI,
+        "to_id": f"U{abs(number)}",
         "lane": f"req:{number}",
         "rank": 2,
         "args": {"sentence": "It is raised.", "quote": "", "buttons": "", "opening": 1},

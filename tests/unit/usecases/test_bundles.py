@@ -15,7 +15,7 @@ from bot.usecases.deliver import Delivery, deliver_due, rescue
 from bot.usecases.heal import heal
 from bot.usecases.look_up import number_at
 from bot.usecases.rows import Letter
-from tests.builders import ANA, OMAR, RAVI, T1, acknowledged, ask, issue, minutes, notice, ref, user
+from tests.builders import ANA, OMAR, RAVI, T1, acknowledged, ask, channel, issue, minutes, notice, ref, user
 from tests.unit.usecases.desk import Desk
 
 FIVE = range(1, 6)
@@ -340,3 +340,19 @@ async def test_after_perhaps_it_is_one_message_still(desk: Desk) -> None:
     await desk.settle(minutes=1)
     assert len(bundles(desk)) == 1
     assert {desk.store.messages.live(ref(number))[0].stamp for number in FIVE} == {"7.7"}
+
+
+async def test_news_that_may_have_gone_out_do_not_tell_what_became_private(desk: Desk) -> None:
+    """They are told to a channel, which must not read them any more."""
+    desk.has(*(two_asked(number) for number in FIVE))
+    for number in FIVE:
+        lane = f"inform:{number}"
+        told = notice(NoticeKind.INFORM, lane, to=channel("C_LEADERSHIP"), lane=lane)
+        desk.due(told, number=number)
+    desk.channel.answers_kind(NoticeKind.BUNDLE, Unknown("timeout"))
+    await desk.deliver()
+    before = desk.issue(2)
+    desk.store.issues.save(before, before.bump(private=True))
+    desk.channel.mends()
+    await desk.settle(minutes=1)
+    assert bundles(desk)[-1] == [1, 3, 4, 5]
