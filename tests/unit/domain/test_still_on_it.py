@@ -19,6 +19,7 @@ from bot.domain.span import span
 from bot.domain.still_on_it import noticed
 from bot.domain.still_on_it_time import asks_at, silent_at, still_open, top_open
 from bot.domain.timers import TimerKind, plan
+from bot.domain.wording.why import explain
 from tests.builders import (
     ANA,
     MANAGER,
@@ -240,3 +241,25 @@ def test_while_somebody_is_asked_already_nobody_else_is_asked_because_of_silence
     asked = reroute(climbing(issue(route=route(priority=P2))), TOP, DUE, by=MANAGER).issue
     assert top_open(asked)
     assert silent_at(asked) is None
+
+
+# --- /issue why -------------------------------------------------------------------------------------------------------
+
+
+def comes(one: Issue) -> list[str]:
+    """What ``why`` says happens next by itself."""
+    return [line.plain() for line in explain(one, plan(one), DUE)[-1].lines]
+
+
+def test_why_explains_what_the_owner_is_asked_and_what_comes_of_it() -> None:
+    zed = Wish(contact("U_Z"), (user("U_Z"),), "Z")
+    named = handing.assign(TAKEN, actor(ANA), zed, "", DUE).issue
+    asked_at = (
+        "13:15 UTC: who has it is asked whether they are still on it, unless something is heard of them."
+    )
+    assert comes(TAKEN) == [asked_at]
+    assert comes(ASKED) == ["13:30 UTC: Shift lead is asked too, unless who has it says that they are on it."]
+    assert comes(snoozing.snooze(TAKEN, actor(ANA), DUE, QUARTER).issue) == ["13:15 UTC: the snooze ends."]
+    assert comes(named)[-1] == "13:30 UTC: if nobody of those named has taken it, whoever has it keeps it."
+    gone = handing.owner_gone(named, ANA, "left", DUE).issue
+    assert comes(gone)[-1] == "13:30 UTC: if nobody of those named has taken it, Front desk is asked."
