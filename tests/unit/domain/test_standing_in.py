@@ -146,3 +146,10 @@ def test_an_issue_that_its_raiser_takes_is_still_for_somebody_else() -> None:
     assert done.issue.state is State.RESOLVED, "they are asked whether it is solved"
     taken = answering.acknowledge(OPEN, actor(ANA), QUARTER)
     assert len(copies(OPEN, taken)) == 1
+
+
+def test_the_raiser_is_asked_for_themselves_too_what_would_have_helped() -> None:
+    done = resolved(OPEN)
+    change = closing.confirm(done, actor(RAVI), QUARTER + HOUR)
+    asked = [one for one in route(done, change) if one.text("buttons") == "helped"]
+    assert {one.to.id for one in asked} == {ANA, RAVI}
