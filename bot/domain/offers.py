@@ -1,4 +1,4 @@
-"""Every question that a message beside pings and cards can ask, by its argument ``buttons``: names with blanks between."""
+"""Every question that a message beside pings and cards can ask, by the names in its argument ``buttons``."""
 
 from collections.abc import Mapping
 

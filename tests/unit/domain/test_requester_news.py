@@ -113,7 +113,8 @@ LIFE: dict[str, tuple[Issue | None, Change, list[str]]] = {
         taken(issue(requester=ANA)),
         working.resolve(taken(issue(requester=ANA)), actor(ANA), "Mine.", QUARTER),
         [
-            "U_ANA: ISS-1 is solved and closed. If it comes back within 14 days, press Not solved and it is opened again."
+            "U_ANA: ISS-1 is solved and closed. If it comes back within 14 days, press Not solved and it is opened "
+            "again."
         ],
     ),
     "confirmed": (
@@ -155,7 +156,8 @@ LIFE: dict[str, tuple[Issue | None, Change, list[str]]] = {
             taken(FOR_RITA).bump(position=position(Stage.REST, level=3)), actor(ANA), (3, 0), QUARTER
         ),
         [
-            "U_RITA: ISS-1 takes longer than it should. The escalation manager has been told and will see what it needs."
+            "U_RITA: ISS-1 takes longer than it should. The escalation manager has been told and will see what it "
+            "needs."
         ],
     ),
     "disputed again": (
