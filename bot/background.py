@@ -14,6 +14,7 @@ from bot.domain.ids import WorkspaceId
 from bot.usecases import housekeeping, publish_matrix
 from bot.usecases.agree_matrix import Agreeing
 from bot.usecases.deliver import Delivery, rescue, take_over
+from bot.usecases.digest import tell_digest
 from bot.usecases.fire_timers import fire_due
 from bot.usecases.oncall_shifts import ShiftNews
 from bot.usecases.oncall_unanswered import tell_unanswered
@@ -88,6 +89,7 @@ class Background:
             Job("owners", timedelta(minutes=2), lambda: watch_owners(services, self._workspace)),
             Job("shifts", timedelta(minutes=1), self._tell_shifts),
             Job("reminders", timedelta(hours=1), self._remind_of_matrix),
+            Job("digest", timedelta(minutes=1), lambda: tell_digest(services, self._workspace)),
             Job("check", timedelta(hours=1), lambda: tell_findings(services, self._workspace)),
         )
 

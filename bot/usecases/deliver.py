@@ -18,9 +18,9 @@ from bot.domain.issue import Target
 from bot.domain.notification import Op
 from bot.usecases.addresses import Unreachable, addresses
 from bot.usecases.bundles import NOT_NEEDED, gather
+from bot.usecases.home import with_home
 from bot.usecases.letters import read_letter
 from bot.usecases.names_to_copy import with_names
-from bot.usecases.oncall_home import with_duties
 from bot.usecases.outcomes import give_back, settle
 from bot.usecases.outside import DirectoryDown
 from bot.usecases.ports import Store
@@ -113,7 +113,7 @@ async def _deliver(services: Services, row: OutboxRow) -> None:
         again = services.pace.put_off(row.notice.to.id, row.notice.rank, now + wait)
         await give_back(services, row, RowState.PENDING, row.last_error, due_at=again)
         return
-    letter = await with_names(services, await with_duties(services, letter))
+    letter = await with_names(services, await with_home(services, letter))
     outcome, sent = await _send_somewhere(services, letter)
     await settle(services, sent, outcome)
 

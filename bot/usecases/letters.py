@@ -5,23 +5,20 @@ from datetime import datetime
 
 from bot.domain.events import EventKind
 from bot.domain.ids import IssueRef
-from bot.domain.lifecycle import IN_WORK, State
 from bot.domain.notices import CARD_KEY
 from bot.domain.notification import NoticeKind, Op
+from bot.domain.prompting import still_wanted
 from bot.domain.sight import masked, sees_as_named
 from bot.domain.veil import veiled
-from bot.domain.prompting import still_wanted
 from bot.usecases.bundles import read_bundle, read_shared
 from bot.usecases.ports import Store
-from bot.usecases.rows import IssueFilter, Letter, OutboxRow
-
-HOME_LIST = 10
+from bot.usecases.rows import Letter, OutboxRow
 
 
 def read_letter(store: Store, row: OutboxRow, now: datetime) -> Letter | None:
     """Everything needed to draw and send this row, as of now; None when it should not be sent any more."""
     if row.notice.kind is NoticeKind.HOME:
-        return _home(store, row, now)
+        return Letter(row, None, now)  # what it shows is read once it is known who looks
     if row.notice.kind is NoticeKind.BUNDLE:
         return read_bundle(store, row, now)
     if row.issue is None:
@@ -47,7 +44,11 @@ def _named(store: Store, row: OutboxRow) -> Mapping[str, object] | None:
     numbers = [int(part) for part in row.notice.text("issues").split(",") if part]
     found = store.issues.get_many([IssueRef(row.workspace, number) for number in numbers])
     reader = row.notice.to.id
-    shown = [veiled(one, reader) if sees_as_named(one, reader) else masked(one) for one in found]
+    for_manager = row.notice.kind is NoticeKind.DIGEST  # it lists what its reader may see
+    shown = [
+        one if for_manager else veiled(one, reader) if sees_as_named(one, reader) else masked(one)
+        for one in found
+    ]
     return {"issues": sorted(shown, key=lambda one: numbers.index(one.number))} if numbers else None
 
 
@@ -71,15 +72,3 @@ def _edit(store: Store, ref: IssueRef, letter: Letter) -> Letter | None:
 
 
 _COMPLETE: dict[Op, Callable[[Store, IssueRef, Letter], Letter | None]] = {Op.POST: _post, Op.EDIT: _edit}
-
-
-def _home(store: Store, row: OutboxRow, now: datetime) -> Letter:
-    user = row.notice.text("user")
-    lists = {
-        "waiting": IssueFilter(asked=user, states=IN_WORK, limit=HOME_LIST),
-        "owned": IssueFilter(owner=user, states=IN_WORK, limit=HOME_LIST),
-        "raised": IssueFilter(raiser=user, states=(*IN_WORK, State.RESOLVED), limit=HOME_LIST),
-        "open": IssueFilter(states=IN_WORK, limit=HOME_LIST),
-    }
-    extra = {name: store.issues.find(row.workspace, which) for name, which in lists.items()}
-    return Letter(row, None, now, extra=extra)

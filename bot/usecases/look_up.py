@@ -12,7 +12,7 @@ from bot.usecases.actors import plain, who_sees
 from bot.usecases.commands import IssueCommand
 from bot.usecases.ports import Store
 from bot.usecases.record import unknown_issue
-from bot.usecases.rows import IssueFilter
+from bot.usecases.rows import IssueFilter, Order
 from bot.usecases.services import Services
 
 PAGE = 15
@@ -24,14 +24,6 @@ class Shown:
 
     issue: Issue
     timeline: tuple[Event, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A page of issues and how many more there are."""
-
-    issues: tuple[Issue, ...]
-    more: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,29 +76,16 @@ async def number_at(services: Services, workspace: WorkspaceId, place: str, stam
     return numbers.pop() if len(numbers) == 1 else None
 
 
-async def list_open(services: Services, workspace: WorkspaceId) -> Listed:
-    """Open issues and those in work, newest first."""
-    which = IssueFilter(states=IN_WORK, limit=PAGE)
-
-    def unit(store: Store) -> Listed:
-        found = store.issues.find(workspace, which)
-        return Listed(tuple(found), store.issues.count(workspace, which) - len(found))
-
-    return await services.transactions.read(unit)
-
-
 async def mine(services: Services, workspace: WorkspaceId, user: str) -> Mine:
-    """Everything that concerns this person now."""
+    """Everything that concerns this person now, the most urgent first."""
+    unfinished = *IN_WORK, State.RESOLVED
+    wanted = (
+        IssueFilter(states=IN_WORK, asked=user, order=Order.URGENT, limit=PAGE),
+        IssueFilter(states=IN_WORK, owner=user, order=Order.URGENT, limit=PAGE),
+        IssueFilter(states=unfinished, raiser=user, order=Order.URGENT, limit=PAGE),
+    )
 
     def unit(store: Store) -> Mine:
-        return Mine(
-            tuple(store.issues.find(workspace, IssueFilter(states=IN_WORK, asked=user, limit=PAGE))),
-            tuple(store.issues.find(workspace, IssueFilter(states=IN_WORK, owner=user, limit=PAGE))),
-            tuple(
-                store.issues.find(
-                    workspace, IssueFilter(states=(*IN_WORK, State.RESOLVED), raiser=user, limit=PAGE)
-                )
-            ),
-        )
+        return Mine(*(tuple(store.issues.find(workspace, which)) for which in wanted))
 
     return await services.transactions.read(unit)

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, cast
 
 from slack_bolt.adapter.asgi.async_handler import AsyncSlackRequestHandler
@@ -23,8 +24,9 @@ from bot.adapters.slack.listeners import (
     client_pages,
     escalate_issue,
     give_back,
-    intake,
     hide_issue,
+    home,
+    intake,
     keep_issue,
     lists,
     look_up,
@@ -74,9 +76,10 @@ FEATURES = (
     caring,
     take_part,
     merge_issues,
+    hide_issue,
     look_up,
     lists,
-    hide_issue,
+    home,
     matrix,
     matrix_edit,
     matrix_file,
@@ -98,18 +101,26 @@ class DrainableApp(AsyncApp):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
+        self.afterwards: Callable[[Mapping[str, Any]], Awaitable[None]] | None = None
+        """Called with each request that was answered."""
         self._under_way: set[asyncio.Task[Any]] = set()
 
     async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
         """See AsyncApp."""
         task = asyncio.current_task()
         if task is None:
-            return await super().async_dispatch(req)
+            return await self._answered(req)
         self._under_way.add(task)
         try:
-            return await super().async_dispatch(req)
+            return await self._answered(req)
         finally:
             self._under_way.discard(task)
+
+    async def _answered(self, req: AsyncBoltRequest) -> BoltResponse:
+        response = await super().async_dispatch(req)
+        if self.afterwards is not None and isinstance(req.body, Mapping):
+            await self.afterwards(req.body)
+        return response
 
     async def idle(self, patience: float) -> None:
         """Until no request is under way, at most `patience` seconds."""
@@ -146,6 +157,7 @@ def build_bolt(
     for feature in FEATURES:
         feature.register(bolt, here)
     people.register(bolt, directory)
+    bolt.afterwards = home.FreshHome(here).after
     return bolt
 
 

@@ -10,7 +10,10 @@ from bot.adapters.slack.drawing import Drawing
 
 Json = dict[str, Any]
 
-OURS = re.compile(r"<@[UW][A-Z0-9_]+>|<#[CG][A-Z0-9_]+>|<!date\^\d+\^[^|<>^]+\|[^|<>]+>")
+OURS = re.compile(
+    r"<@[UW][A-Z0-9_]+>|<#[CG][A-Z0-9_]+>|<!date\^\d+\^[^|<>^]+\|[^|<>]+>"
+    r"|<https://[a-z0-9-]+\.slack\.com/archives/[A-Z0-9_]+/p\d+\|Open its card>"
+)
 """The only things in angle brackets that Rung ever writes."""
 ENTITY = re.compile(r"&(?!amp;|lt;|gt;)")
 

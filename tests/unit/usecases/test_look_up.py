@@ -5,14 +5,16 @@ import pytest
 from bot.domain.errors import NotFound
 from bot.domain.notification import NoticeKind, Rank
 from bot.domain.words import say
-from bot.usecases.look_up import PAGE, list_open, mine, show
-from bot.usecases.tell import fill_details, show_home, whisper
+from bot.usecases.commands import IssueCommand
+from bot.usecases.look_up import mine, show
+from bot.usecases.tell import fill_details, whisper
 from tests.builders import (
     ANA,
     OMAR,
     RAVI,
     T1,
     T2,
+    actor,
     ask,
     at_level_two,
     climbing,
@@ -20,7 +22,6 @@ from tests.builders import (
     event,
     issue,
     ref,
-    resolved,
     unanswered,
 )
 from tests.builders import acknowledged as taken
@@ -30,7 +31,7 @@ from tests.unit.usecases.desk import Desk
 async def test_an_issue_is_shown_with_its_timeline(desk: Desk) -> None:
     desk.has(issue())
     desk.store.timeline.append(ref(), [event()])
-    shown = await show(desk.services, ref())
+    shown = await show(desk.services, ref(), actor(ANA))
     assert (shown.issue, shown.timeline) == (issue(), (event(),))
 
 
@@ -38,14 +39,7 @@ async def test_an_issue_is_shown_with_its_timeline(desk: Desk) -> None:
 async def test_what_is_not_here_is_not_found(desk: Desk, which: object) -> None:
     desk.has(issue())
     with pytest.raises(NotFound):
-        await show(desk.services, which)  # type: ignore[arg-type]
-
-
-async def test_a_page_of_what_is_open_newest_first_and_how_many_more(desk: Desk) -> None:
-    desk.has(*(issue(number) for number in range(1, PAGE + 4)), closed(issue(90)), resolved(issue(91)))
-    listed = await list_open(desk.services, T1)
-    assert [one.number for one in listed.issues] == list(range(PAGE + 3, 3, -1))
-    assert listed.more == 3
+        await show(desk.services, which, actor(ANA))  # type: ignore[arg-type]
 
 
 async def test_what_concerns_me(desk: Desk) -> None:
@@ -60,10 +54,10 @@ async def test_what_concerns_me(desk: Desk) -> None:
         closed(issue(7, raiser=ANA)),
     )
     own = await mine(desk.services, T1, ANA)
-    assert [one.number for one in own.waiting] == [3, 2, 1], "what somebody else has does not wait on me"
-    assert [one.number for one in own.owned] == [6, 4]
+    assert [one.number for one in own.waiting] == [1, 2, 3], "what somebody else has does not wait on me"
+    assert [one.number for one in own.owned] == [4, 6]
     assert [one.number for one in own.raised] == [6]
-    assert [one.number for one in (await mine(desk.services, T1, OMAR)).waiting] == [6, 2]
+    assert [one.number for one in (await mine(desk.services, T1, OMAR)).waiting] == [2, 6]
     assert len((await mine(desk.services, T1, RAVI)).raised) == 5
 
 
@@ -80,17 +74,8 @@ async def test_a_whisper_is_one_message_to_one_person_and_goes_first(desk: Desk)
 async def test_a_view_is_filled_with_the_timeline(desk: Desk) -> None:
     desk.has(issue())
     desk.store.timeline.append(ref(), [event()])
-    await fill_details(desk.services, T1, 1, user=ANA, view_id="V1")
+    command = IssueCommand(workspace=T1, user=ANA, key="k", number=1)
+    await fill_details(desk.services, command, "V1")
     await desk.deliver()
     (letter,) = desk.channel.letters
     assert (letter.timeline, letter.issue) == ((event(),), issue())
-
-
-async def test_a_home_is_drawn_from_the_lists(desk: Desk) -> None:
-    desk.has(issue(1), taken(issue(2)), issue(3, raiser=ANA, asks=()))
-    await show_home(desk.services, T1, user=ANA, key="h1")
-    await desk.deliver()
-    (letter,) = desk.channel.letters
-    assert letter.extra is not None
-    numbers = {name: [one.number for one in found] for name, found in letter.extra.items()}  # type: ignore[attr-defined]
-    assert numbers == {"waiting": [1], "owned": [2], "raised": [3], "open": [3, 2, 1]}

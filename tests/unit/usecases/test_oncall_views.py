@@ -129,8 +129,8 @@ async def test_the_home_tab_has_it_unless_people_cannot_be_looked_up(duty: DutyD
     await show_home(duty.desk.services, T1, user=DIRECTOR, key="k")
     await duty.desk.deliver()
     (letter,) = [one for one in duty.desk.channel.letters if one.row.notice.kind is NoticeKind.HOME]
-    shown: Any = (letter.extra or {}).get("duties")
-    assert shown is None if down else [one.schedule for one in shown] == ["duty", "care"]
+    home: Any = (letter.extra or {})["home"]
+    assert [one.schedule for one in home.duties] == ([] if down else ["duty", "care"])
 
 
 class Calendar:

@@ -1,74 +1,114 @@
-"""The Home tab: what this is, and what is open for this person."""
+"""The Home tab: what this is, what waits for its reader, what is theirs, and what their role oversees."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Iterator, Mapping
 
 from bot.adapters.slack.blocks.buttons import raise_button
 from bot.adapters.slack.blocks.elements import Block, actions, context, divider, header, section
-from bot.adapters.slack.blocks.lists import rows
+from bot.adapters.slack.blocks.home_parts import (
+    LOOKS,
+    admin_blocks,
+    admin_lines,
+    part_blocks,
+    part_lines,
+    priority_blocks,
+    priority_lines,
+)
 from bot.adapters.slack.blocks.oncall import duty_blocks, duty_lines
 from bot.adapters.slack.blocks.subject import command_of
 from bot.adapters.slack.blocks.text import fallback, inline
-from bot.adapters.slack.blocks.views import home_tab
+from bot.adapters.slack.blocks.views import home_tab, metadata
 from bot.adapters.slack.drawing import Drawing
-from bot.domain.issue import Issue
-from bot.usecases.oncall_views import Duty
+from bot.usecases.home import Home, Part, write_pages
 from bot.usecases.rows import Letter
+from bot.usecases.viewers import Onlooker
 
-PER_LIST = 9
 MOST_DUTIES = 6
-"""Four lists of nine issues, two blocks each, and six schedules stay below the hundred blocks of a view."""
+"""With them, all lists of a manager stay below the hundred blocks of a view."""
+FIRST = ("waiting", "owned")
+"""Of their own lists, what needs the reader stands above what they oversee; the others below."""
 
 _WELCOME = (
     "Something needs an answer and you are not getting one? Raise an issue. Rung asks the person who is there for it, "
     "asks the next one when nobody answers in time, and tells you about every step."
 )
 _OTHER_WAYS = "You can also type {command}, or open the menu of a message. {command} help shows everything."
-_MORE = "There are more: {command} mine and {command} list show them."
-_ON_CALL = "{command} shows every schedule, {command} mine your shifts."
-_LISTS = (
-    ("waiting", "Waiting for you", "Nothing waits for you."),
-    ("owned", "In your hands", "You have no issue in work."),
-    ("raised", "Raised by you", "You have raised nothing yet. The button above starts one."),
-    ("open", "Other open issues", "No other issue is open."),
+_NOTHING_YET = (
+    "*Nothing here is yours yet.* What you raise, what is raised for you and what waits for your answer will stand "
+    "here, with who has it and until when."
 )
+_NOT_KNOWN = (
+    "Slack could not say who you are just now, so only what you take part in is shown. Open this tab again."
+)
+_ALL_WELL = "Also yours to oversee, and there is nothing: {names}."
+_ON_CALL = "{command} shows every schedule, {command} mine your shifts."
 
 
 def draw_home(letter: Letter) -> Drawing:
-    """The whole tab of one person. `letter.extra` holds ``waiting``, ``owned``, ``raised``, ``open``, ``duties``,
-    ``reduced``."""
+    """The whole tab of one person. `letter.extra` holds ``home``, ``reduced`` and how commands are called."""
     known = letter.extra or {}
-    blocks: list[Block] = [
-        header("Rung: no issue goes unanswered"),
-        section(_WELCOME),
-        *actions([raise_button()]),
-        context(_OTHER_WAYS.format(command=inline(command_of(letter)))),
-    ]
-    text = [_WELCOME]
-    duties = _duties(known)
-    if duties:
-        blocks += [divider(), *duty_blocks(duties[:MOST_DUTIES], letter.now)]
-        blocks.append(context(_ON_CALL.format(command=inline(str(known.get("oncall") or "/oncall")))))
-        text += [line for duty in duties[:MOST_DUTIES] for line in duty_lines(duty, letter.now)]
-    above: set[int] = set()
-    for name, title, nothing in _LISTS:
-        issues = [one for one in _issues(known, name) if name != "open" or one.number not in above]
-        above |= {one.number for one in issues}
-        blocks += _list(title, issues, nothing, letter.now, command_of(letter))
-        text.append(f"{title}: {len(issues)}")
-    blocks += _reduced(known)
-    return Drawing(fallback(text), [], live=True, view=home_tab(blocks))
+    given = known.get("home")
+    home = given if isinstance(given, Home) else Home(Onlooker(letter.row.notice.text("user")), ())
+    blocks = list(_blocks(home, letter))
+    pages = write_pages({part.name: part.start for part in (*home.own, *home.overseen)})
+    view = home_tab([*blocks, *_reduced(known)], metadata("home", pages=pages))
+    return Drawing(fallback(_lines(home, letter)), [], live=True, view=view)
 
 
-def _list(title: str, issues: Sequence[Issue], nothing: str, now: datetime, command: str) -> list[Block]:
-    blocks: list[Block] = [divider(), header(title)]
-    if not issues:
-        blocks.append(context(nothing))
-    for issue in issues[:PER_LIST]:
-        blocks += rows(issue, now)
-    if len(issues) > PER_LIST:
-        blocks.append(context(_MORE.format(command=inline(command))))
-    return blocks
+def _blocks(home: Home, letter: Letter) -> Iterator[Block]:
+    command, now = command_of(letter), letter.now
+    yield header("Rung: no issue goes unanswered")
+    yield section(_WELCOME)
+    yield from actions([raise_button()])
+    yield context(_OTHER_WAYS.format(command=inline(command)))
+    if not home.who.known:
+        yield context(_NOT_KNOWN)
+    yield divider()
+    if not any(part.total for part in home.own):
+        yield section(_NOTHING_YET)
+    else:
+        yield from _parts([one for one in home.own if one.name in FIRST], letter)
+    yield from _overseen(home, letter)
+    if any(part.total for part in home.own):
+        yield from _parts([one for one in home.own if one.name not in FIRST], letter)
+    yield from _on_call(home, letter)
+    yield from priority_blocks(home)
+    yield from admin_blocks(home, command, now)
+
+
+def _parts(parts: list[Part], letter: Letter) -> Iterator[Block]:
+    for part in parts:
+        yield from part_blocks(part, letter.now)
+
+
+def _overseen(home: Home, letter: Letter) -> Iterator[Block]:
+    yield from _parts([part for part in home.overseen if part.total], letter)
+    if empty := _empty(home):
+        yield context(empty)
+
+
+def _empty(home: Home) -> str:
+    """The lists of a manager in which there is nothing, in one line."""
+    names = [LOOKS[part.name].title.lower().rstrip("?") for part in home.overseen if not part.total]
+    return _ALL_WELL.format(names="; ".join(names)) if names else ""
+
+
+def _on_call(home: Home, letter: Letter) -> Iterator[Block]:
+    if home.duties:
+        yield from duty_blocks(home.duties[:MOST_DUTIES], letter.now)
+        called = str((letter.extra or {}).get("oncall") or "/oncall")
+        yield context(_ON_CALL.format(command=inline(called)))
+
+
+def _lines(home: Home, letter: Letter) -> Iterator[str]:
+    yield _WELCOME
+    for part in (*home.own, *home.overseen):
+        if part.total:
+            yield from part_lines(part, letter.now)
+    yield _empty(home)
+    for duty in home.duties[:MOST_DUTIES]:
+        yield from duty_lines(duty, letter.now)
+    yield from priority_lines(home)
+    yield from admin_lines(home, command_of(letter), letter.now)
 
 
 def _reduced(known: Mapping[str, object]) -> list[Block]:
@@ -76,16 +116,3 @@ def _reduced(known: Mapping[str, object]) -> list[Block]:
     named = known.get("reduced")
     missing = [inline(str(one)) for one in named] if isinstance(named, list | tuple) else []
     return [divider(), context("Not available here: " + "; ".join(missing))] if missing else []
-
-
-def _duties(known: Mapping[str, object]) -> list[Duty]:
-    """Those of the reader first, as given."""
-    given = known.get("duties")
-    return [one for one in given if isinstance(one, Duty)] if isinstance(given, list | tuple) else []
-
-
-def _issues(known: Mapping[str, object], name: str) -> list[Issue]:
-    """The most urgent first, otherwise as given."""
-    given = known.get(name)
-    issues = [one for one in given if isinstance(one, Issue)] if isinstance(given, list | tuple) else []
-    return sorted(issues, key=lambda one: one.route.priority.rank)

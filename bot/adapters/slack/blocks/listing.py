@@ -9,12 +9,14 @@ from bot.adapters.slack.blocks import lists
 from bot.adapters.slack.blocks.elements import Block, actions, button, context, header, section
 from bot.adapters.slack.blocks.facts import heading_line
 from bot.adapters.slack.blocks.search import permalink
-from bot.adapters.slack.blocks.text import fallback, inline, octets, person
+from bot.adapters.slack.blocks.text import fallback, inline, octets, person, units
 from bot.adapters.slack.blocks.views import modal
 from bot.adapters.slack.drawing import Drawing
 from bot.domain.filters import PEOPLE, Filter, words
 from bot.usecases.list_issues import PAGE, Listing
 
+VALUE_LIMIT = 1900
+"""Slack's is 2000; the number of the page needs some of it."""
 NOT_KNOWN = (
     "Slack could not say who you are, so only issues you take part in are shown. Try again in a moment."
 )
@@ -39,6 +41,11 @@ def listing_view(found: Listing, domain: str, command: str, now: datetime, metad
 def page_value(start: int, asked: str) -> str:
     """What the button of a page carries: where it begins, and the filter as it is written."""
     return f"{start}|{asked}"
+
+
+def carried(asked: str) -> bool:
+    """Whether a button can carry this filter."""
+    return units(asked) <= VALUE_LIMIT
 
 
 def read_page(value: str) -> tuple[int, str]:
@@ -94,6 +101,8 @@ def _extent(found: Listing) -> str:
 
 def _pages(found: Listing) -> Iterator[Block]:
     asked = words(found.asked)
+    if not carried(asked):
+        return
     if found.start > 0:
         yield button(
             "Back",

@@ -36,9 +36,9 @@ def modal(
     return view
 
 
-def home_tab(blocks: Sequence[Block]) -> Block:
-    """The Home tab."""
-    return {"type": "home", "blocks": list(blocks[:VIEW_BLOCKS])}
+def home_tab(blocks: Sequence[Block], remembered: str = "") -> Block:
+    """The Home tab; `remembered` comes back with each click in it."""
+    return {"type": "home", "blocks": list(blocks[:VIEW_BLOCKS]), "private_metadata": remembered}
 
 
 def notice_view(title: str, sentence: Sentence, typed: Sequence[str] = ()) -> Block:

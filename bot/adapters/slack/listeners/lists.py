@@ -8,11 +8,13 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack import ids, payloads
+from bot.adapters.slack.blocks.digest import digest_answer
 from bot.adapters.slack.blocks.listing import listing_answer, listing_view, read_page
 from bot.adapters.slack.drawing import Drawing
 from bot.adapters.slack.incoming_text import readable
 from bot.adapters.slack.listeners.command import Asked, SubCommand
 from bot.adapters.slack.listeners.here import Here, show_view, update_view
+from bot.usecases.digest import digest_now
 from bot.usecases.list_issues import list_issues
 
 Body = Mapping[str, Any]
@@ -31,6 +33,16 @@ LIST = SubCommand(
     "list [FILTER]",
     "open issues, the most urgent first; for example list late, list owner:me, list state:waiting priority:P1",
     _list,
+)
+
+
+async def _digest(here: Here, asked: Asked) -> Drawing:
+    found = await digest_now(here.services, here.workspace, asked.slash.who.user)
+    return digest_answer(found, here.command, here.services.clock.now())
+
+
+DIGEST = SubCommand(
+    ("digest",), "digest", "for the escalation manager: what is open and late, in numbers and lists", _digest
 )
 
 

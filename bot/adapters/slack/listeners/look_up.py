@@ -1,4 +1,4 @@
-"""Details and the Home tab."""
+"""Details."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,13 +11,13 @@ from bot.adapters.slack.blocks.views import loading_view
 from bot.adapters.slack.listeners.here import Here, open_view
 from bot.domain.ids import issue_name
 from bot.usecases.commands import IssueCommand
-from bot.usecases.tell import fill_details, show_home
+from bot.usecases.tell import fill_details
 
 Body = Mapping[str, Any]
 
 
 def register(app: AsyncApp, here: Here) -> None:
-    """Bind the Details button and the opening of the Home tab."""
+    """Bind the Details button."""
 
     @app.action(ids.DETAILS)
     async def on_details(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
@@ -25,11 +25,4 @@ def register(app: AsyncApp, here: Here) -> None:
         carried = click.carried()
         view = await open_view(client, click.trigger, loading_view(issue_name(carried.number)))
         await fill_details(here.services, IssueCommand(**here.about(click, carried)), view)
-        await ack()
-
-    @app.event("app_home_opened")
-    async def on_home(ack: AsyncAck, event: Body, body: Body) -> None:
-        if event.get("tab", "home") == "home":
-            key = str(body.get("event_id") or here.nonce())
-            await show_home(here.services, here.workspace, user=str(event.get("user") or ""), key=key)
         await ack()

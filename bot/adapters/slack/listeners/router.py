@@ -17,7 +17,7 @@ from bot.adapters.slack.drawing import Drawing
 from bot.adapters.slack.listeners.command import MENTION, Asked, SubCommand, about_issue, by_word
 from bot.adapters.slack.listeners.here import Here
 from bot.adapters.slack.listeners.issue_verb import as_sub_command
-from bot.adapters.slack.listeners.lists import LIST
+from bot.adapters.slack.listeners.lists import DIGEST, LIST
 from bot.adapters.slack.listeners.matrix import MATRIX
 from bot.adapters.slack.listeners.oncall import ONCALL
 from bot.adapters.slack.listeners.raise_issue import hidden_prefill, open_raise_form
@@ -82,7 +82,7 @@ _MINE = SubCommand(("mine", "my"), "mine", "what waits for you, what you have, w
 _HELP = SubCommand(("help", "?"), "help", "this table", _help)
 
 GROUPS: tuple[tuple[str, tuple[SubCommand, ...]], ...] = (
-    ("Raise and look", (_RAISE, _SHOW, _WHY, LIST, _MINE, SEARCH, _HELP)),
+    ("Raise and look", (_RAISE, _SHOW, _WHY, LIST, _MINE, SEARCH, DIGEST, _HELP)),
     ("Answer and work", tuple(as_sub_command(verb) for verb in at_hand())),
     ("More about an issue", tuple(as_sub_command(verb) for verb in in_more())),
     ("On call", (ONCALL,)),

@@ -36,9 +36,10 @@ from tests.unit.slack.blocks.gallery_bundle import BUNDLES
 from tests.unit.slack.blocks.gallery_changing import CHANGING
 from tests.unit.slack.blocks.gallery_client_pages import CLIENT_PAGES
 from tests.unit.slack.blocks.gallery_handing import HANDING
+from tests.unit.slack.blocks.gallery_home import HOME
 from tests.unit.slack.blocks.gallery_intake import INTAKE
 from tests.unit.slack.blocks.gallery_news import NEWS
-from tests.unit.slack.blocks.gallery_oncall import ONCALL, duties
+from tests.unit.slack.blocks.gallery_oncall import ONCALL
 from tests.unit.slack.blocks.gallery_waiting import WAITING
 
 Picture = Drawing | dict[str, Any]
@@ -80,11 +81,6 @@ def logged(about: Change, kind: NoticeKind = NoticeKind.LOG) -> Drawing:
     """The last line of the log."""
     said = log.line(about.issue, about.events[-1])
     return draw(examples.letter(examples.notice(kind, said), about))
-
-
-def home(**known: Any) -> Drawing:
-    """Somebody's Home tab."""
-    return draw(examples.letter(examples.notice(NoticeKind.HOME, user=make.ANA), None, **known))
 
 
 def details(about: Change) -> Drawing:
@@ -139,17 +135,6 @@ def _list() -> Drawing:
     return list_answer(issues, "Open issues", "Nothing is open. /issue raises one.", 7, examples.NOW)
 
 
-def _home() -> Drawing:
-    mine = [examples.raised().issue]
-    return home(
-        waiting=mine,
-        raised=[examples.solved().issue],
-        open=[*mine, *examples.numbered(examples.late().issue, [41])],
-        duties=duties(),
-        reduced=["user groups (paid plans only)"],
-    )
-
-
 def _prefilled_form() -> dict[str, Any]:
     prefill = {
         "title": "Checkout is down",
@@ -191,8 +176,6 @@ GALLERY: dict[str, Callable[[], Picture]] = {
     "inform_note": _inform_note,
     "whisper": _whisper,
     "details": lambda: details(examples.disputed()),
-    "home_new": home,
-    "home": _home,
     "show": lambda: show_answer(examples.taken().issue, examples.taken().events, examples.NOW),
     "why": lambda: _why(examples.late()),
     "why_without_promises": lambda: _why(examples.raised()),
@@ -223,6 +206,7 @@ GALLERY: dict[str, Callable[[], Picture]] = {
     **CLIENT_PAGES,
     **BUNDLES,
     **CHANGING,
+    **HOME,
     **HANDING,
     **INTAKE,
     **NEWS,

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from bot.adapters.slack.blocks.change_form import change_form
 from bot.adapters.slack.blocks.escalate_forms import bypass_form, escalate_form
 from bot.adapters.slack.blocks.help import HelpGroup, help_answer
+from bot.adapters.slack.blocks.home_parts import LOOKS
+from bot.adapters.slack.blocks.listing import listing_answer
 from bot.adapters.slack.blocks.lists import list_answer
 from bot.adapters.slack.blocks.raise_form import raise_form
 from bot.adapters.slack.blocks.registry import draw
@@ -25,6 +27,7 @@ from bot.domain.clocks import ClockKind
 from bot.domain.destinations import Destination, Destinations
 from bot.domain.errors import RungError
 from bot.domain.events import Event
+from bot.domain.filters import Filter
 from bot.domain.ids import UserId
 from bot.domain.issue import Change, Facts, Issue
 from bot.domain.matrix.model import Named, Priority
@@ -33,6 +36,9 @@ from bot.domain.permissions import Actor
 from bot.domain.timers import plan
 from bot.domain.wording import log
 from bot.domain.words import say
+from bot.usecases.home import Home, Part
+from bot.usecases.list_issues import Listing
+from bot.usecases.viewers import Onlooker
 from tests import builders as make
 from tests.unit.slack.blocks import examples
 from tests.unit.slack.second_opinion import objections
@@ -197,19 +203,27 @@ def every_message(change: Change, text: str) -> list[Drawing]:
     home = examples.letter(
         examples.notice(NoticeKind.HOME),
         None,
-        waiting=[issue] * 30,
-        raised=[issue] * 30,
-        open=[],
+        home=_home(issue, text),
         reduced=[text],
     )
     answers = [
         list_answer([issue] * 30, text, text, 3, now),
         list_answer([], text, text, 0),
+        listing_answer(Listing(Filter(words=(text,)), (issue,) * 15, 99, 15), text, "/issue", now),
         show_answer(issue, change.events * 9, now),
         why_answer(issue, plan(issue), now),
         help_answer([HelpGroup(text, [("/issue [TITLE]", text)] * 40)] * 6, text, text),
     ]
     return [*drawn, draw(home), *answers]
+
+
+def _home(issue: Issue, text: str) -> Home:
+    """Every list, for somebody who sees them all."""
+    who = Onlooker(make.ANA, manager=True, admin=True, member=True)
+    lists = [Part(name, (issue,) * 3, 9, 3, 3) for name in LOOKS]
+    by_priority = ((Priority(text, text, 0), 9),)
+    lost = make.outbox_row(last_error=text)
+    return Home(who, tuple(lists[:4]), tuple(lists[4:]), by_priority, undelivered=(lost,))
 
 
 def _line(issue: Issue, event: Event) -> Any:

@@ -14,8 +14,10 @@ from bot.adapters.slack.drawing import Drawing
 from bot.domain.issue import Change
 from bot.domain.notification import NoticeKind
 from bot.domain.words import say
+from bot.usecases.home import OVERSEEN, Health, Home, Part
+from bot.usecases.viewers import Onlooker
 from tests import builders as make
-from tests.unit.slack.blocks import examples, gallery
+from tests.unit.slack.blocks import examples, gallery, gallery_home, gallery_oncall
 
 
 def pressed(drawing: Drawing) -> list[str]:
@@ -115,19 +117,25 @@ def test_several_lists_share_the_room_of_one_message() -> None:
 
 
 def test_the_command_is_named_as_it_is_called_here() -> None:
-    view = gallery.home(command="/rung").view
+    nobody = Home(Onlooker(make.ANA, member=True), ())
+    view = gallery_home.home(nobody, command="/rung").view
     assert view is not None
     assert "type /rung," in view["blocks"][3]["elements"][0]["text"]
 
 
-def test_home_is_ordered_by_urgency_and_bounded() -> None:
-    low = replace(examples.raised().issue, route=make.route(priority=make.P3))
-    urgent = replace(examples.raised().issue, ref=make.ref(7))
-    drawn = gallery.home(waiting=[low, urgent], raised=[low] * 40, open=[low] * 40)
+def test_all_lists_of_a_manager_who_is_an_admin_fit_into_the_tab() -> None:
+    who = Onlooker(make.ANA, manager=True, admin=True, member=True)
+    some = [examples.raised().issue] * 4
+    own = tuple(Part(name, tuple(some), 99, 4) for name in gallery_home.OWN)
+    overseen = tuple(Part(name, tuple(some[:3]), 99, 3, 3) for name in OVERSEEN)
+    duties = tuple(gallery_oncall.duties()) * 9
+    lost = (make.outbox_row(),) * 5
+    drawn = gallery_home.home(
+        Home(who, own, overseen, ((make.P1, 3),) * 9, duties, Health(3, 2), lost), reduced=["x"]
+    )
     assert drawn.view is not None
-    named = [block["text"]["text"] for block in drawn.view["blocks"] if "accessory" in block]
-    assert named[:2] == ["ISS-7 · Checkout is down", "ISS-42 · Checkout is down"]
-    assert len(drawn.view["blocks"]) <= 100
+    assert 90 < len(drawn.view["blocks"]) < 100
+    assert "Not available here" in str(drawn.view["blocks"][-1])
 
 
 def test_a_long_history_keeps_the_newest() -> None:
