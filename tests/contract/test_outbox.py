@@ -186,28 +186,6 @@ async def test_a_row_to_try_again_waits_and_its_attempts_count(transactions: Tra
     assert (again.attempts, again.claim, again.looked_up) == (2, 2, False)
 
 
-async def test_a_bundled_row_is_nobodys_until_its_bundle_has_ended(transactions: Transactions) -> None:
-    await put(transactions, ping(ANA))
-    (row,) = await claim(transactions)
-    assert await settle(transactions, row, RowState.BUNDLED)
-    assert await claim(transactions, minutes(60)) == []
-    assert await transactions.run(lambda store: store.outbox.release_all(NOON + minutes(60))) == 0
-    assert await transactions.read(lambda store: store.outbox.next_due()) is None
-    assert await transactions.read(lambda store: store.outbox.pending_count(T1)) == 1
-    assert await settle(transactions, row, RowState.PENDING, error="fell apart")
-    (again,) = await claim(transactions)
-    assert (again.attempts, again.last_error) == (2, "fell apart")
-
-
-async def test_a_bundled_row_ends_once(transactions: Transactions) -> None:
-    await put(transactions, ping(ANA))
-    (row,) = await claim(transactions)
-    await settle(transactions, row, RowState.BUNDLED)
-    assert await settle(transactions, row, RowState.SENT)
-    assert not await settle(transactions, row, RowState.CANCELLED)
-    assert (await stored(transactions, row)).state is RowState.SENT
-
-
 async def test_what_waits_behind_another_row_wakes_nobody(transactions: Transactions) -> None:
     await put(transactions, notice(key="first", lane="card:1"), notice(key="second", lane="card:1"))
     (head,) = await claim(transactions)

@@ -245,8 +245,7 @@ def _outbox_attempts() -> None:
         sa.ForeignKeyConstraint(["row_id"], ["outbox.id"]),
         rule(
             "outcome",
-            "outcome IS NULL OR outcome IN "
-            "('pending', 'claimed', 'unknown', 'bundled', 'sent', 'cancelled', 'dead')",
+            "outcome IS NULL OR outcome IN ('pending', 'claimed', 'unknown', 'bundled', 'sent', 'cancelled', 'dead')",
         ),
     )
 
