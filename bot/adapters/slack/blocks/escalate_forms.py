@@ -46,7 +46,7 @@ def escalate_form(
     reason = Field(
         ids.FIELD_REASON,
         "Why now?",
-        "Whoever is asked next reads this, in the thread of the card. Needed for a team, and from those who asked for help.",
+        "Whoever is asked next reads this, in the thread of the card. Needed for a team, and from the raiser.",
         optional=True,
     )
     blocks = [*_standing(issue, known, now), text_input(reason, longest=REASON_LENGTH, lines=True)]
