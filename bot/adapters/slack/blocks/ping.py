@@ -11,7 +11,7 @@ from bot.adapters.slack.blocks.quotes import quote
 from bot.adapters.slack.blocks.subject import issue_of
 from bot.adapters.slack.blocks.text import bold, fallback, inline, render
 from bot.adapters.slack.drawing import Drawing
-from bot.domain.issue import Issue, Target, TargetKind
+from bot.domain.issue import Issue, Stage, Target, TargetKind
 from bot.domain.notification import Notice
 from bot.domain.wording import handing, prompts
 from bot.domain.wording.lateness import deadlines
