@@ -1,5 +1,6 @@
 """The form as people fill it in: what a type needs, priority by hand, private, people and places that do not work."""
 
+import copy
 from datetime import timedelta
 
 import pytest
@@ -166,3 +167,22 @@ async def test_a_choice_that_comes_too_late_for_the_form_as_it_is_by_now_changes
         await tale.sandbox.interactions.raw(sent[0])
         assert "New requests" not in form(tale).plain
         assert form(tale).values()["type"] == "outage"
+
+
+async def test_two_choices_that_follow_each_other_fast_are_both_told(database_url: str) -> None:
+    async with story(database_url, MATRIX) as tale:
+        await tale.types("ann", "raise")
+        before = form(tale).hash
+        await tale.sandbox.click("ann", form(tale), ids.FIELD_TYPE, "response-time")
+        await tale.sandbox.click("ann", form(tale), ids.FIELD_SERVICE, "billing")
+        first, second = (
+            copy.deepcopy(one)
+            for one in tale.sandbox.interactions.sent[tale.id("ann")]
+            if one.get("type") == "block_actions"
+        )
+        second["view"]["hash"] = before
+        second["actions"][0]["action_ts"] = "9999999999.000001"
+        assert (await tale.sandbox.interactions.raw(second)).ok
+        assert "Not covered: tax advice" in form(tale).plain
+        assert (await tale.sandbox.interactions.raw(first)).ok
+        assert "Not covered: tax advice" in form(tale).plain, "the earlier choice comes too late"

@@ -74,8 +74,9 @@ def form_blocks(matrix: Matrix, prefill: Mapping[str, str], *, told: bool = True
     required = _required(matrix, known)
     return [
         *_what(known),
-        *_how_bad(matrix, known),
+        _kind(matrix, known),
         *(_told(matrix, known) if told else ()),
+        *_how_bad(matrix, known),
         divider(),
         section(f"*More facts*\n{_why_more(matrix, known)}"),
         *_whom_it_is_about(matrix, known, required),
@@ -118,14 +119,17 @@ def _what(known: Mapping[str, str]) -> Iterator[Block]:
     )
 
 
-def _how_bad(matrix: Matrix, known: Mapping[str, str]) -> Iterator[Block]:
+def _kind(matrix: Matrix, known: Mapping[str, str]) -> Block:
     kind = select(
         Field(ids.FIELD_TYPE, "Type", "What is wrong decides who is asked."),
         [Choice(one.key, one.title, _heading(one)) for one in matrix.types],
         known.get(ids.FIELD_TYPE, ""),
     )
     says_more = any(one.requires or told_about(matrix, one.key, "", "") for one in matrix.types)
-    yield asking_at_once(kind) if says_more else kind
+    return asking_at_once(kind) if says_more else kind
+
+
+def _how_bad(matrix: Matrix, known: Mapping[str, str]) -> Iterator[Block]:
     yield select(
         Field(ids.FIELD_IMPACT, "Impact", "How much is affected."),
         _capitalised(matrix.impacts),

@@ -1,7 +1,7 @@
 """While the form is open: what the matrix says about a choice, the draft to go on with, the issue to join instead."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -26,14 +26,19 @@ Body = Mapping[str, Any]
 
 NO_DRAFT = "There is no draft any more. Please fill in this form instead."
 
+FORMS_KNOWN = 500
+"""So many forms are remembered; who chooses twice does it within seconds."""
+
 _log = logging.getLogger(__name__)
 
 
 def register(app: AsyncApp, here: Here) -> None:
     """Bind what is chosen and pressed inside the form."""
 
+    newest = Newest()
+
     async def on_choice(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
-        await _tell_about(here, client, body)
+        await _tell_about(here, client, body, newest)
         await ack()
 
     for name in (ids.FIELD_TYPE, ids.FIELD_SERVICE, ids.FIELD_CLIENT):
@@ -84,18 +89,51 @@ async def _joined(here: Here, command: IssueCommand, typed: payloads.Submission)
     return answer.sentence
 
 
-async def _tell_about(here: Here, client: AsyncWebClient, body: Body) -> None:
+class Newest:
+    """Which choice of each form came last: of two that follow each other fast, the second was made in the form as it was
+    before the first was answered."""
+
+    def __init__(self) -> None:
+        self._at: dict[str, str] = {}
+
+    def takes(self, view: str, at: str) -> bool:
+        """Whether no later choice of this form is known."""
+        if at < self._at.get(view, ""):
+            return False
+        self._at.pop(view, None)
+        self._at[view] = at
+        if len(self._at) > FORMS_KNOWN:
+            del self._at[next(iter(self._at))]
+        return True
+
+
+async def _tell_about(here: Here, client: AsyncWebClient, body: Body, newest: Newest) -> None:
     """Draw the form anew, with what the matrix says about the choice and everything that is typed.
 
     It is a courtesy: where the form cannot be changed, or was changed meanwhile, it works as it is."""
     view, typed = body.get("view") or {}, payloads.submission(body)
     if view.get("callback_id") != ids.FORM_RAISE or SAID in typed.known:
         return
+    view_id, at = str(view.get("id") or ""), str((body.get("actions") or [{}])[0].get("action_ts") or "")
+    if not (view_id and newest.takes(view_id, at)):
+        return
+    drawn = dict(_drawn(here, typed, offer=True))
     try:
-        drawn = dict(_drawn(here, typed, offer=True))
-        await client.views_update(view_id=str(view.get("id")), hash=str(view.get("hash") or ""), view=drawn)
+        await _redraw(client, view_id, str(view.get("hash") or ""), drawn, lambda: newest.takes(view_id, at))
     except SlackApiError as error:
         _log.info("the form stays as it is: %s", error.response.get("error"), extra={"action": "intake"})
+
+
+async def _redraw(
+    client: AsyncWebClient, view_id: str, known: str, drawn: dict[str, Any], is_newest: Callable[[], bool]
+) -> None:
+    """Only over the form that was seen; or over what an earlier choice made of it."""
+    try:
+        await client.views_update(view_id=view_id, hash=known, view=drawn)
+    except SlackApiError as error:
+        if error.response.get("error") != "hash_conflict" or not is_newest():
+            raise
+        await client.views_update(view_id=view_id, view=drawn)
 
 
 def _offered(known: Mapping[str, str]) -> Sentence | None:
