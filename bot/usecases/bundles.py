@@ -152,7 +152,7 @@ def _keep(store: Store, letter: Letter, part: BundlePart, issue: Issue, outcome:
     store.messages.put(
         MessageRef(row.workspace, shown.number, notice.key, notice, place, stamp, version, live)
     )
-    if issue.version > version and (live or found):
+    if issue.version > version and live:
         store.outbox.put(row.workspace, shown.number, [edited(notice)], now)
 
 

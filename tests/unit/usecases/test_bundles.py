@@ -2,13 +2,13 @@
 
 from datetime import timedelta
 
-from bot.domain.delivery import Reason, Rejected, RetryLater, RowState, Sent
+from bot.domain.delivery import LEASE, Reason, Rejected, RetryLater, RowState, Sent
 from bot.domain.notification import NoticeKind, Op
 from bot.usecases.answer_words import _thread_issue
 from bot.usecases.deliver import Delivery, deliver_due
 from bot.usecases.heal import heal
 from bot.usecases.look_up import number_at
-from bot.usecases.rows import Letter
+from bot.usecases.rows import Letter, OutboxRow
 from tests.builders import RAVI, T1, notice, ref, user
 from tests.unit.usecases.desk import Desk
 from tests.unit.usecases.storms import FIVE, bundles, heals, news, ping, states, storm, takes
@@ -22,6 +22,7 @@ async def test_many_pings_to_one_person_are_one_message(desk: Desk) -> None:
     assert bundles(desk) == [[1, 2, 3, 4, 5]]
     assert len(desk.channel.letters) == 1
     assert states(desk) == {RowState.SENT} == set(desk.states(NoticeKind.BUNDLE))
+    assert all(row.notice.op is Op.POST for row in desk.rows()), "and nothing has to be mended"
 
 
 async def test_three_are_sent_one_by_one(desk: Desk) -> None:
@@ -111,6 +112,23 @@ async def test_many_edits_of_one_bundle_are_one(desk: Desk) -> None:
     assert bundles(desk, Op.EDIT) == [[1, 2, 3, 4, 5]]
     live = [number for number in FIVE if desk.store.messages.live(ref(number))]
     assert live == [2, 5]
+
+
+async def test_only_one_at_a_time_draws_a_bundle_anew(desk: Desk) -> None:
+    """Else an older picture might arrive after a newer one."""
+    storm(desk)
+    await desk.deliver()
+    for number in (1, 3):
+        takes(desk, number)
+        heals(desk, number)
+    others: list[list[OutboxRow]] = []
+
+    async def meanwhile(_letter: Letter) -> None:
+        others.append(desk.store.outbox.claim(desk.clock.now(), desk.clock.now() + LEASE, 10))
+
+    desk.channel.while_sending(meanwhile)
+    await deliver_due(desk.services, 1)
+    assert others == [[]], "nothing to claim while the first is under way"
 
 
 async def test_an_issue_that_moved_while_the_bundle_was_under_way_is_told_after_it(desk: Desk) -> None:

@@ -12,7 +12,7 @@ from bot.usecases.deliver import deliver_due, rescue
 from bot.usecases.rows import Letter
 from tests.builders import ANA, OMAR, RAVI, channel, issue, minutes, notice, ref, user
 from tests.unit.usecases.desk import Desk
-from tests.unit.usecases.storms import FIVE, bundles, states, storm, takes, two_asked
+from tests.unit.usecases.storms import FIVE, bundles, ping, states, storm, takes, two_asked
 
 BAD = Rejected(Reason.CONTENT, "invalid_blocks")
 NO_ROUTE = Rejected(Reason.ROUTE, "account_inactive")
@@ -30,13 +30,37 @@ async def test_a_bundle_that_slack_refuses_falls_apart(desk: Desk) -> None:
 
 
 async def test_what_fell_apart_waits_its_turn_and_is_not_put_together_again(desk: Desk) -> None:
-    desk.pace.burst = 2
+    desk.pace.burst = 1
     storm(desk)
     desk.channel.answers_kind(NoticeKind.BUNDLE, BAD)
-    for _ in range(8):
-        await desk.settle(minutes=0.02)
+    for _ in range(6):
+        await desk.deliver()
+        desk.clock.advance(minutes=0.5)
     assert len(desk.states(NoticeKind.BUNDLE)) == 1
     assert states(desk) == {RowState.SENT}
+
+
+async def test_what_fell_apart_may_be_in_another_bundle_after_other_trouble(desk: Desk) -> None:
+    storm(desk)
+    desk.channel.answers(BAD, *[RetryLater("ratelimited", timedelta(seconds=3), counts=False)] * 5)
+    await desk.deliver()
+    desk.clock.advance(minutes=1)
+    await desk.deliver()
+    assert desk.states(NoticeKind.BUNDLE) == [RowState.CANCELLED, RowState.SENT]
+    assert states(desk) == {RowState.SENT}
+
+
+async def test_a_ping_that_may_have_gone_out_is_looked_for_by_itself(desk: Desk) -> None:
+    desk.has(two_asked(9))
+    desk.due(ping(9), number=9)
+    desk.channel.answers(Unknown("timeout"))
+    await desk.deliver()
+    storm(desk)
+    desk.clock.advance(minutes=1)
+    desk.channel.found = Sent("D_ANA", "7.7")
+    await desk.deliver()
+    assert desk.store.messages.live(ref(9))[0].stamp == "7.7"
+    assert bundles(desk) == [[1, 2, 3, 4, 5]]
 
 
 async def test_a_bundle_that_cannot_be_drawn_falls_apart_too(desk: Desk) -> None:
