@@ -38,6 +38,10 @@ PLAYED = {
 }
 
 
+NEEDED = {"reference": "T-77", "affected": "Everybody on this floor", "tried": "Asked the next desk"}
+"""What these types do not go without."""
+
+
 @asynccontextmanager
 async def playing(name: str, database_url: str) -> AsyncIterator[Story]:
     """The organisation of an example, with its time running fast."""
@@ -60,7 +64,10 @@ async def test_an_issue_climbs_while_one_watches(name: str, database_url: str) -
     where, answers, first, second = PLAYED[name]
     async with playing(name, database_url) as play:
         await play.sandbox.slash("ann", where, "/issue", "raise")
-        await play.sandbox.submit("ann", {**FORM, **answers})
+        asked = {**NEEDED, "promised_by": int(play.now().timestamp()) - 60}
+        await play.sandbox.submit("ann", {**FORM, **asked, **answers})
+        assert "Raise anyway" in play.notice("ann"), "what the matrix says is said once"
+        await play.sandbox.submit("ann", {})
         assert play.sandbox.modal("ann") is None, play.errors("ann")
         await play.settle()
         assert any("needs your answer" in text for text in play.dm(first))

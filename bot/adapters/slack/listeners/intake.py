@@ -90,8 +90,8 @@ async def _joined(here: Here, command: IssueCommand, typed: payloads.Submission)
 
 
 class Newest:
-    """Which choice of each form came last: of two that follow each other fast, the second was made in the form as it was
-    before the first was answered."""
+    """Which choice of each form came last: of two that follow each other fast, the second was made in the form as it
+    was before the first was answered."""
 
     def __init__(self) -> None:
         self._at: dict[str, str] = {}
