@@ -30,8 +30,12 @@ def require(action: Action, issue: Issue, actor: Actor) -> frozenset[Role]:
 
 
 def reads_notes(issue: Issue, actor: Actor) -> bool:
-    """Notes are for those who work on it; of a public issue every member may read them in its thread."""
-    return (not issue.private and not actor.guest and not actor.outsider) or bool(may(Action.NOTE, issue, actor))
+    """Notes are for those who work on it, never for the requester; in the thread of a public card members read them."""
+    stranger = actor.guest or actor.outsider
+    if not (issue.private or stranger):
+        return True
+    worker = bool(may(Action.UPDATE, issue, actor))
+    return worker or (not stranger and issue.raiser == actor.user != issue.requester)
 
 
 def _too_late(action: Action, issue: Issue, actor: Actor) -> Sentence | None:

@@ -60,6 +60,11 @@ def asked_by_channel(issue: Issue, actor: Actor) -> bool:
     return may and any(ask.target.id == actor.via for ask in issue.asks)
 
 
+def only_by_channel(issue: Issue, actor: Actor) -> bool:
+    """Whether nothing but a channel they sit in makes them somebody who was asked."""
+    return asked_by_channel(issue, actor) and not issue.asks_of(actor.user)
+
+
 def _on_path(issue: Issue, user: str) -> bool:
     """Whom the levels name by their id; others are known once they were asked."""
     contacts = (one for level in issue.route.levels for one in level.contacts)

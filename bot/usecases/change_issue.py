@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from bot.domain.answering import NotOnPath
+from bot.domain.answering import STRANGERS, NotOnPath
 from bot.domain.errors import NotAllowed
 from bot.domain.ids import IssueRef
 from bot.domain.issue import Change, Issue
 from bot.domain.permissions import Actor
 from bot.domain.sight import require_touch
+from bot.domain.standing import only_by_channel
+from bot.domain.veil import veiled
 from bot.domain.words import Sentence
 from bot.usecases.actors import look_up, plain
 from bot.usecases.commands import IssueCommand
@@ -32,17 +34,26 @@ async def change_issue(
     """
     ref = IssueRef(command.workspace, command.number)
     known = plain(services, command)
-    if look_first or command.outsider:  # of another workspace: only the directory knows whether that is a stranger
+    if (
+        look_first or command.outsider
+    ):  # of another workspace: only the directory knows whether that is a stranger
         known = await look_up(services, ref, known)
     try:
-        return await _apply(services, command, ref, known, verb, said)
+        return await _apply(services, command, ref, known, verb, said, first=not look_first)
     except (NotAllowed, NotOnPath):
         actor = await look_up(services, ref, known)
         return await _apply(services, command, ref, actor, verb, said)
 
 
 async def _apply(
-    services: Services, command: IssueCommand, ref: IssueRef, actor: Actor, verb: Verb, said: Said
+    services: Services,
+    command: IssueCommand,
+    ref: IssueRef,
+    actor: Actor,
+    verb: Verb,
+    said: Said,
+    *,
+    first: bool = False,
 ) -> Answer:
     now = services.clock.now()
 
@@ -54,8 +65,10 @@ async def _apply(
         if known is not None:
             return known
         require_touch(before, actor)
+        if first and only_by_channel(before, actor):
+            raise NotAllowed(STRANGERS)  # perhaps: guests sit in channels too, so they are looked up
         after = record(store, before, verb(before, actor, now), now)
-        answer = Answer(said(after), ref.number)
+        answer = Answer(said(veiled(after, command.user)), ref.number)
         store.inbound.remember(ref.workspace, command.key, dump_answer(answer), now)
         return answer
 

@@ -9,8 +9,10 @@ from bot.domain.ids import IssueRef
 from bot.domain.issue import Change, Issue
 from bot.domain.permissions import Actor
 from bot.domain.text import clean_text
+from bot.domain.wishing import wish
 from bot.domain.wording import names
 from bot.domain.words import Sentence, say, sentences
+from bot.usecases.actors import plain, who_sees
 from bot.usecases.change_issue import change_issue
 from bot.usecases.commands import Decide, IssueCommand, PassBy, SendToTeam
 from bot.usecases.own_matrix import own_matrix, read_with_matrix
@@ -29,8 +31,10 @@ class Escalatable:
 
 
 async def escalatable(services: Services, command: IssueCommand) -> Escalatable:
-    """What a form offers. Raises NotFound and TimeoutError."""
+    """What a form offers. Raises NotFound, NotAllowed (it is private) and TimeoutError."""
     issue, published = await read_with_matrix(services, IssueRef(command.workspace, command.number))
+    if issue.private:
+        await who_sees(services, issue, plain(services, command))
     return Escalatable(issue, destinations(issue, published))
 
 
@@ -66,7 +70,7 @@ async def answer_wish(services: Services, command: Decide) -> Answer:
 
 
 def _passed_by(issue: Issue) -> Sentence:
-    if bypassing.wish(issue) is None:
+    if wish(issue) is None:
         return _now_asked(issue)
     return sentences(
         say("The escalation manager is asked; you are told what they say."), names.now_with(issue)

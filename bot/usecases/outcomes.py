@@ -116,7 +116,10 @@ def _note_reroute(store: Store, issue: Issue, letter: Letter, why: str, now: dat
         "to": letter.row.notice.to.id if letter.row.notice.to.kind == "channel" else "a direct message",
         "why": why,
     }
-    record(store, issue, Change(issue.bump(), (Event(EventKind.REROUTED, now, None, data),)), now)
+    event = Event(EventKind.REROUTED, now, None, data)
+    told = (one for one in store.timeline.of(issue.ref) if one.kind is EventKind.REROUTED)
+    if all(one.data != data for one in told):  # said once, however many messages take that way
+        record(store, issue, Change(issue.bump(), (event,)), now)
 
 
 def _unknown(store: Store, letter: Letter, why: str, now: datetime, wait: timedelta) -> None:

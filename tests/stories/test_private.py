@@ -4,6 +4,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+import pytest
+
 from bot.adapters.slack.ids import Carried
 from bot.domain.issue import Issue
 from bot.domain.lifecycle import State
@@ -158,3 +160,138 @@ def pinged(tale: Story, who: str, number: int = 1) -> Message:
         one for one in tale.sandbox.dm(who) if ids.DECLINE in one.actions and f"ISS-{number}" in one.plain
     ]
     return found[-1]
+
+
+async def test_a_channel_that_is_asked_sees_number_and_priority_and_may_take_it(tale: Story) -> None:
+    await raised(tale)
+    await tale.advance(minutes=15)
+    (ping,) = [one for one in tale.sandbox.messages("#ops-desk") if "private" in one.plain]
+    assert ping.actions == [ids.ACK]
+    assert ping.plain.startswith("A private issue needs your answer by ")
+    assert "ISS-1" in ping.plain
+    assert "High (P2)" in ping.plain
+    assert leaks(list(in_channels(tale))) == []
+    assert any("Zanzibar" in text for text in tale.dm("omar")), "asked by name through his group"
+
+    tale.sandbox.add("rita", "#ops-desk")
+    await tale.clicks("rita", ids.DETAILS, with_button(ping, ids.DETAILS))
+    assert "is private" in tale.notice("rita")
+    await closes(tale, "rita")
+    await tale.clicks("rita", ids.ACK, ping)
+    assert (await tale.issue(1)).owner == tale.id("rita")
+    assert "Zanzibar" in tale.newest_with("rita", ids.RESOLVE).plain, "whoever takes it sees all of it"
+    (settled,) = [one for one in tale.sandbox.messages("#ops-desk") if one.ts == ping.ts]
+    assert settled.actions == []
+    assert "took ISS-1" in settled.plain
+    assert leaks(list(in_channels(tale))) == []
+
+
+def with_button(message: Message, action: str) -> Message:
+    """The same message as a client could be made to show it, with another button."""
+    button = {**message.blocks[-1]["elements"][0], "action_id": action}
+    message.blocks[-1]["elements"].append(button)
+    return message
+
+
+async def test_made_private_its_card_is_emptied_and_its_thread_goes_silent(tale: Story) -> None:
+    await tale.raises(
+        "ann", title="Zanzibar again", happened="The Okapi said so.", updates_channel=place(tale, "#care")
+    )
+    await tale.clicks("maya", ids.ACK)
+    lines = len(tale.log())
+    said = (await tale.types("maya", "private ISS-1")).text
+    assert "cannot be unsaid" in said
+    card = tale.card()
+    assert set(card.plain.splitlines()) == {"ISS-1: this issue is private now."}
+    assert card.actions == []
+    await tale.types("maya", "note ISS-1 The Quokka knows.")
+    await tale.types("maya", "update ISS-1 The Wombat is on it.")
+    assert len(tale.log()) == lines
+    assert (
+        leaks(
+            [(where, words) for where, words in in_channels(tale) if "Quokka" in words or "Wombat" in words]
+        )
+        == []
+    )
+    assert any("Wombat" in text for text in tale.dm("ann")), "a direct message, though a channel was chosen"
+    copy = tale.newest_with("maya", ids.RESOLVE)
+
+    assert "is private already" in (await tale.types("maya", "private ISS-1")).text
+    await tale.types("maya", "public ISS-1")
+    assert "Zanzibar again" in tale.card().plain
+    assert tale.card().ts == card.ts
+    (then,) = [one for one in tale.sandbox.dm("maya") if one.ts == copy.ts]
+    assert "ISS-1 is public now" in then.plain or "Wombat" in then.plain
+
+
+async def test_a_private_issue_made_public_gets_a_card(tale: Story) -> None:
+    await raised(tale)
+    await tale.clicks("maya", ids.ACK, pinged(tale, "maya"))
+    await tale.types("maya", "public ISS-1")
+    assert "Zanzibar" in tale.card(number=1).plain
+    copies = [text for text in tale.dm("dina") if "ISS-1 is public now" in text]
+    assert len(copies) == 1
+
+
+async def test_who_follows_a_public_issue_still_follows_it_when_it_is_private(tale: Story) -> None:
+    await tale.raises("ann", title="Zanzibar again")
+    await tale.types("rita", "watch ISS-1")
+    await tale.types("dina", "private ISS-1")
+    assert any("Private: only" in text and "Zanzibar" in text for text in tale.dm("rita"))
+    await tale.types("rita", "unwatch ISS-1")
+    assert any("goes on without you" in text for text in tale.dm("rita"))
+    assert not any("Private: only" in text for text in tale.dm("rita"))
+    assert "is private" in (await tale.types("rita", "ISS-1")).text
+    assert "is private" in (await tale.types("rita", "watch ISS-1")).text
+    await tale.types("maya", "watch ISS-1 @rita")
+    assert any("Private: only" in text and "Zanzibar" in text for text in tale.dm("rita")), (
+        "named by who works on it"
+    )
+
+
+async def test_who_is_thanked_for_a_private_issue_does_not_learn_what_it_is(tale: Story) -> None:
+    await raised(tale)
+    await tale.clicks("maya", ids.ACK, pinged(tale, "maya"))
+    await tale.types("maya", "kudos ISS-1 @omar for the lift")
+    assert "for the lift" in tale.dm("omar")[-1]
+    assert leaks(list(read_by(tale, "omar"))) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["ack", "decline", "update {} x", "note {} x", "resolve {} x", "join", "watch", "link {} ISS-2", "merge {} ISS-2",
+     "kudos {} @maya", "private", "public", "assign {} @omar", "giveback", "withdraw {} x", "reopen {} x"],
+)  # fmt: skip
+async def test_strangers_learn_nothing_from_any_verb(tale: Story, words: str) -> None:
+    await raised(tale)
+    text = words.format("ISS-1") if "{}" in words else f"{words} ISS-1"
+    answer = await tale.types("rita", text)
+    assert "ISS-1 is private. Only the people of its path" in answer.text, answer.text
+    assert leaks(list(read_by(tale, "rita"))) == []
+
+
+async def test_without_a_name_the_card_names_somebody_and_managers_know_who(tale: Story) -> None:
+    await tale.raises("ann", requester_name="", nameless=["yes"], title="The manager shouts")
+    await tale.clicks("maya", ids.ACK)
+    await tale.types("ann", "priority ISS-1 high now")
+    await tale.types("ann", "note ISS-1 It goes on.")
+    ann = tale.id("ann")
+    for who in ("dina", "rita"):
+        await tale.clicks(who, ids.DETAILS, with_button(tale.card(), ids.DETAILS))
+        assert (ann in whole(tale.sandbox.modal(who))) is (who == "dina"), who
+        await closes(tale, who)
+    await tale.types("maya", "resolve ISS-1 Talked to them.")
+    for where, words in in_channels(tale):
+        assert ann not in words, (where, words)
+    for who in ("maya", "omar", "rita", "dina"):
+        for _, words in read_by(tale, who):
+            assert ann not in words, (who, words)
+        answer = await tale.types(who, "show ISS-1")
+        seen = json.dumps([answer.text, answer.body], default=str)
+        assert (ann in seen) is (who == "dina"), who
+    assert "Somebody raised ISS-1" in tale.log()[0]
+
+
+def place(tale: Story, name: str) -> str:
+    """A channel's id."""
+    return tale.sandbox.messages(name)[0].channel if tale.sandbox.messages(name) else name

@@ -31,8 +31,8 @@ Pictures = Callable[[Letter], Awaitable[SharedFile]]
 FRESH = timedelta(seconds=60)
 """How old the knowledge may be that somebody is still in Slack before they are asked for help."""
 
-ASKING = frozenset({NoticeKind.PING, NoticeKind.REMINDER, NoticeKind.BUNDLE})
-"""Slack takes messages to people who have left: those that wait for an answer are checked first."""
+ASKING = frozenset({NoticeKind.PING, NoticeKind.REMINDER, NoticeKind.BUNDLE, NoticeKind.REQUESTER})
+"""Slack takes messages to people who have left: those that somebody has to read are checked first."""
 UNLISTED = frozenset({NoticeKind.WHISPER, NoticeKind.DETAILS, NoticeKind.HOME, NoticeKind.PICTURE})
 """No history shows these."""
 

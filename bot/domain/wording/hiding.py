@@ -23,7 +23,10 @@ def gone_private(issue: Issue) -> Sentence:
 
 def news(issue: Issue) -> Sentence:
     """In the place of any other message about it that would go to a channel."""
-    return say("There is news of ISS-{number}, which is private: who may see it reads it in Rung.", number=issue.number)
+    return say(
+        "There is news of ISS-{number}, which is private: who may see it reads it in Rung.",
+        number=issue.number,
+    )
 
 
 def now_public(issue: Issue) -> Sentence:
@@ -43,20 +46,23 @@ def left(issue: Issue) -> Sentence:
 def who_reads() -> Sentence:
     """Below a copy."""
     return say(
-        "Private: only the people of its path, its owner, the escalation manager, who raised it, whom it is for and who "
-        "follows it can see it. This is your own copy of its card."
+        "Private: only the people of its path, its owner, the escalation manager, who raised it, whom it is for and "
+        "who follows it can see it. This is your own copy of its card."
     )
 
 
 def raised_private(issue: Issue) -> Sentence:
     """To who raised it."""
-    updates = say("Updates go to {who} in a direct message{even}.",
+    updates = say(
+        "Updates go to {who} in a direct message{even}.",
         who=Person(issue.requester),
-        even=say(", not to {channel}", channel=Channel(issue.updates_channel)) if issue.updates_channel else NOTHING,
+        even=say(", not to {channel}", channel=Channel(issue.updates_channel))
+        if issue.updates_channel
+        else NOTHING,
     )
     said = say(
-        "ISS-{number} is raised. Priority: {priority}. {asked}. It is private: no channel shows it, and only its path and "
-        "who takes part can see it.",
+        "ISS-{number} is raised. Priority: {priority}. {asked}. It is private: no channel shows it, and only its path "
+        "and who takes part can see it.",
         number=issue.number,
         priority=issue.route.priority.title,
         asked=names.first_asked(issue),

@@ -207,7 +207,7 @@ def test_who_was_told_because_the_matrix_says_so_follows_it() -> None:
 
 @pytest.mark.parametrize("who", [actor("U_ELSE", guest=True), actor("U_ELSE", outsider=True)])
 def test_guests_and_outsiders_are_told_what_they_see(who: Actor) -> None:
-    with pytest.raises(NotAllowed, match="^Only members of this workspace see every issue"):
+    with pytest.raises(NotAllowed, match=r"^Only members of this workspace see every issue"):
         require_sight(WORLD, who)
 
 

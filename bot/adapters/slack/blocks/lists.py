@@ -12,6 +12,7 @@ from bot.adapters.slack.blocks.elements import MESSAGE_BLOCKS, Block, context, h
 from bot.adapters.slack.blocks.text import fallback, inline, octets, render
 from bot.adapters.slack.drawing import Drawing
 from bot.domain.issue import Issue
+from bot.domain.veil import veiled
 from bot.domain.wording import card as wording
 from bot.domain.wording import lateness, names
 
@@ -92,4 +93,4 @@ def _state(issue: Issue, now: datetime | None) -> str:
 
 
 def _headline(issue: Issue, now: datetime | None) -> str:
-    return render(wording.headline(issue), now, HEADLINE_LIMIT)
+    return render(wording.headline(veiled(issue)), now, HEADLINE_LIMIT)

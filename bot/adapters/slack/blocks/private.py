@@ -76,5 +76,3 @@ def _ping(letter: Letter, issue: Issue) -> Drawing:
 def _said(sentence: Sentence, letter: Letter) -> Drawing:
     said = render(sentence, letter.now)
     return Drawing(fallback([said]), [section(said)], live=False)
-
-

@@ -17,7 +17,7 @@ from bot.adapters.slack.listeners.here import PEEK_TIME, Here, open_view, replac
 from bot.adapters.slack.listeners.issue_verb import IssueVerb, Use, open_form
 from bot.domain.destinations import Destination, Destinations, named
 from bot.domain.errors import FieldErrors, NotFound, Refused
-from bot.domain.ids import WorkspaceId, issue_name
+from bot.domain.ids import issue_name
 from bot.domain.issue import Issue
 from bot.domain.text import clean_text
 from bot.domain.words import Sentence, say
@@ -104,7 +104,7 @@ def register(app: AsyncApp, here: Here) -> None:
     async def on_escalate(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         click = payloads.click(body)
         carried = click.carried()
-        found = await _peek(here, carried.number)
+        found = await _peek(here, IssueCommand(**here.about(click, carried)))
         await open_view(client, click.trigger, _form(here, carried, found, click.channel))
         await ack()
 
@@ -180,9 +180,8 @@ async def _found(here: Here, about: IssueCommand) -> Escalatable:
         return await escalatable(here.services, about)
 
 
-async def _peek(here: Here, number: int) -> Escalatable | None:
+async def _peek(here: Here, about: IssueCommand) -> Escalatable | None:
     """None when the issue is unknown or the database is slow: the form opens all the same."""
-    about = IssueCommand(workspace=WorkspaceId(here.workspace), user="", key="", number=number)
     try:
         async with asyncio.timeout(PEEK_TIME.total_seconds()):
             return await escalatable(here.services, about)
