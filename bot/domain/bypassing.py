@@ -15,6 +15,7 @@ from bot.domain.issue import Change, Issue, Stage
 from bot.domain.lifecycle import IN_WORK, Verb, move
 from bot.domain.permissions import Action, Actor, Role, require
 from bot.domain.pressing import refuse_when_moved_on, require_patience
+from bot.domain.wishing import taken_since, wish
 from bot.domain.wording import names
 from bot.domain.words import At, Person, Sentence, say
 
@@ -25,37 +26,6 @@ def above_the_next(issue: Issue) -> tuple[int, ...]:
     if step is None or step.stage is not Stage.LEVEL or step.level <= issue.position.level:
         return ()
     return tuple(range(step.level + 1, len(issue.route.levels) + 1))
-
-
-def wish(issue: Issue) -> Bypass | None:
-    """The wish that waits for the escalation manager; None once it was answered or is settled by itself."""
-    one = issue.care.bypass
-    if one is None or one.judge or one.over:
-        return None
-    return None if _overtaken(issue, one) else one
-
-
-def settle(issue: Issue) -> Issue:
-    """The same issue, in which a wish that was overtaken stays so, whatever comes later."""
-    one = issue.care.bypass
-    if one is None or one.judge or one.over or not _overtaken(issue, one):
-        return issue
-    return replace(issue, care=replace(issue.care, bypass=replace(one, over=True)))
-
-
-def _overtaken(issue: Issue, one: Bypass) -> bool:
-    """The ladder has come to that level, somebody took the issue, it is over, or it takes another path."""
-    begun = (one.opening, one.path, one.repeats)
-    here = (issue.opening, issue.route.path.name, issue.position.repeats)
-    reached = issue.position.stage is Stage.CATCH_ALL or issue.position.level >= one.level
-    return issue.state not in IN_WORK or begun != here or _taken(issue, one) or reached
-
-
-def _taken(issue: Issue, one: Bypass) -> bool:
-    """Whether somebody took it since then."""
-    if issue.owner is None or issue.acknowledged_at is None:
-        return False
-    return issue.owner != one.owner or issue.acknowledged_at > one.at
 
 
 def bypass(
@@ -174,7 +144,7 @@ def settled(issue: Issue, one: Bypass) -> Sentence:
     if one.judge:
         said = "{who} allowed it: {level} is asked." if one.allowed else "{who} left it with the ladder."
         return say(said, who=Person(one.judge), level=level)
-    if issue.owner and _taken(issue, one):
+    if issue.owner and taken_since(issue, one):
         return say("{who} took it. Nothing to decide any more.", who=Person(issue.owner))
     if issue.opening == one.opening and issue.state in IN_WORK and issue.position.level >= one.level:
         return say("The ladder has come to {level} by itself. Nothing to decide any more.", level=level)

@@ -35,7 +35,7 @@ class Bypass:
     """Somebody's wish to jump to `level` of the path of this name, in this opening; the escalation manager is asked.
 
     `owner` is who had it then. `judge` is who answered it, and `allowed` what they said; empty while nobody has. `over` = it was settled without an
-    answer. Whether it still waits for one is what `bot.domain.bypassing.wish` tells.
+    answer. Whether it still waits for one is what `bot.domain.wishing.wish` tells.
     """
 
     by: str

@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from bot.domain.bypassing import settled, wish
+from bot.domain.bypassing import settled
 from bot.domain.events import Event, EventKind
 from bot.domain.issue import Issue, Target, TargetKind
 from bot.domain.notices import asking, tell, tell_manager, tell_owner
 from bot.domain.notification import Notice, NoticeKind
 from bot.domain.offer import Offer
 from bot.domain.telling import Teller
+from bot.domain.wishing import wish
 from bot.domain.wording import bypassing
 from bot.domain.words import Sentence, say
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain import bypassing
+from bot.domain import wishing
 from bot.domain.errors import NotFound
 from bot.domain.ids import IssueRef, WorkspaceId
 from bot.domain.issue import Change, Issue
@@ -43,7 +43,7 @@ def record(
     if before is not None and change.issue.version == before.version:
         return before
     change = owing(before, change, now)
-    issue = bypassing.settle(change.issue)
+    issue = wishing.settle(change.issue)
     change = replace(change, issue=issue)
     if before is None:
         store.issues.add(issue)

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Mapping
 
-from bot.domain.bypassing import wish
 from bot.domain.ids import WorkspaceId
 from bot.domain.issue import AskStatus, Issue, Stage, Target, TargetKind
 from bot.domain.lifecycle import IN_WORK, State
+from bot.domain.wishing import wish
 from bot.usecases.rows import IssueFilter, Order, Viewer
 from tests.fakes.tables import Tables
 

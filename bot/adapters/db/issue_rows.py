@@ -8,7 +8,6 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.adapters.db.snapshot import dump, load
-from bot.domain.bypassing import wish
 from bot.domain.care import Care, Company
 from bot.domain.caring_time import LATE
 from bot.domain.clocks import Clocks
@@ -27,6 +26,7 @@ from bot.domain.issue import (
 )
 from bot.domain.lifecycle import IN_WORK, State
 from bot.domain.matrix.model import Route
+from bot.domain.wishing import wish
 
 Row = Mapping[str, Any]
 

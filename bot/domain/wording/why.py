@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.bypassing import wish
 from bot.domain.clocks import ClockKind, Pause, PauseReason
 from bot.domain.issue import Issue, Stage
 from bot.domain.targets import allowed, due_at, ended_at, left, length, used
 from bot.domain.timers import WHOLE_LIFE, Timer, TimerKind
+from bot.domain.wishing import wish
 from bot.domain.wording import names
 from bot.domain.wording.fits import fits, titles_of
 from bot.domain.wording.lateness import WHAT

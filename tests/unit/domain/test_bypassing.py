@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain import answering, bypassing, escalation, handing, sending_back, working
+from bot.domain import answering, bypassing, escalation, handing, sending_back, wishing, working
 from bot.domain.errors import FieldErrors, NotAllowed, Refused
 from bot.domain.events import Cause, EventKind
 from bot.domain.issue import Change, Issue, Stage
@@ -80,7 +80,7 @@ def test_a_raisers_or_requesters_wish_asks_the_manager_and_the_ladder_goes_on(on
     change = bypassing.bypass(one, actor(who), 3, WHY, LEVEL_1, SOON)
     assert [event.kind for event in change.events] == [EventKind.BYPASS_ASKED]
     assert (change.issue.position, change.issue.epoch) == (one.position, one.epoch)
-    wish = bypassing.wish(change.issue)
+    wish = wishing.wish(change.issue)
     assert wish is not None
     assert (wish.by, wish.level, wish.reason, wish.at) == (who, 3, WHY, SOON)
 
@@ -141,7 +141,7 @@ def test_a_second_wish_while_one_waits_is_a_sentence() -> None:
 def test_while_one_waits_the_people_of_the_ladder_still_go_through() -> None:
     after = bypassing.bypass(wished(), actor(ANA), 3, WHY, LEVEL_1, SOON).issue
     assert after.position.level == 3
-    assert bypassing.wish(after) is None
+    assert wishing.wish(after) is None
 
 
 # --- the answer -------------------------------------------------------------------------------------------------------
@@ -151,7 +151,7 @@ def test_yes_asks_that_level() -> None:
     change = bypassing.answer(wished(), actor(MANAGER, manager=True), True, QUARTER - minutes(2))
     assert change.issue.position.level == 3
     assert (change.events[0].kind, change.events[0].text("by")) == (EventKind.BYPASSED, RAVI)
-    assert bypassing.wish(change.issue) is None
+    assert wishing.wish(change.issue) is None
 
 
 def test_no_leaves_the_ladder_as_it_is_and_pauses_the_asker() -> None:
@@ -159,7 +159,7 @@ def test_no_leaves_the_ladder_as_it_is_and_pauses_the_asker() -> None:
     change = bypassing.answer(before, actor(MANAGER, manager=True), False, SOON)
     assert [event.kind for event in change.events] == [EventKind.BYPASS_REFUSED]
     assert (change.issue.position, change.issue.epoch) == (before.position, before.epoch)
-    assert bypassing.wish(change.issue) is None
+    assert wishing.wish(change.issue) is None
     with pytest.raises(Refused, match="You can escalate again from"):
         bypassing.bypass(change.issue, actor(RAVI), 3, WHY, LEVEL_1, SOON)
 
@@ -219,7 +219,7 @@ SETTLED: dict[str, tuple[Issue, str]] = {
 @pytest.mark.parametrize("name", SETTLED)
 def test_the_question_is_settled_by_itself_and_says_how(name: str) -> None:
     after, says = SETTLED[name]
-    assert bypassing.wish(after) is None
+    assert wishing.wish(after) is None
     one = after.care.bypass
     assert one is not None
     assert bypassing.settled(after, one).plain() == says
@@ -232,17 +232,17 @@ def test_the_question_is_settled_by_itself_and_says_how(name: str) -> None:
 def test_what_was_overtaken_stays_so_when_the_ladder_starts_once_more() -> None:
     way = route(priority=P2, path=path(levels=ladder(), repeat=1))
     one = wished(one=issue(requester=RITA, route=way))
-    there = bypassing.settle(one.bump(position=position(level=3)))
+    there = wishing.settle(one.bump(position=position(level=3)))
     again = there.bump(position=position(level=1, round=1, repeats=1))
-    assert bypassing.wish(again) is None
-    assert bypassing.wish(bypassing.settle(one)) is not None, "nothing has overtaken it yet"
+    assert wishing.wish(again) is None
+    assert wishing.wish(wishing.settle(one)) is not None, "nothing has overtaken it yet"
 
 
 def test_what_somebody_took_stays_settled_when_they_give_it_back() -> None:
-    took = bypassing.settle(answering.acknowledge(wished(), actor(ANA), SOON).issue)
-    assert bypassing.wish(took) is None, "even in the same instant"
+    took = wishing.settle(answering.acknowledge(wished(), actor(ANA), SOON).issue)
+    assert wishing.wish(took) is None, "even in the same instant"
     back = handing.give_back(took, actor(ANA), "", QUARTER).issue
-    assert bypassing.wish(back) is None
+    assert wishing.wish(back) is None
 
 
 def test_a_climbing_issue_knows_the_level_that_was_left_out_no_more() -> None:
