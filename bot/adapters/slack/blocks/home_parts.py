@@ -11,9 +11,9 @@ from bot.adapters.slack.blocks.facts import heading_line, priority_title
 from bot.adapters.slack.blocks.listing import carried, page_value
 from bot.adapters.slack.blocks.lists import standing
 from bot.adapters.slack.blocks.text import bold, inline, instant, render, shorten
-from bot.domain.bypassing import wish
 from bot.domain.filters import Filter, words
 from bot.domain.issue import Issue
+from bot.domain.wishing import wish
 from bot.domain.words import NOTHING, Person, Sentence, say
 from bot.usecases.home import Home, Part
 
