@@ -55,8 +55,8 @@ class Settings(BaseSettings):
     )
     rung_outsiders_may: str = Field(
         default=",".join(sorted(one.name.lower() for one in OUTSIDERS_MAY)),
-        description="What people of other organisations may do in shared channels, for what is theirs: words of the table "
-        "in docs/rights.md, with commas between. Empty = nothing.",
+        description="What people of other organisations may do in shared channels, for what is theirs: words of the "
+        "table in docs/rights.md, with commas between. Empty = nothing.",
     )
     http_host: str = Field(
         default="127.0.0.1", description="Where health (and Slack, in HTTP mode) is served."

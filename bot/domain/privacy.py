@@ -1,7 +1,7 @@
 """Where messages about a private issue go: to people, never to a channel. The one place that says so.
 
-Instead of a card in a channel there is a copy of it for each who works on it or follows it. A channel that is asked gets
-a ping, of which nothing but number, priority and time is drawn.
+Instead of a card in a channel there is a copy of it for each who works on it or follows it. A channel that is asked
+gets a ping, of which nothing but number, priority and time is drawn.
 """
 
 from collections.abc import Iterable, Iterator

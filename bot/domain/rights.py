@@ -109,7 +109,7 @@ UNTIL_TAKEN: Mapping[Action, Role] = {Action.PRIORITIZE: Role.RAISER}
 BY_CHANNEL = frozenset({Action.ACKNOWLEDGE})
 """What every member of a channel that was asked may do to a private issue: then it is theirs, and they see it."""
 GUESTS = _OWN | {Role.CONTACT, Role.LEVEL, Role.OWNER, Role.WATCHER}
-"""What a guest can be: it is theirs, or the matrix or a colleague names them. Never because of a channel they are in."""
+"""What a guest can be: it is theirs, or the matrix or a colleague names them. Never because they sit in a channel."""
 OUTSIDERS_MAY = frozenset(
     {Action.SEE, Action.ANSWER, Action.CONFIRM, Action.DISPUTE, Action.RATE, Action.FOLLOW_UP}
 )

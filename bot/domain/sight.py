@@ -9,8 +9,8 @@ from bot.domain.standing import Actor, asked_by_channel, roles
 from bot.domain.words import Sentence, say
 
 ONLY_THEIRS = (
-    "Only members of this workspace see every issue. Guests and people of other organisations see what they raised, what "
-    "is for them, and what they are asked about."
+    "Only members of this workspace see every issue. Guests and people of other organisations see what they raised, "
+    "what is for them, and what they are asked about."
 )
 WHO_SEES_PRIVATE = RIGHTS[Action.SEE] - {Role.MEMBER}
 
@@ -37,7 +37,7 @@ def masked(issue: Issue) -> Issue:
 
 
 def may_touch(issue: Issue, actor: Actor, action: Action | None = None) -> bool:
-    """Whether a verb may even look at it for them: whoever was asked through a channel may take what they cannot see."""
+    """Whether a verb may even look at it for them: who was asked through a channel may take it unseen."""
     by_channel = action is None or action in BY_CHANNEL
     return not issue.private or may_see(issue, actor) or (by_channel and asked_by_channel(issue, actor))
 
@@ -57,7 +57,7 @@ def require_touch(issue: Issue, actor: Actor) -> None:
 def is_private(issue: Issue) -> Sentence:
     """Says nothing about it but its number."""
     return say(
-        "ISS-{number} is private. Only the people of its path, its owner, the escalation manager, who raised it, whom it "
-        "is for and who follows it can see it.",
+        "ISS-{number} is private. Only the people of its path, its owner, the escalation manager, who raised it, whom "
+        "it is for and who follows it can see it.",
         number=issue.number,
     )

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from bot.domain.contacts import Contact, ContactKind
 from bot.domain.errors import NotAllowed
+from bot.domain.general_rights import Doing, may_do
 from bot.domain.ids import WorkspaceId
 from bot.domain.matrix.model import Matrix, Path
 from bot.domain.words import say
@@ -29,11 +30,11 @@ class Editor:
 
     def may_edit_path(self, name: str) -> bool:
         """Contacts, timers and texts of a path."""
-        return self.admin or name in self.paths
+        return may_do(Doing.EDIT_PATH, admin=self.admin, path_owner=name in self.paths)
 
     def may_edit_schedule(self, key: str) -> bool:
         """People of a schedule."""
-        return self.admin or key in self.schedules
+        return may_do(Doing.EDIT_SCHEDULE, admin=self.admin, path_owner=key in self.schedules)
 
 
 async def editor(services: Services, workspace: WorkspaceId, matrix: Matrix, user: str) -> Editor:
@@ -83,7 +84,7 @@ def require_schedule(who: Editor, key: str) -> None:
 
 def require_admin(who: Editor) -> None:
     """Raises NotAllowed with a sentence that says who may."""
-    if not who.admin:
+    if not may_do(Doing.PUBLISH, admin=who.admin):
         raise NotAllowed("Only a workspace admin may publish a whole matrix. Please ask one of them.")
 
 

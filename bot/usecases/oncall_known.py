@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.domain.contacts import PEOPLE, Contact
 from bot.domain.errors import NotAllowed, Refused
+from bot.domain.general_rights import Doing, may_do
 from bot.domain.ids import WorkspaceId
 from bot.domain.matrix.model import Matrix
 from bot.domain.oncall.lookup import HORIZON, LOOK_AROUND
@@ -72,7 +73,7 @@ class Known:
         """Whether this person may be on call for a schedule, or put others there with their consent."""
         schedule = self.matrix.schedule(key)
         on_it = schedule is not None and self.is_on(self.user, schedule)
-        return on_it or self.manager or self.editor.may_edit_schedule(key)
+        return may_do(Doing.SERVE, on_schedule=on_it, manager=self.manager, **self._rights_on([key]))
 
     def require_serving(self, keys: Sequence[str]) -> None:
         """Raises NotAllowed with a sentence that says who may."""
@@ -106,7 +107,15 @@ class Known:
     def is_over(self, user: str) -> bool:
         """Whether this person decides about somebody's time without asking them."""
         theirs = [one.key for one in self.matrix.schedules if self.is_on(user, one)]
-        return user == self.user or self.manager or any(map(self.editor.may_edit_schedule, theirs))
+        me = user == self.user
+        return may_do(Doing.DECIDE, self=me, manager=self.manager, **self._rights_on(theirs))
+
+    def _rights_on(self, keys: Sequence[str]) -> dict[str, bool]:
+        """What they are to one of these schedules."""
+        return {
+            "admin": self.editor.admin and bool(keys),
+            "path_owner": bool(self.editor.schedules.intersection(keys)),
+        }
 
     def zone(self, schedule: Schedule | None = None) -> str:
         """The time zone where this person reads the clock; if that is not known, where the schedule does."""
