@@ -12,6 +12,7 @@ from tests.benchmarks.backlog import claiming, delivery, due_timers, restart, st
 from tests.benchmarks.bench import Bench, Benchmark
 from tests.benchmarks.checking import checking
 from tests.benchmarks.databases import databases
+from tests.benchmarks.home import home_tab
 from tests.benchmarks.memory import memory
 from tests.benchmarks.oncall import year_on_call
 from tests.benchmarks.storing import raising, unit_of_work
@@ -27,6 +28,7 @@ ALL: Mapping[str, Benchmark] = {
     "storm": storm,
     "claim": claiming,
     "restart": restart,
+    "home": home_tab,
     "oncall": year_on_call,
     "who": who,
     "memory": memory,

@@ -3,14 +3,13 @@
 A statement names only what is asked for, so that the database can choose the index made for that.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 
-from bot.adapters.db.tables import asks, involved, issues
-from bot.adapters.db.types import one_of
+from bot.adapters.db.tables import IN_WORK_ROWS, OWNERLESS_ROWS, UNANSWERED_ROWS, asks, involved, issues
 from bot.adapters.db.visible import PUBLIC_OR_OWN, TAKES_PART
 from bot.domain.ids import WorkspaceId
 from bot.domain.issue import Part
@@ -19,8 +18,8 @@ from bot.usecases.rows import IssueFilter, Order, Viewer
 
 Condition = sa.ColumnElement[bool]
 
-ALIVE = sa.text(one_of("issues.state", IN_WORK))
-"""In the words of the index over issues in work."""
+ALIVE = sa.text(IN_WORK_ROWS)
+"""In the words of the indexes over issues in work."""
 _ASKED_ONCE = sa.select(asks.c.issue).where(
     asks.c.workspace == sa.bindparam("of_workspace"),
     asks.c.target_kind == "user",
@@ -60,17 +59,30 @@ def _instant(name: str) -> sa.BindParameter[Any]:
     return sa.bindparam(name, type_=issues.c.raised_at.type)
 
 
-STANDINGS: Mapping[str, Condition] = {
+STANDINGS: Mapping[str, Condition | sa.TextClause] = {
     "states": _one_of(issues.c.state, "states"),
-    "unanswered": sa.and_(issues.c.state == "open", issues.c.stage == "catch_all"),
-    "ownerless": sa.and_(
-        issues.c.state == "open",
-        issues.c.stage != "catch_all",
-        sa.or_(issues.c.level > 1, issues.c.repeats > 0),
-    ),
+    "states_too": _one_of(issues.c.state.concat(""), "states"),
+    "unanswered": sa.text(UNANSWERED_ROWS),
+    "ownerless": sa.text(OWNERLESS_ROWS),
     "waiting": issues.c.waiting_since.is_not(None),
 }
-"""Alternatives of each other."""
+"""Alternatives of each other. `states_too` is the same where something else narrows more: SQLite keeps no statistics,
+and would choose the index over states."""
+NARROW = frozenset(
+    (
+        "raiser",
+        "owner",
+        "asked",
+        "requester",
+        "watcher",
+        "follows",
+        "bypass",
+        "appeal",
+        "update_late",
+        "numbers",
+    )
+)
+"""Conditions that few issues meet; each has an index of its own."""
 CONDITIONS: Mapping[str, Condition] = {
     "raiser": issues.c.raiser == sa.bindparam("raiser"),
     "signed": issues.c.nameless == sa.false(),
@@ -106,21 +118,30 @@ Shape = tuple[str, ...]
 """Names of conditions, in the order of the tables above."""
 
 
-def shape(which: IssueFilter) -> Shape:
-    """What is asked for."""
-    standing = [name for name in STANDINGS if getattr(which, name)]
-    others = [
-        name for name in CONDITIONS if getattr(which, name) not in (None, (), False) or _none(which, name)
-    ]
-    in_work = standing and set(which.states) <= set(IN_WORK)
-    if in_work and set(which.states) == set(IN_WORK):
-        standing = []  # the others say less
-    return (*standing, *others, *_view(which.viewer), *(["alive"] if in_work else []))
+def shape(which: IssueFilter, dialect: str) -> Shape:
+    """What is asked for, as this database is best asked."""
+    others = [name for name in CONDITIONS if _is_asked(which, name)]
+    standing = _standing(which, bool(NARROW & set(others)))
+    if dialect != "sqlite":
+        standing = ("states" if name == "states_too" else name for name in standing)
+    return (*standing, *others, *_view(which.viewer))
+
+
+def _standing(which: IssueFilter, narrowed: bool) -> Iterator[str]:
+    """The alternatives; ``alive`` where the order of what is in work leads."""
+    special = [name for name in ("unanswered", "ownerless", "waiting") if getattr(which, name)]
+    alive = not narrowed and bool(which.states) and set(which.states) <= set(IN_WORK)
+    if alive:
+        yield "alive"
+    if which.states and not (alive and set(which.states) == set(IN_WORK)):
+        yield "states_too" if alive or narrowed or special else "states"
+    if set(which.states) < set(IN_WORK) or not alive:
+        yield from special
 
 
 def params(workspace: WorkspaceId, which: IssueFilter) -> dict[str, Any]:
     """The values for the statement of its shape."""
-    asked = {name: getattr(which, name) for name in shape(which) if name in CONDITIONS}
+    asked = {name: getattr(which, name) for name in CONDITIONS if _is_asked(which, name)}
     asked["of_workspace"] = workspace
     if which.states:
         asked["states"] = [state.value for state in which.states]
@@ -138,8 +159,8 @@ def numbers_of(wanted: Shape, order: Order) -> sa.Select[Any]:
 
 @cache
 def count_of(wanted: Shape) -> sa.Select[Any]:
-    """How many there are."""
-    return sa.select(sa.func.count()).select_from(issues).where(*_where(wanted))
+    """How many there are of each rank: SQLite takes the index that has them in order, and reads nothing else."""
+    return sa.select(sa.func.count().label("many")).where(*_where(wanted)).group_by(issues.c.rank)
 
 
 @cache
@@ -161,9 +182,10 @@ def _where(wanted: Shape) -> list[sa.ColumnElement[bool] | sa.TextClause]:
     ]
 
 
-def _none(which: IssueFilter, name: str) -> bool:
+def _is_asked(which: IssueFilter, name: str) -> bool:
     """An empty choice of numbers finds nothing; any other empty choice asks for nothing."""
-    return name == "numbers" and which.numbers is not None
+    value = getattr(which, name)
+    return value is not None if name == "numbers" else value not in (None, (), False)
 
 
 def _view(viewer: Viewer | None) -> Shape:

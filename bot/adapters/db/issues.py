@@ -104,7 +104,7 @@ class SqlIssues:
 
     def find(self, workspace: WorkspaceId, which: IssueFilter) -> list[Issue]:
         """The page of numbers first: few columns are sorted, and whole issues read only for the page."""
-        statement = find_issues.numbers_of(find_issues.shape(which), which.order)
+        statement = find_issues.numbers_of(find_issues.shape(which, self._tx.dialect), which.order)
         page = {"limit_to": which.limit, "skip": which.offset}
         rows = self._tx.rows(statement, find_issues.params(workspace, which) | page)
         found = self.get_many([IssueRef(workspace, row.number) for row in rows])
@@ -113,13 +113,13 @@ class SqlIssues:
 
     def count(self, workspace: WorkspaceId, which: IssueFilter) -> int:
         """All of them."""
-        statement = find_issues.count_of(find_issues.shape(which))
-        (row,) = self._tx.rows(statement, find_issues.params(workspace, which))
-        return int(row[0])
+        statement = find_issues.count_of(find_issues.shape(which, self._tx.dialect))
+        rows = self._tx.rows(statement, find_issues.params(workspace, which))
+        return sum(row.many for row in rows)
 
     def tally(self, workspace: WorkspaceId, which: IssueFilter) -> dict[str, int]:
         """Counted by the index."""
-        statement = find_issues.tally_of(find_issues.shape(which))
+        statement = find_issues.tally_of(find_issues.shape(which, self._tx.dialect))
         rows = self._tx.rows(statement, find_issues.params(workspace, which))
         return {row.priority: row.many for row in rows}
 

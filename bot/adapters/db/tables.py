@@ -17,6 +17,10 @@ CLAIMABLE = "state IN ('pending', 'unknown')"
 """Rows that somebody may take when they are due."""
 IN_WORK_ROWS = one_of("state", IN_WORK)
 """Issues that are not over; a question that says it in these words is answered by the index."""
+UNANSWERED_ROWS = "state = 'open' AND stage = 'catch_all'"
+"""Likewise those for which the escalation manager is asked."""
+OWNERLESS_ROWS = "state = 'open' AND stage <> 'catch_all' AND (level > 1 OR repeats > 0)"
+"""Likewise those that climbed, and that nobody has."""
 
 workspaces = sa.Table(
     "workspaces",
@@ -96,12 +100,15 @@ issues = sa.Table(
     index("ix_issues_kind", "workspace", "type", "service", "raised_at"),
     index(
         "ix_issues_urgent",
-        *("workspace", "rank", "raised_at", "number", "priority", "private"),
+        *("workspace", "rank", "raised_at", "number", "priority", "private", "state", "late_since"),
         where=IN_WORK_ROWS,
     ),
     index("ix_issues_waiting", "workspace", "waiting_since", where="waiting_since IS NOT NULL"),
     index("ix_issues_private", "workspace", "number", where="private"),
-    index("ix_issues_late", "workspace", "late_since", where="late_since IS NOT NULL"),
+    index(
+        "ix_issues_unanswered", "workspace", "rank", "raised_at", "number", "private", where=UNANSWERED_ROWS
+    ),
+    index("ix_issues_ownerless", "workspace", "rank", "raised_at", "number", "private", where=OWNERLESS_ROWS),
     index("ix_issues_bypass", "workspace", "bypass_at", where="bypass_at IS NOT NULL"),
     index("ix_issues_appeal", "workspace", "appeal_at", where="appeal_at IS NOT NULL"),
     index("ix_issues_update", "workspace", "update_late_at", where="update_late_at IS NOT NULL"),

@@ -94,7 +94,6 @@ def _issues() -> None:
     index("ix_issues_raiser", "issues", "workspace", "raiser", "number")
     index("ix_issues_requester", "issues", "workspace", "requester", "number")
     waits = {
-        "late": "late_since",
         "waiting": "waiting_since",
         "bypass": "bypass_at",
         "appeal": "appeal_at",
@@ -104,11 +103,17 @@ def _issues() -> None:
         index(f"ix_issues_{name}", "issues", "workspace", column, where=f"{column} IS NOT NULL")
     index("ix_issues_state", "issues", "workspace", "state", "number")
     index("ix_issues_private", "issues", "workspace", "number", where="private")
+    ordered = "workspace", "rank", "raised_at", "number", "private"
+    alive, opened = "state IN ('open', 'acknowledged')", "state = 'open'"
+    climbed = f"{opened} AND stage <> 'catch_all' AND (level > 1 OR repeats > 0)"
+    index("ix_issues_unanswered", "issues", *ordered, where=f"{opened} AND stage = 'catch_all'")
+    index("ix_issues_ownerless", "issues", *ordered, where=climbed)
     index(
         "ix_issues_urgent",
         "issues",
-        *("workspace", "rank", "raised_at", "number", "priority", "private"),
-        where="state IN ('open', 'acknowledged')",
+        *ordered[:-1],
+        *("priority", "private", "state", "late_since"),
+        where=alive,
     )
 
 
