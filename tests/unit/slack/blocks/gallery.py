@@ -30,9 +30,9 @@ from bot.domain.words import At, Person, say
 from tests import builders as make
 from tests.unit.slack.blocks import examples
 from tests.unit.slack.blocks.gallery_agreement import AGREEMENTS
+from tests.unit.slack.blocks.gallery_bundle import BUNDLES
 from tests.unit.slack.blocks.gallery_by_hand import BY_HAND
 from tests.unit.slack.blocks.gallery_caring import CARING
-from tests.unit.slack.blocks.gallery_bundle import BUNDLES
 from tests.unit.slack.blocks.gallery_changing import CHANGING
 from tests.unit.slack.blocks.gallery_client_pages import CLIENT_PAGES
 from tests.unit.slack.blocks.gallery_handing import HANDING
@@ -40,6 +40,7 @@ from tests.unit.slack.blocks.gallery_home import HOME
 from tests.unit.slack.blocks.gallery_intake import INTAKE
 from tests.unit.slack.blocks.gallery_news import NEWS
 from tests.unit.slack.blocks.gallery_oncall import ONCALL
+from tests.unit.slack.blocks.gallery_private import PRIVATE
 from tests.unit.slack.blocks.gallery_waiting import WAITING
 
 Picture = Drawing | dict[str, Any]
@@ -211,6 +212,7 @@ GALLERY: dict[str, Callable[[], Picture]] = {
     **INTAKE,
     **NEWS,
     **ONCALL,
+    **PRIVATE,
     **WAITING,
     **CARING,
 }
