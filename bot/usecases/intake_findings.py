@@ -22,6 +22,7 @@ from bot.domain.similar import alike, search_words
 from bot.usecases import drafts
 from bot.usecases.commands import RaiseIssue
 from bot.usecases.dry_run import Question, on_paper, try_out
+from bot.usecases.finding_ports import Reader
 from bot.usecases.outside import DirectoryDown
 from bot.usecases.ports import NotSaved, OutcomeUnknown, Store
 from bot.usecases.raise_issue import store_issue
@@ -95,9 +96,8 @@ async def look(services: Services, command: RaiseIssue, form: Form) -> tuple[Fin
 async def _before(services: Services, command: RaiseIssue, form: Form) -> Before:
     facts, workspace = form.facts, command.workspace
     since = services.clock.now() - OFTEN
-    reader = await reader_of(services, workspace, command.user, READER_TIME)
 
-    def unit(store: Store) -> Before:
+    def unit(store: Store, reader: Reader) -> Before:
         if store.inbound.answer(workspace, command.key) is not None:
             return Before(stored=True)
         numbers = store.search.similar(workspace, search_words(facts), reader, CANDIDATES)
@@ -105,7 +105,12 @@ async def _before(services: Services, command: RaiseIssue, form: Form) -> Before
         count = store.search.of_kind_since(workspace, facts.type, facts.service, since)
         return Before(alike(facts, candidates), count)
 
-    return await services.transactions.read(unit)
+    member = Reader(command.user)
+    found = await services.transactions.read(lambda store: unit(store, member))
+    if not found.alike:
+        return found
+    reader = await reader_of(services, workspace, command.user, READER_TIME)
+    return await services.transactions.read(lambda store: unit(store, reader)) if reader.own else found
 
 
 async def _ladder(services: Services, command: RaiseIssue, form: Form) -> Ladder | None:

@@ -38,15 +38,15 @@ async def store_issue(services: Services, command: RaiseIssue, form: Form) -> An
         known = known_answer(store, command.workspace, command.key)
         if known is not None:
             return known
-        ref = IssueRef(command.workspace, store.issues.next_number(command.workspace))
         _not_too_many(store, command, now)
+        store.drafts.drop(command.workspace, command.user, [command.key, command.draft])
+        ref = IssueRef(command.workspace, store.issues.next_number(command.workspace))
         issue = record(store, None, _begun(ref, command, form, route, now), now)
         if issue.raiser != issue.requester:
             told = whispered(command.user, command.asked_in, command.key, raised(issue))
             store.outbox.put(command.workspace, None, [told], now)
         answer = Answer(raised(issue), ref.number)
         store.inbound.remember(command.workspace, command.key, dump_answer(answer), now)
-        store.drafts.drop(command.workspace, command.user, [command.key, command.draft])
         return answer
 
     answer = await services.transactions.run(unit, budget=ANSWER_BUDGET)
@@ -90,7 +90,7 @@ def _remarks(command: RaiseIssue, form: Form) -> dict[str, str | int]:
 
 
 def _not_too_many(store: Store, command: RaiseIssue, now: datetime) -> None:
-    """Behind the lock of the counter of numbers: nobody raises at the same time."""
+    """Before the counter of numbers is locked, so that nobody waits for it; a few too many do no harm."""
     mine = store.search.raised_at(command.workspace, flood.PER_PERSON.most, command.user)
     flood.check(mine, store.search.raised_at(command.workspace, flood.PER_WORKSPACE.most), now)
 

@@ -24,10 +24,9 @@ from tests.benchmarks.databases import KINDS, SQLITE
 from tests.benchmarks.measure import Medians, Round, Sample, at_once, in_turns
 from tests.benchmarks.storing import FIELDS
 from tests.benchmarks.table import Goal, Row, at_least, at_most
-from tests.benchmarks.world import stored
+from tests.benchmarks.world import TickingClock, stored
 from tests.fakes.bell import FakeBell
 from tests.fakes.chance import FakeChance
-from tests.fakes.clock import FakeClock
 
 SECRET = "a secret of this benchmark"
 CALLS = 150
@@ -95,7 +94,7 @@ def _signed(body: str) -> AsyncBoltRequest:
 def _rungs_app(database: Database) -> AsyncApp:
     core = build_core(
         Parts(
-            clock=FakeClock(),
+            clock=TickingClock(),
             chance=FakeChance(),
             database=database,
             slack=SlackClient(AsyncWebClient(token="xoxb-bench")),
@@ -168,12 +167,13 @@ def _take(number: int) -> str:
 
 
 def _raise(number: int) -> str:
-    """Ravi submits the form."""
+    """Somebody submits the form, about something that nobody has raised yet."""
     chosen = {
         name: {"type": "static_select", "selected_option": {"value": FIELDS[name]}}
         for name in ("type", "impact", "urgency")
     }
-    typed = {name: {"type": "plain_text_input", "value": FIELDS[name]} for name in ("title", "happened")}
+    texts = {"title": f"Case{number}", "happened": FIELDS["happened"]}
+    typed = {name: {"type": "plain_text_input", "value": text} for name, text in texts.items()}
     values = {name: {name: element} for name, element in (typed | chosen).items()}
     view = {
         "id": f"V{number}",
@@ -183,7 +183,7 @@ def _raise(number: int) -> str:
         "state": {"values": values},
         "blocks": [],
     }
-    return _payload("view_submission", builders.RAVI, view=view)
+    return _payload("view_submission", f"U_{number}", view=view)
 
 
 def _payload(kind: str, user: str, **rest: Any) -> str:

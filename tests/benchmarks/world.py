@@ -23,6 +23,15 @@ from tests.fakes.clock import FakeClock
 from tests.fakes.directory import FakeDirectory
 
 
+class TickingClock(FakeClock):
+    """Goes on whenever it is looked at, so that many issues are no flood."""
+
+    def now(self) -> datetime:
+        """A little later than the last time."""
+        self.advance(seconds=0.2)
+        return super().now()
+
+
 def services_on(database: Database, now: datetime = builders.NOON, bell: Bell | None = None) -> Services:
     """Everything a use case needs, with the default matrix in force."""
     matrices = PublishedMatrices()
