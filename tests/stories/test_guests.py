@@ -83,6 +83,13 @@ async def test_every_refusal_says_who_may(database_url: str, words: str, why: st
         assert why in await says(tale, "gus", words)
 
 
+@pytest.mark.parametrize("words", ["matrix", "matrix Customer care", "matrix who", "oncall"])
+async def test_matrix_and_on_call_are_for_members(database_url: str, words: str) -> None:
+    async with shared(database_url) as tale:
+        assert "Only members of this workspace may see the matrix" in await says(tale, "gus", words)
+        assert "Only members" not in await says(tale, "ann", words)
+
+
 @pytest.mark.parametrize("who", ["gus", "olga"])
 async def test_who_only_sits_in_a_channel_that_is_asked_cannot_take_it(database_url: str, who: str) -> None:
     async with shared(database_url) as tale:

@@ -10,6 +10,7 @@ from bot.adapters.slack.ids import Carried
 from bot.domain.issue import Issue
 from bot.domain.lifecycle import State
 from bot.sandbox.model import Message, View
+from tests.stories.test_more import chooses, opens_more
 from tests.story import Story, ids
 
 SECRETS = ("Zanzibar", "Okapi", "Quokka", "Narwhal", "Wombat", "Lemur", "Ibex")
@@ -295,3 +296,14 @@ async def test_without_a_name_the_card_names_somebody_and_managers_know_who(tale
 def place(tale: Story, name: str) -> str:
     """A channel's id."""
     return tale.sandbox.messages(name)[0].channel if tale.sandbox.messages(name) else name
+
+
+async def test_from_the_menu_it_is_asked_first_and_said_what_stays(tale: Story) -> None:
+    await tale.raises("ann", title="Zanzibar again")
+    await opens_more(tale, "maya")
+    await chooses(tale, "maya", "private")
+    assert "cannot be unsaid" in tale.notice("maya")
+    await tale.submits("maya")
+    assert (await tale.issue()).private
+    await tale.types("maya", "public ISS-1")
+    assert not (await tale.issue()).private

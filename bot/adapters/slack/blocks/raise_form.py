@@ -217,7 +217,12 @@ def _who_reads(known: Mapping[str, str]) -> Iterator[Block]:
 
 def _who_sees(known: Mapping[str, str]) -> Iterator[Block]:
     yield tick_box(
-        Field(ids.FIELD_PRIVATE, "Private", "Without a card in the channel.", True),
+        Field(
+            ids.FIELD_PRIVATE,
+            "Private",
+            "No card in a channel, and updates go to the requester in a direct message.",
+            True,
+        ),
         "Only for those who are asked, the requester and you",
         known.get(ids.FIELD_PRIVATE) == YES,
     )

@@ -17,13 +17,15 @@ from bot.adapters.slack.listeners.matrix_file import EDIT
 from bot.adapters.slack.listeners.matrix_versions import VERSIONS
 from bot.adapters.slack.listeners.matrix_who import WHO
 from bot.usecases import show_matrix
+from bot.usecases.members import require_look
 
 Body = Mapping[str, Any]
 
 
 async def _matrix(here: Here, asked: Asked) -> Drawing | None:
     """Every path; with words one path: its whole name also where it begins like one of the parts below, and in quotes
-    where it is one of their words. Raises NotFound and Refused with sentences."""
+    where it is one of their words. Raises NotFound, Refused and NotAllowed (guests) with sentences."""
+    await require_look(here.services, here.workspace, asked.slash.who.user)
     word, after = asked.after_word()
     part = _BY_WORD.get(word)
     named = " " in asked.rest and show_matrix.is_path(here.services, here.workspace, asked.rest)

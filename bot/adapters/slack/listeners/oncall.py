@@ -17,6 +17,7 @@ from bot.domain.contacts import Contact, ContactKind, parse_contact
 from bot.domain.errors import NotFound, Refused
 from bot.usecases import manage_oncall, oncall_feed, oncall_swaps, oncall_views
 from bot.usecases.commands import Command
+from bot.usecases.members import require_look
 from bot.usecases.oncall_commands import FeedCommand, OnCallCommand, SwapCommand, Undo
 from bot.usecases.oncall_overrides import overrides
 from bot.usecases.rows import Answer
@@ -43,6 +44,7 @@ async def _oncall(here: Here, asked: Asked) -> Drawing | None:
     named = " " in asked.rest and oncall_views.is_schedule(here.services, here.workspace, asked.rest)
     if part is not None and not named:
         return await part.handler(here, after)
+    await require_look(here.services, here.workspace, asked.slash.who.user)
     called = here.called(WORD)
     if not asked.rest:
         duties = await oncall_views.duties(here.services, here.workspace, asked.slash.who.user)

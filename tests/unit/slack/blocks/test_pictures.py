@@ -96,7 +96,7 @@ def test_news_are_never_a_question() -> None:
     assert not gallery.update(examples.updated(), quote="Nearly there.").live
 
 
-@pytest.mark.parametrize("kind", [NoticeKind.CARD, NoticeKind.PING, NoticeKind.REQUESTER, NoticeKind.DETAILS])
+@pytest.mark.parametrize("kind", [NoticeKind.CARD, NoticeKind.PING, NoticeKind.REQUESTER, NoticeKind.COPY])
 def test_a_picture_of_an_issue_needs_one(kind: NoticeKind) -> None:
     with pytest.raises(ValueError, match="needs its issue"):
         draw(examples.letter(examples.notice(kind, say("Hello.")), None))
