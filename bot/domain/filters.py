@@ -58,6 +58,10 @@ class Filter:
     private: bool = False
     words: tuple[str, ...] = ()
 
+    def having(self, **changes: object) -> "Filter":
+        """A copy with these fields."""
+        return replace(self, **changes)  # type: ignore[arg-type]
+
 
 KINDS: Mapping[str, str] = {
     "priority": "priorities",
@@ -123,7 +127,7 @@ def _with(found: Filter, key: str, value: str) -> Filter:
 def _with_word(found: Filter, value: str) -> Filter:
     flag = value.lower()
     if flag in FLAGS:
-        return replace(found, **{flag: True})
+        return found.having(**{flag: True})
     return replace(found, words=(*found.words, *value.replace('"', "").split()))
 
 
@@ -145,7 +149,7 @@ def _read_states(found: Filter, _key: str, values: tuple[str, ...]) -> Filter:
 
 def _read_kinds(found: Filter, key: str, values: tuple[str, ...]) -> Filter:
     name = KINDS[key]
-    return replace(found, **{name: _joined(getattr(found, name), values)})
+    return found.having(**{name: _joined(getattr(found, name), values)})
 
 
 def _read_span(found: Filter, key: str, values: tuple[str, ...]) -> Filter:
@@ -158,14 +162,14 @@ def _read_span(found: Filter, key: str, values: tuple[str, ...]) -> Filter:
                 key=key,
             )
         )
-    return replace(found, **{key: length})
+    return found.having(**{key: length})
 
 
 def _read_person(found: Filter, key: str, values: tuple[str, ...]) -> Filter:
     if len(values) > 1 or " " in values[0]:
         raise Refused(say("Please name one person after {key}: {key}:@maya or {key}:me.", key=key))
     person = "me" if values[0].lower() == "me" else values[0]
-    return replace(found, **{key: person})
+    return found.having(**{key: person})
 
 
 def _joined(*some: tuple[Any, ...]) -> tuple[Any, ...]:

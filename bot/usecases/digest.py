@@ -102,7 +102,8 @@ def due_day(now: datetime, zone: ZoneInfo) -> str | None:
 def read_digest(store: Store, workspace: WorkspaceId, viewer: Viewer) -> Digest:
     """As things stand, as far as this reader may see them."""
     every = {
-        name: replace(which, viewer=viewer, order=Order.URGENT) for name, which in (COUNTED | LISTS).items()
+        name: replace(which, viewer=viewer, order=Order.URGENT)
+        for name, which in {**COUNTED, **LISTS}.items()
     }
     counts = {name: store.issues.count(workspace, which) for name, which in every.items()}
     lists: dict[str, tuple[Issue, ...]] = {}

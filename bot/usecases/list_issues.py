@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from bot.domain.contacts import parse_contact
 from bot.domain.errors import FieldErrors, Refused
@@ -14,6 +15,7 @@ from bot.domain.lifecycle import ALL, IN_WORK, State
 from bot.domain.matrix.model import Matrix
 from bot.domain.matrix.phrases import suggest
 from bot.domain.notices import CARD_KEY
+from bot.domain.span import Span
 from bot.domain.words import say
 from bot.usecases.colleagues import colleague
 from bot.usecases.finding_ports import Reader
@@ -72,8 +74,9 @@ async def list_issues(
 async def criteria(services: Services, workspace: WorkspaceId, asked: Filter, viewer: Viewer) -> IssueFilter:
     """The same by keys, ids and instants. Raises Refused for names that nobody and nothing here has."""
     published = services.matrix.current(workspace)
-    kinds = _kinds(published.matrix, asked) if published is not None else {}
-    people = {
+    kinds: dict[str, Any] = _kinds(published.matrix, asked) if published is not None else {}
+    standing: dict[str, Any] = _standing(asked)
+    people: dict[str, Any] = {
         field: await _person(services, workspace, viewer.user, getattr(asked, field))
         for field in ("owner", "raiser", "requester")
     }
@@ -81,7 +84,7 @@ async def criteria(services: Services, workspace: WorkspaceId, asked: Filter, vi
     now = services.clock.now()
     somebody_else = people["raiser"] not in (None, viewer.user)
     return IssueFilter(
-        **_standing(asked),
+        **standing,
         **kinds,
         **people,
         signed=somebody_else and not viewer.sees_all,
@@ -165,7 +168,7 @@ async def _person(services: Services, workspace: WorkspaceId, me: str, named: st
 
 
 def _ago(now: datetime, asked: Filter, name: str) -> datetime | None:
-    length = getattr(asked, name)
+    length: Span | None = getattr(asked, name)
     if length is None:
         return None
     try:

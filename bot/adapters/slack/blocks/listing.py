@@ -1,7 +1,6 @@
 """The answer to a list with a filter: a page of issues, as an answer for one person's eyes and as a page of a modal."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime
 
 from bot.adapters.slack import ids
@@ -74,7 +73,7 @@ def _title(found: Listing) -> str:
 
 def _asked(asked: Filter) -> str:
     """The filter as it is written, with people as people."""
-    plain = words(replace(asked, **dict.fromkeys(PEOPLE, "")))
+    plain = words(asked.having(**dict.fromkeys(PEOPLE, "")))
     people = [f"{key}:{_who(getattr(asked, key))}" for key in PEOPLE if getattr(asked, key)]
     return " ".join(part for part in (inline(plain), *people) if part)
 

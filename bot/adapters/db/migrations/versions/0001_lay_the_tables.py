@@ -93,13 +93,8 @@ def _issues() -> None:
     index("ix_issues_owner", "issues", "workspace", "owner", "number", where="owner IS NOT NULL")
     index("ix_issues_raiser", "issues", "workspace", "raiser", "number")
     index("ix_issues_requester", "issues", "workspace", "requester", "number")
-    waits = {
-        "waiting": "waiting_since",
-        "bypass": "bypass_at",
-        "appeal": "appeal_at",
-        "update": "update_late_at",
-    }
-    for name, column in waits.items():
+    waits = ("waiting", "waiting_since"), ("bypass", "bypass_at"), ("appeal", "appeal_at")
+    for name, column in (*waits, ("update", "update_late_at")):
         index(f"ix_issues_{name}", "issues", "workspace", column, where=f"{column} IS NOT NULL")
     index("ix_issues_state", "issues", "workspace", "state", "number")
     index("ix_issues_private", "issues", "workspace", "number", where="private")
