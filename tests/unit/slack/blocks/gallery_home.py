@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from bot.adapters.slack.blocks.digest import digest_answer
 from bot.adapters.slack.blocks.listing import listing_answer, listing_view
 from bot.adapters.slack.blocks.registry import draw
 from bot.adapters.slack.blocks.views import metadata
@@ -14,6 +15,7 @@ from bot.domain.filters import parse
 from bot.domain.issue import Issue, Stage
 from bot.domain.lifecycle import State
 from bot.domain.notification import NoticeKind
+from bot.usecases.digest import LISTS, Digest
 from bot.usecases.home import OVERSEEN, Health, Home, Part
 from bot.usecases.list_issues import Listing
 from bot.usecases.viewers import Onlooker
@@ -87,12 +89,30 @@ def _page() -> Listing:
     return replace(_listing(asked, shown, start=15, cards={card.issue: card}), total=47)
 
 
+def _digest(counts: dict[str, int], **lists: tuple[Issue, ...]) -> Digest:
+    return Digest(counts, {name: lists.get(name, ()) for name in LISTS})
+
+
+def _told() -> Drawing:
+    """As it is sent: numbers in the notice, issues as they stand."""
+    unanswered, late = examples.unanswered().issue, examples.numbered(examples.late().issue, [41])[0]
+    args = {"list_unanswered": str(unanswered.number), "list_late": str(late.number)}
+    counts = {"open": 4, "work": 3, "unanswered": 1, "late": 9}
+    some = examples.notice(
+        NoticeKind.DIGEST, **args, **{f"count_{name}": many for name, many in counts.items()}
+    )
+    return draw(examples.letter(some, None, issues=[unanswered, late]))
+
+
+NONE = dict.fromkeys(("open", "work", "unanswered", "late", "ownerless", "waiting"), 0)
 HOME: Mapping[str, Callable[[], Drawing | dict[str, Any]]] = {
     "home_new": lambda: home(Home(MEMBER, parts(OWN))),
     "home_unknown": lambda: home(Home(Onlooker(make.ANA, known=False), parts(OWN))),
     "home": _agent,
     "home_manager": _manager,
     "home_admin": _admin,
+    "digest": _told,
+    "digest_nothing": lambda: digest_answer(_digest(NONE), "/issue", examples.NOW),
     "listing": lambda: listing_answer(_page(), "acme", "/issue", examples.NOW),
     "listing_page": lambda: listing_view(_page(), "", "/issue", examples.NOW, metadata("n-1")),
     "listing_empty": lambda: listing_answer(_listing(), "acme", "/issue", examples.NOW),
