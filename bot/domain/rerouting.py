@@ -157,6 +157,10 @@ def _other_path(issue: Issue, route: Route, now: datetime) -> Change:
 
 
 def _told(issue: Issue) -> Issue:
-    """Who is informed by this route and was not yet, is to be told."""
-    route = issue.route
-    return replace(issue, informing=issue.informing.owing((*route.priority.inform, *route.path.inform)))
+    """Who is informed by this route and was not yet, is to be told.
+
+    Who still was to be told of a level is told how it stands now: the route may not have that level any more."""
+    route, informing = issue.route, issue.informing
+    owed = tuple(replace(one, level=0) for one in informing.owed)
+    known = replace(informing, owed=owed)
+    return replace(issue, informing=known.owing((*route.priority.inform, *route.path.inform)))

@@ -17,7 +17,7 @@ from bot.domain.caring_time import (
 )
 from bot.domain.clocks import ClockKind
 from bot.domain.issue import Issue, Stage
-from bot.domain.lifecycle import State
+from bot.domain.lifecycle import ENDED, State
 from bot.domain.reminding import nag_at, remind_at
 from bot.domain.snoozing_time import snoozed_until
 from bot.domain.standing_in import REMINDED, TOLD_ON, oldest
@@ -149,7 +149,8 @@ def _of_owner(issue: Issue) -> Iterator[Timer]:
 
 
 def _of_informing(issue: Issue) -> Iterator[Timer]:
-    if issue.informing.owed:
+    """What is over so soon that nobody was told yet is no news any more."""
+    if issue.informing.owed and issue.state not in ENDED:
         yield Timer(TimerKind.INFORM, WHOLE_LIFE, 1, issue.position.started_at)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain import closing
+from bot.domain import closing, withdrawing
 from bot.domain.escalation import Step, end_level, enter
 from bot.domain.events import Cause
 from bot.domain.informing import inform
@@ -154,3 +154,9 @@ def test_those_still_to_be_told_are_told_although_somebody_took_it() -> None:
     assert owed(taken) == owed(RAISED)
     assert plan(taken)[-1].kind is TimerKind.INFORM
     assert Owed(BOARD) in taken.informing.owed
+
+
+def test_what_is_over_before_anybody_was_told_is_no_news_any_more() -> None:
+    over = withdrawing.withdraw(RAISED, actor(RAVI), "", NOON).issue
+    assert RAISED.informing.owed
+    assert TimerKind.INFORM not in {one.kind for one in plan(over)}

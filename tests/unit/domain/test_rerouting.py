@@ -11,16 +11,19 @@ from bot.domain.asking import ask_people, look_again
 from bot.domain.errors import Refused
 from bot.domain.escalation import climb, end_level, waiting_for
 from bot.domain.events import Cause, EventKind
-from bot.domain.issue import Change, Issue, Stage
+from bot.domain.informing import inform
+from bot.domain.issue import Change, Informing, Issue, Owed, Stage
 from bot.domain.lifecycle import State
 from bot.domain.matrix.model import Level, Path, Route
 from bot.domain.notices import ping
 from bot.domain.notification import NoticeKind
 from bot.domain.rerouting import reroute
+from bot.domain.routing import route as messages
 from bot.domain.targets import resolve_by, respond_by
 from bot.domain.timers import TimerKind, plan
 from bot.domain.wording.card import ladder as rungs
 from bot.domain.wording.prompts import prompt
+from bot.domain.words import load_sentence
 from tests.builders import (
     ANA,
     NOON,
@@ -28,6 +31,7 @@ from tests.builders import (
     acknowledged,
     ask,
     at_level_two,
+    channel,
     climbing,
     contact,
     issue,
@@ -229,6 +233,15 @@ def test_those_informed_by_the_new_path_are_told_once() -> None:
     twice = reroute(once, sooner(minutes(9)), FIVE_PAST).issue
     again = reroute(twice, news, FIVE_PAST).issue
     assert [str(one.contact) for one in again.informing.owed] == ["#bosses"]
+
+
+def test_who_still_was_to_be_told_of_a_level_is_told_how_it_stands_on_the_new_path() -> None:
+    told_of_two = Informing((Owed(contact("#heads"), 2),))
+    short = route(path=path("Short", [level("Only", OMAR)]))
+    moved = reroute(replace(at_level_two(issue()), informing=told_of_two), short, NOON + minutes(20)).issue
+    change = inform(moved, {contact("#heads"): looked("#heads", channel("C_HEADS"))}, NOON + minutes(20))
+    (said,) = [one for one in messages(moved, change) if one.kind is NoticeKind.INFORM]
+    assert "@U_RAVI raised ISS-1" in load_sentence(said.text("sentence")).plain()
 
 
 # --- nothing to do ----------------------------------------------------------------------------------------------------
