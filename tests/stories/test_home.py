@@ -214,3 +214,37 @@ async def test_an_admin_reads_how_the_matrix_is_and_what_was_not_delivered(tale:
     assert "For admins" in home
     assert "things that will hurt" in home or "one thing that will hurt" in home
     assert "Every message went out." in home
+
+
+@pytest.mark.parametrize(
+    "action", [ids.HOME_MORE, ids.HOME_BACK, ids.LIST_PAGE, ids.LIST_PAGE_NEXT, f"{ids.LIST_OPEN}:1"]
+)
+async def test_clicks_that_no_client_sends_are_answered_and_change_nothing(tale: Story, action: str) -> None:
+    await tale.raises("ann")
+    await opens(tale, "omar")
+    who = {"id": tale.id("omar"), "team_id": tale.workspace}
+    for value in (
+        "",
+        "x",
+        "waiting=-1",
+        "waiting=99999999999",
+        "0|state:nowhere",
+        "²|late",
+        '7|"',
+        "\x00",
+        "z" * 40_000,
+    ):
+        for remembered in ("", "[]", '{"pages": "waiting=x,=,late=٣"}'):
+            payload = {
+                "type": "block_actions",
+                "user": who,
+                "team": {"id": tale.workspace},
+                "trigger_id": "",
+                "container": {"type": "view", "view_id": "V0"},
+                "view": {"id": "V0", "type": "home", "private_metadata": remembered},
+                "actions": [{"type": "button", "action_id": action, "block_id": "b", "value": value}],
+            }
+            answer = await tale.sandbox.raw_action(payload)
+            assert answer.acked, (value, answer.error)
+    await tale.settle()
+    assert "High (P2): 1" in shown(tale, "omar").plain
