@@ -271,28 +271,6 @@ async def test_strangers_learn_nothing_from_any_verb(tale: Story, words: str) ->
     assert leaks(list(read_by(tale, "rita"))) == []
 
 
-async def test_without_a_name_the_card_names_somebody_and_managers_know_who(tale: Story) -> None:
-    await tale.raises("ann", requester_name="", nameless=["yes"], title="The manager shouts")
-    await tale.clicks("maya", ids.ACK)
-    await tale.types("ann", "priority ISS-1 high now")
-    await tale.types("ann", "note ISS-1 It goes on.")
-    ann = tale.id("ann")
-    for who in ("dina", "rita"):
-        await tale.clicks(who, ids.DETAILS, with_button(tale.card(), ids.DETAILS))
-        assert (ann in whole(tale.sandbox.modal(who))) is (who == "dina"), who
-        await closes(tale, who)
-    await tale.types("maya", "resolve ISS-1 Talked to them.")
-    for where, words in in_channels(tale):
-        assert ann not in words, (where, words)
-    for who in ("maya", "omar", "rita", "dina"):
-        for _, words in read_by(tale, who):
-            assert ann not in words, (who, words)
-        answer = await tale.types(who, "show ISS-1")
-        seen = json.dumps([answer.text, answer.body], default=str)
-        assert (ann in seen) is (who == "dina"), who
-    assert "Somebody raised ISS-1" in tale.log()[0]
-
-
 def place(tale: Story, name: str) -> str:
     """A channel's id."""
     return tale.sandbox.messages(name)[0].channel if tale.sandbox.messages(name) else name

@@ -1,0 +1,33 @@
+"""Without my name on the card: others read somebody, who raised it is known to the manager and the audit."""
+
+import json
+
+from bot.domain.events import EventKind
+from bot.domain.ids import IssueRef
+from tests.stories.test_private import closes, in_channels, read_by, whole, with_button
+from tests.story import Story, ids
+
+
+async def test_without_a_name_the_card_names_somebody_and_managers_know_who(tale: Story) -> None:
+    await tale.raises("ann", requester_name="", nameless=["yes"], title="The manager shouts")
+    await tale.clicks("maya", ids.ACK)
+    await tale.types("ann", "priority ISS-1 high now")
+    await tale.types("ann", "note ISS-1 It goes on.")
+    ann = tale.id("ann")
+    for who in ("dina", "rita"):
+        await tale.clicks(who, ids.DETAILS, with_button(tale.card(), ids.DETAILS))
+        assert (ann in whole(tale.sandbox.modal(who))) is (who == "dina"), who
+        await closes(tale, who)
+    await tale.types("maya", "resolve ISS-1 Talked to them.")
+    for where, words in in_channels(tale):
+        assert ann not in words, (where, words)
+    for who in ("maya", "omar", "rita", "dina"):
+        for _, words in read_by(tale, who):
+            assert ann not in words, (who, words)
+        answer = await tale.types(who, "show ISS-1")
+        seen = json.dumps([answer.text, answer.body], default=str)
+        assert (ann in seen) is (who == "dina"), who
+    assert "Somebody raised ISS-1" in tale.log()[0]
+    ref = IssueRef(tale.workspace, 1)
+    stored = await tale.core.services.transactions.read(lambda store: store.timeline.of(ref))
+    assert next(one.actor for one in stored if one.kind is EventKind.RAISED) == ann, "the audit knows"
