@@ -34,8 +34,8 @@ class Named:
 class Bypass:
     """Somebody's wish to jump to `level` of the path of this name, in this opening; the escalation manager is asked.
 
-    `owner` is who had it then. `judge` is who answered it, and `allowed` what they said; empty while nobody has. `over` = it was settled without an
-    answer. Whether it still waits for one is what `bot.domain.wishing.wish` tells.
+    `owner` is who had it then. `judge` is who answered it, and `allowed` what they said; empty while nobody has.
+    `over` = it was settled without an answer. Whether it still waits for one is what `bot.domain.wishing.wish` tells.
     """
 
     by: str
@@ -55,8 +55,8 @@ class Bypass:
 class SentBack:
     """Not an escalation: why (`code` of `bot.domain.sending_back.CODES`), who said so, at which level, and the appeal.
 
-    `instead` is what the matrix says to do for that reason. `appealed_by` is empty until somebody appeals; `judged` turns
-    true with the answer of `judge`, who `upheld` it or not.
+    `instead` is what the matrix says to do for that reason. `appealed_by` is empty until somebody appeals; `judged`
+    turns true with the answer of `judge`, who `upheld` it or not.
     """
 
     code: str
@@ -91,7 +91,8 @@ class Care:
     `rated` and `commented` name who gave their closing answers. `disputes` counts how often it was said not to be
     solved. `on_call_as` is the schedule by which the last owner had been asked; None when they were named otherwise.
     A snooze holds in the epoch `snoozed_epoch`. `quiet_from` is when the owner may be silent anew though they did
-    nothing themselves; `unheard` = the next level is asked because they stayed silent. `gone` is who had it and is not there.
+    nothing themselves; `unheard` = the next level is asked because they stayed silent. `gone` is who had it and is not
+    there.
     """
 
     named: Named | None = None

@@ -92,12 +92,12 @@ def _on_disputed(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
 
 
 def _on_route_changed(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
-    """The requester learns of another priority, the owner of another path. The top priority is a question of its own."""
+    """The requester learns of another priority, the owner of another path. The top one is asked about elsewhere."""
     if event.text("priority"):
         yield tell_requester(issue, key, rerouted.for_requester(issue))
-    if issue.owner and issue.owner != event.actor and not event.data.get("top"):
-        if event.text("from") != event.text("to"):
-            yield tell_owner(issue, key, issue.owner, rerouted.on_another_path(issue))
+    another = event.text("from") != event.text("to") and not event.data.get("top")
+    if another and issue.owner and issue.owner != event.actor:
+        yield tell_owner(issue, key, issue.owner, rerouted.on_another_path(issue))
 
 
 def _on_changed(issue: Issue, event: Event, key: str) -> Iterator[Notice]:

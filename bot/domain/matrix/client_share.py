@@ -28,10 +28,10 @@ def share_of(matrix: Matrix, path: Path, client: str) -> Share:
         return Share(promises, services, types)
     mine = _mine(kinds, matrix, path, client)
     shares = kinds.own(one.match for one in matrix.promises)
-    services = tuple(one.key for one in matrix.services)
+    keys = tuple(one.key for one in matrix.services)
     return Share(
         tuple(one for one, share in zip(matrix.promises, shares, strict=True) if share & mine),
-        tuple(one for one in matrix.services if mine & _of(kinds, "service", one.key, services)),
+        tuple(one for one in matrix.services if mine & _of(kinds, "service", one.key, keys)),
         tuple(one for one in matrix.types if mine & _of_type(kinds, matrix, one)),
     )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.adapters.slack import ids
+from bot.adapters.slack import ids, values
 from bot.adapters.slack.blocks.elements import (
     MESSAGE_BLOCKS,
     Block,
@@ -47,7 +47,7 @@ def draw_agreement(letter: Letter) -> Drawing:
     return Drawing(fallback(text), blocks, live=bool(waiting))
 
 
-def cannot_agree_form(asked: ids.Asked, remembered: str) -> Block:
+def cannot_agree_form(asked: values.Asked, remembered: str) -> Block:
     """Asks why in the field ``reason``."""
     why = Field(
         ids.FIELD_REASON,
@@ -96,7 +96,7 @@ def _place(one: Place, asked: str) -> Iterator[Block]:
 
 
 def _buttons(one: Place, asked: str) -> Sequence[Block]:
-    value = ids.Asked(asked, one.level, mark(one.terms), one.path).dump()
+    value = values.Asked(asked, one.level, mark(one.terms), one.path).dump()
     where = f"level {one.level} of {one.path}"
     return (
         button("Agree", ids.AGREE, value, primary=True, spoken=f"Agree to {where}"),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from bot.adapters.slack import ids
+from bot.adapters.slack import ids, values
 from bot.adapters.slack.blocks.elements import VIEW_BLOCKS, Block, button, context, divider, header, section
 from bot.adapters.slack.blocks.fields import Choice, Field, select, text_input
 from bot.adapters.slack.blocks.text import bold, escape, inline, instant, person, plain, render
@@ -67,7 +67,7 @@ def _list(shown: PagesShown, public_url: str, now: datetime) -> Iterator[Block]:
         yield section(_NONE)
     for one in shown.pages:
         name = shown.path.name if shown.path else ""
-        value = ids.ClientPageOf(one.page.id, name).dump()
+        value = values.ClientPageOf(one.page.id, name).dump()
         spoken = f"Withdraw the page of {one.page.name}"
         withdraw = button("Withdraw", ids.CLIENT_PAGE_WITHDRAW, value, spoken=spoken)
         said = "\n".join(_lines(one, public_url, now, with_path=shown.path is None))

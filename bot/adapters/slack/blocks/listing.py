@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from bot.adapters.slack import ids
+from bot.adapters.slack import ids, values
 from bot.adapters.slack.blocks import lists
 from bot.adapters.slack.blocks.elements import Block, actions, button, context, header, section
 from bot.adapters.slack.blocks.facts import heading_line
@@ -50,7 +50,7 @@ def carried(asked: str) -> bool:
 def read_page(value: str) -> tuple[int, str]:
     """The inverse; the first page for anything else."""
     start, _, asked = value.partition("|")
-    return ids.load_number(start), asked
+    return values.load_number(start), asked
 
 
 def _blocks(found: Listing, domain: str, command: str, now: datetime) -> Iterator[Block]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.adapters.slack import ids
+from bot.adapters.slack import ids, values
 from bot.adapters.slack.blocks.clean import first_upper
 from bot.adapters.slack.blocks.elements import (
     BUTTONS_PER_ROW,
@@ -237,7 +237,7 @@ def _edit_button(shown: PathShown, number: int) -> Block | None:
     if not shown.editor.may_edit_path(shown.path.name):
         return None
     level = shown.path.levels[number - 1]
-    value = ids.Rung(shown.published.version, shown.index, number).dump()
+    value = values.Rung(shown.published.version, shown.index, number).dump()
     return button("Edit", ids.MATRIX_EDIT_LEVEL, value, spoken=f"Edit level {number}, {level.name}")
 
 
@@ -264,7 +264,7 @@ def _schedule_buttons(shown: PathShown) -> Iterator[Block]:
             continue
         for number, layer in enumerate(schedule.layers, start=1):
             which = f" ({layer.name or number})" if len(schedule.layers) > 1 else ""
-            value = ids.LayerOf(shown.published.version, number, key).dump()
+            value = values.LayerOf(shown.published.version, number, key).dump()
             action = f"{ids.MATRIX_EDIT_SCHEDULE}:{key}:{number}"
             yield button(f"Edit {schedule.title or key}{which}", action, value)
 
@@ -272,7 +272,7 @@ def _schedule_buttons(shown: PathShown) -> Iterator[Block]:
 def _path_buttons(shown: PathShown) -> list[Block]:
     made = [button("Who would be asked?", ids.MATRIX_WHO, shown.path.name)]
     if shown.editor.may_edit_path(shown.path.name):
-        value = ids.Rung(shown.published.version, shown.index, 0).dump()
+        value = values.Rung(shown.published.version, shown.index, 0).dump()
         made.append(button("Edit the path", ids.MATRIX_EDIT_PATH, value))
         made.append(button("Page for a client", ids.CLIENT_PAGES, shown.path.name))
     made += _schedule_buttons(shown)

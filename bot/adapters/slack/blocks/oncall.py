@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
-from bot.adapters.slack import ids
+from bot.adapters.slack import ids, values
 from bot.adapters.slack.blocks.elements import (
     MESSAGE_BLOCKS,
     Block,
@@ -109,19 +109,19 @@ def feed_answer(said: Sentence, address: str) -> Drawing:
 
 def undo_button(change: int) -> Block:
     """Takes a change back."""
-    return button("Undo", ids.ONCALL_UNDO, ids.one(change), spoken="Take this change back")
+    return button("Undo", ids.ONCALL_UNDO, values.one(change), spoken="Take this change back")
 
 
 def withdraw_button(swap: int) -> Block:
     """Takes a question back."""
-    return button("Withdraw", ids.SWAP_WITHDRAW, ids.one(swap), spoken="Take this question back")
+    return button("Withdraw", ids.SWAP_WITHDRAW, values.one(swap), spoken="Take this question back")
 
 
 def swap_buttons(swap: int) -> list[Block]:
     """Answer a question."""
     return [
-        button("Accept", ids.SWAP_ACCEPT, ids.one(swap), primary=True, spoken="Accept to be on call then"),
-        button("Decline", ids.SWAP_DECLINE, ids.one(swap), spoken="Say that you can't"),
+        button("Accept", ids.SWAP_ACCEPT, values.one(swap), primary=True, spoken="Accept to be on call then"),
+        button("Decline", ids.SWAP_DECLINE, values.one(swap), spoken="Say that you can't"),
     ]
 
 

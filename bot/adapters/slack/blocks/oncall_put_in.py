@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from bot.adapters.slack import ids
+from bot.adapters.slack import ids, values
 from bot.adapters.slack.blocks.clean import first_upper
 from bot.adapters.slack.blocks.elements import Block, actions, button, context, divider, section
 from bot.adapters.slack.blocks.fields import Field, person_select, text_input
@@ -146,7 +146,7 @@ def load_wanted(text: str) -> Wanted:
 
 
 def _take_back_button(change: int) -> Block:
-    return button("Take back", ids.ONCALL_TAKE_BACK, ids.one(change), spoken="Take this change back")
+    return button("Take back", ids.ONCALL_TAKE_BACK, values.one(change), spoken="Take this change back")
 
 
 def _pieces(some: Sequence[Piece], now: datetime) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from bot.adapters.slack import ids
+from bot.adapters.slack import ids, values
 from bot.adapters.slack.blocks import lists
 from bot.adapters.slack.blocks.elements import Block, actions, button, context, header, section
 from bot.adapters.slack.blocks.facts import heading_line
@@ -43,7 +43,7 @@ def page_value(offset: int, words: str) -> str:
 def read_page(value: str) -> tuple[int, str]:
     """The inverse; the first page for anything else."""
     offset, _, words = value.partition("|")
-    return ids.load_number(offset), words
+    return values.load_number(offset), words
 
 
 def nothing(found: Hits, command: str) -> Sentence:

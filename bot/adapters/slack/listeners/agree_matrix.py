@@ -6,7 +6,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.adapters.slack import ids, payloads
+from bot.adapters.slack import ids, payloads, values
 from bot.adapters.slack.blocks.agreement import cannot_agree_form
 from bot.adapters.slack.listeners.here import Here, open_view
 from bot.domain.errors import Refused
@@ -41,12 +41,12 @@ def register(app: AsyncApp, here: Here) -> None:
         await ack()
 
 
-def _asked(value: str) -> ids.Asked:
-    asked = ids.load_asked(value)
+def _asked(value: str) -> values.Asked:
+    asked = values.load_asked(value)
     if asked is None:
         raise Refused("This button is from an older version. Please answer the newest message.")
     return asked
 
 
-def _answer(here: Here, user: str, asked: ids.Asked, *, agrees: bool, reason: str = "") -> TermsAnswer:
+def _answer(here: Here, user: str, asked: values.Asked, *, agrees: bool, reason: str = "") -> TermsAnswer:
     return TermsAnswer(here.workspace, user, asked.user, asked.path, asked.level, asked.terms, agrees, reason)

@@ -6,7 +6,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.adapters.slack import ids, payloads
+from bot.adapters.slack import ids, payloads, values
 from bot.adapters.slack.blocks.client_pages import given_view, pages_view
 from bot.adapters.slack.blocks.elements import Block
 from bot.adapters.slack.drawing import Drawing
@@ -56,7 +56,7 @@ def register(app: AsyncApp, here: Here) -> None:
     @app.action(ids.CLIENT_PAGE_WITHDRAW)
     async def on_withdraw(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         click = payloads.click(body)
-        which = ids.load_client_page(click.value)
+        which = values.load_client_page(click.value)
         if which is None:
             raise Refused(OLD_BUTTON)
         await client_pages.withdraw_page(here.services, here.workspace, click.who.user, which.page)

@@ -9,7 +9,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.errors import SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.adapters.slack import ids, payloads
+from bot.adapters.slack import ids, payloads, values
 from bot.adapters.slack.blocks import escalate_forms
 from bot.adapters.slack.blocks.elements import Block
 from bot.adapters.slack.blocks.views import notice_view
@@ -132,7 +132,7 @@ def register(app: AsyncApp, here: Here) -> None:
     async def on_passed(ack: AsyncAck, body: Body) -> None:
         form = payloads.submission(body)
         carried, reason = form.carried(), form.fields.get(ids.FIELD_REASON, "")
-        level = ids.load_number(form.known.get("past", ""))
+        level = values.load_number(form.known.get("past", ""))
         seen = (carried.level, carried.round)
         command = PassBy(**here.about(form, carried), level=level, seen=seen, reason=reason)
         answer = await escalate_issue.pass_by(here.services, command)

@@ -6,7 +6,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.adapters.slack import ids, payloads
+from bot.adapters.slack import ids, payloads, values
 from bot.adapters.slack.blocks.matrix import overview_answer, overview_view, path_answer, path_view
 from bot.adapters.slack.blocks.matrix_promises import promises_view
 from bot.adapters.slack.drawing import Drawing
@@ -64,7 +64,7 @@ def register(app: AsyncApp, here: Here) -> None:
     async def on_page(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         click = payloads.click(body)
         shown = await show_matrix.overview(here.services, here.workspace, click.who.user)
-        view = overview_view(shown, ids.load_number(click.value))
+        view = overview_view(shown, values.load_number(click.value))
         if click.in_view:
             await update_view(client, click, view)
         else:

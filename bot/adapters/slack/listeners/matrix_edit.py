@@ -7,7 +7,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.adapters.slack import ids, payloads
+from bot.adapters.slack import ids, payloads, values
 from bot.adapters.slack.blocks.elements import Block
 from bot.adapters.slack.blocks.matrix_edit import dump_place, layer_form, level_form, load_place, path_form
 from bot.adapters.slack.blocks.matrix_plan import plan_view
@@ -106,10 +106,10 @@ def _planned(here: Here, proposal: Proposal, note: str = "") -> Block:
 
 def _place(value: str) -> Place:
     """What an edit button carries: a rung of a path, or a layer of a schedule."""
-    rung = ids.load_rung(value)
+    rung = values.load_rung(value)
     if rung is not None:
         return Place(rung.version, rung.path, rung.level)
-    layer = ids.load_layer(value)
+    layer = values.load_layer(value)
     if layer is None:
         raise Refused(OLD_BUTTON)
     return Place(layer.version, 0, layer.number, layer.schedule)

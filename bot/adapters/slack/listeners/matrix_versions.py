@@ -6,7 +6,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.adapters.slack import ids, payloads
+from bot.adapters.slack import ids, payloads, values
 from bot.adapters.slack.blocks.matrix_open import moved_view, open_issues_view
 from bot.adapters.slack.blocks.matrix_versions import changed_view, versions_view
 from bot.adapters.slack.drawing import Drawing
@@ -41,7 +41,9 @@ def register(app: AsyncApp, here: Here) -> None:
     @app.action(ids.MATRIX_CHANGED)
     async def on_changed(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         click = payloads.click(body)
-        changed = await matrix_versions.changed(here.services, here.workspace, ids.load_number(click.value))
+        changed = await matrix_versions.changed(
+            here.services, here.workspace, values.load_number(click.value)
+        )
         await show_view(client, click, changed_view(changed))
         await ack()
 
@@ -63,7 +65,7 @@ def register(app: AsyncApp, here: Here) -> None:
     @app.action(ids.MATRIX_BACK)
     async def on_back(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         click = payloads.click(body)
-        base, version = ids.load_two(click.value)
+        base, version = values.load_two(click.value)
         said = await edit_matrix.roll_back(here.services, here.workspace, click.who.user, version, base)
         await show_done(here, client, click, "Published", said)
         await ack()

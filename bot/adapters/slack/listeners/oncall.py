@@ -6,7 +6,7 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.adapters.slack import ids, payloads
+from bot.adapters.slack import ids, payloads, values
 from bot.adapters.slack.blocks import oncall as blocks
 from bot.adapters.slack.blocks.help import HelpGroup, help_answer
 from bot.adapters.slack.drawing import Drawing
@@ -239,7 +239,7 @@ _SWAPS: dict[str, Callable[[Services, SwapCommand], Awaitable[Answer]]] = {
 
 
 def _number(click: payloads.Click) -> int:
-    found = ids.load_one(click.value)
+    found = values.load_one(click.value)
     if found is None:
         raise Refused("This button is from an older version. Please use the command again.")
     return found

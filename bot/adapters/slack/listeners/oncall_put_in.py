@@ -6,7 +6,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.adapters.slack import ids, payloads
+from bot.adapters.slack import ids, payloads, values
 from bot.adapters.slack.blocks.elements import Block
 from bot.adapters.slack.blocks.oncall_put_in import (
     OLD,
@@ -74,7 +74,7 @@ def register(app: AsyncApp, here: Here) -> None:
     @app.action(ids.ONCALL_TAKE_BACK)
     async def on_take_back(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         click = payloads.click(body)
-        change = ids.load_one(click.value)
+        change = values.load_one(click.value)
         if change is None:
             raise Refused("This button is from an older version. Please look at the schedule again.")
         command = Undo(workspace=here.workspace, user=click.who.user, key=click.key, change=change)

@@ -91,7 +91,9 @@ def register(app: AsyncApp, here: Here) -> None:
     async def on_message(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         asked = payloads.shortcut(body)
         prefill = {**from_message(asked), "requester": asked.who.user}
-        link = "" if asked.hidden else link_of(body, asked)  # where it was said stays between those who were there
+        link = (
+            "" if asked.hidden else link_of(body, asked)
+        )  # where it was said stays between those who were there
         known = {"link": link, "channel": asked.channel}
         await open_raise_form(here, client, asked.trigger, prefill, user=asked.who.user, **known)
         await ack()

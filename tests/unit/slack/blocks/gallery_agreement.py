@@ -8,7 +8,7 @@ from bot.adapters.slack.blocks.agreement import cannot_agree_form
 from bot.adapters.slack.blocks.registry import draw
 from bot.adapters.slack.blocks.views import metadata
 from bot.adapters.slack.drawing import Drawing
-from bot.adapters.slack.ids import Asked
+from bot.adapters.slack.values import Asked
 from bot.domain.matrix.terms import mark
 from bot.usecases.agreement_notices import corrections, message_key, questions, reminder
 from bot.usecases.people_ports import Agreement, Consent

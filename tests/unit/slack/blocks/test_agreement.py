@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.adapters.slack import ids
+from bot.adapters.slack import ids, values
 from bot.domain.matrix.terms import mark
 from bot.usecases.people_ports import Agreement
 from tests.builders import OMAR
@@ -17,8 +17,8 @@ MANY = [replace(FIRST, path=f"Path {n:02}", terms=f"You are level 2 for Path {n:
 
 def test_a_button_carries_who_was_asked_what() -> None:
     (row,) = [block for block in question(FIRST).blocks if block["type"] == "actions"]
-    carried = [ids.load_asked(button["value"]) for button in row["elements"]]
-    assert carried == [ids.Asked(OMAR, 2, mark(FIRST.terms), "Payments")] * 2
+    carried = [values.load_asked(button["value"]) for button in row["elements"]]
+    assert carried == [values.Asked(OMAR, 2, mark(FIRST.terms), "Payments")] * 2
     assert [button["action_id"] for button in row["elements"]] == [ids.AGREE, ids.CANNOT_AGREE]
 
 
@@ -27,12 +27,12 @@ def test_a_button_carries_who_was_asked_what() -> None:
     ["", "v1", "v1|2|abc|U1", "v0|2|abc|U1|Payments", "v1|two|abc|U1|Payments", "v1|0|abc|U1|P", "v1|1|2|3"],
 )
 def test_values_that_are_not_ours_are_nothing(value: str) -> None:
-    assert ids.load_asked(value) is None
+    assert values.load_asked(value) is None
 
 
 def test_a_path_may_be_called_anything() -> None:
-    asked = ids.Asked("U1", 1, "abc", "a | b | c")
-    assert ids.load_asked(asked.dump()) == asked
+    asked = values.Asked("U1", 1, "abc", "a | b | c")
+    assert values.load_asked(asked.dump()) == asked
 
 
 def test_open_questions_stand_first() -> None:
