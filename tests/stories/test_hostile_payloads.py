@@ -7,6 +7,7 @@ import pytest
 
 from bot.domain.lifecycle import State
 from bot.sandbox.model import Json
+from tests.stories.test_more import chooses, opens_more
 from tests.story import Story, ids
 
 HUGE = "z" * 40_000
@@ -209,3 +210,22 @@ async def test_a_number_that_does_not_exist_is_said_to_be_unknown(tale: Story) -
     assert (await tale.sandbox.raw_action(payload)).ok
     await tale.settle()
     assert "There is no ISS-99 here" in whispers(tale, "maya")[-1]
+
+
+async def test_a_spoilt_answer_to_make_it_private_is_answered_and_shows_nothing(tale: Story) -> None:
+    await tale.raises("ann")
+    await opens_more(tale, "maya")
+    await chooses(tale, "maya", "private")
+    await tale.submits("maya")
+    genuine = tale.sandbox.last_payload("maya")
+    for number, payload in enumerate(broken_forms(genuine, "text")):
+        payload["view"]["id"] = f"V{number}"
+        answer = await tale.sandbox.raw_action(payload)
+        assert answer.acked, payload
+        assert answer.error is None, (answer.error, payload)
+    payload = copy.deepcopy(genuine)
+    payload["user"] |= {"id": tale.id("rita")}
+    payload["view"] |= {"id": "V99", "callback_id": ids.FORM_SHOW}
+    await tale.sandbox.raw_action(payload)
+    await tale.settle()
+    assert (await tale.issue()).private
