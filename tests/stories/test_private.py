@@ -260,7 +260,8 @@ async def test_who_is_thanked_for_a_private_issue_does_not_learn_what_it_is(tale
 
 @pytest.mark.parametrize(
     "words",
-    ["ack", "decline", "update {} x", "note {} x", "resolve {} x", "join", "watch", "link {} ISS-2", "merge {} ISS-2",
+    ["ack", "decline", "escalate", "bypass", "edit",
+     "update {} x", "note {} x", "resolve {} x", "join", "watch", "link {} ISS-2", "merge {} ISS-2",
      "kudos {} @maya", "private", "public", "assign {} @omar", "giveback", "withdraw {} x", "reopen {} x"],
 )  # fmt: skip
 async def test_strangers_learn_nothing_from_any_verb(tale: Story, words: str) -> None:
