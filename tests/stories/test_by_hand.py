@@ -5,6 +5,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from bot.adapters.slack.blocks.escalate_forms import value
+from bot.domain.destinations import Destination
 from bot.domain.events import EventKind
 from bot.domain.ids import IssueRef
 from bot.domain.issue import Stage
@@ -93,7 +95,7 @@ async def test_the_form_says_who_is_asked_until_when_and_offers_everybody(tale: 
 async def test_it_is_sent_to_a_team_and_back(tale: Story) -> None:
     await tale.raises("ann")
     await tale.clicks("maya", ids.ACK)
-    await chooses(tale, "maya", "team:Billing team")
+    await chooses(tale, "maya", value(Destination("Billing team", team="Billing team")))
     assert "Please say why" in tale.errors("maya")["reason"]
     await tale.submits("maya", {"reason": "The ledger is wrong."})
     issue = await tale.issue()

@@ -121,7 +121,7 @@ async def test_an_issue_that_is_not_there_is_said_by_every_verb_that_acts_at_onc
     await tale.raises("ann")
     before = await tale.issue()
     for verb in VERBS:
-        said = await types(tale, "maya", f"{verb.word} ISS-999999999 some words")
+        said = await types(tale, "maya", f"{verb.word} ISS-999999999 <@{tale.id('omar')}> some words")
         if tale.sandbox.modal("maya") is None:
             assert "There is no ISS-999999999 here." in said, verb.word
         else:

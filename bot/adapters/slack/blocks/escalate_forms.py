@@ -1,6 +1,7 @@
 """The forms of escalating by hand: who is asked, and going past the next level after one has read who that is."""
 
 from datetime import datetime
+from hashlib import sha256
 
 from bot.adapters.slack import ids
 from bot.adapters.slack.blocks.clean import first_upper
@@ -16,14 +17,12 @@ from bot.domain.words import NOTHING, say, sentences
 
 REASON_LENGTH = 500
 NEXT = "next"
-_VALUE = 75
-"""So long a choice's value may be."""
 
 
 def value(one: Destination) -> str:
-    """What a choice sends back."""
+    """What a choice sends back. A team goes by a hash of its name, which may be longer and odder than a value may be."""
     if one.team:
-        return f"team:{one.team}"[:_VALUE]
+        return f"team:{sha256(one.team.encode('utf-8', 'replace')).hexdigest()[:16]}"
     return f"level:{one.level}" if one.level else NEXT
 
 
