@@ -2,7 +2,7 @@
 
 from bot.domain.escalation import waiting_for
 from bot.domain.issue import Issue
-from bot.domain.lifecycle import State
+from bot.domain.lifecycle import IN_WORK
 from bot.domain.notification import Notice, NoticeKind
 from bot.domain.offers import any_live, asked
 from bot.domain.privacy import goes_nowhere
@@ -40,7 +40,6 @@ def has_live_buttons(issue: Issue, notice: Notice) -> bool:
         return shown.live or shown.has_it
     if asked(notice):
         return any_live(issue, notice)
-    return notice.kind in (NoticeKind.CARD, NoticeKind.COPY) and issue.state in (
-        State.OPEN,
-        State.ACKNOWLEDGED,
-    )
+    if notice.kind is NoticeKind.CARD:
+        return issue.state in IN_WORK and not issue.private
+    return notice.kind is NoticeKind.COPY and issue.state in IN_WORK and not goes_nowhere(issue, notice)

@@ -25,6 +25,7 @@ from tests.builders import (
     resolved,
     route,
     unanswered,
+    user,
 )
 from tests.builders import acknowledged as taken
 
@@ -187,3 +188,12 @@ def test_a_solution_is_confirmable_in_its_own_opening_only() -> None:
 )
 def test_who_is_asked_now(one: Issue, who: str) -> None:
     assert asked_now(one).plain() == who
+
+
+def test_the_card_of_what_is_private_offers_nothing_and_its_copies_do() -> None:
+    card, copy = notice(), notice(NoticeKind.COPY, f"copy:{ANA}", to=user(ANA))
+    assert (has_live_buttons(issue(), card), has_live_buttons(issue(), copy)) == (True, False)
+    hidden = issue(private=True)
+    assert (has_live_buttons(hidden, card), has_live_buttons(hidden, copy)) == (False, True)
+    over = resolved(hidden)
+    assert (has_live_buttons(over, card), has_live_buttons(over, copy)) == (False, False)
