@@ -32,6 +32,7 @@ from bot.core import Core, Parts, build_core
 from bot.domain.errors import Refused
 from bot.domain.ids import issue_name
 from bot.domain.matrix.model import Matrix
+from bot.domain.rights import actions_named
 from bot.usecases import publish_matrix
 from bot.usecases.client_yes import read_page, say_yes
 from bot.usecases.oncall_feed import read_feed
@@ -195,7 +196,7 @@ class Program:
                 aliases=self.settings.aliases,
                 public_url=self.settings.rung_public_url if self.settings.http_port else "",
                 signing_secret=self.settings.slack_signing_secret.get_secret_value(),
-                outsiders_may=self.settings.outsiders_may,
+                outsiders_may=actions_named(self.settings.rung_outsiders_may),
             )
         )
 

@@ -6,8 +6,6 @@ from typing import Literal
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from bot.domain.rights import OUTSIDERS_MAY, Action
-
 NOT_INSTALLED = "SLACK_BOT_TOKEN is not set. It is on your app's page under OAuth & Permissions (xoxb-...)."
 
 
@@ -54,7 +52,7 @@ class Settings(BaseSettings):
         "and pages for clients.",
     )
     rung_outsiders_may: str = Field(
-        default=",".join(sorted(one.name.lower() for one in OUTSIDERS_MAY)),
+        default="answer,confirm,dispute,follow_up,rate,see",
         description="What people of other organisations may do in shared channels, for what is theirs: words of the "
         "table in docs/rights.md, with commas between. Empty = nothing.",
     )
@@ -93,20 +91,6 @@ class Settings(BaseSettings):
         if value and not value.startswith(("http://", "https://")):
             raise ValueError("must start with https:// (or http:// on this machine)")
         return value.rstrip("/")
-
-    @field_validator("rung_outsiders_may")
-    @classmethod
-    def _are_actions(cls, value: str) -> str:
-        words = [one.strip().lower() for one in value.split(",") if one.strip()]
-        unknown = [one for one in words if one.upper() not in Action.__members__]
-        if unknown:
-            raise ValueError(f"knows no {', '.join(unknown)}; docs/rights.md lists the words")
-        return ",".join(words)
-
-    @property
-    def outsiders_may(self) -> frozenset[Action]:
-        """What people of other organisations may do to an issue."""
-        return frozenset(Action[one.upper()] for one in self.rung_outsiders_may.split(",") if one)
 
     @property
     def aliases(self) -> dict[str, str]:

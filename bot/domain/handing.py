@@ -53,8 +53,8 @@ def assign(issue: Issue, actor: Actor, wish: Wish, why: str, now: datetime) -> C
     """Ask these to take it. Whoever has it keeps it until one of them does.
 
     They have the level's full time; when somebody is being asked already they are asked in addition, with at least
-    half of that time, and the ladder goes on afterwards. Raises Refused, NotAllowed, and FieldErrors at the field of the
-    wish.
+    half of that time, and the ladder goes on afterwards. Raises Refused, NotAllowed, and FieldErrors at the field of
+    the wish.
     """
     move(issue.state, Verb.ASSIGN, issue.number)
     require(Action.ASSIGN, issue, actor)

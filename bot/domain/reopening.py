@@ -27,7 +27,11 @@ def open_again(issue: Issue, now: datetime) -> Issue:
         informing=Informing(),
         company=replace(issue.company, merged_into=None),
         care=replace(
-            afresh(issue.care), named=None, snoozed_until=None, still_asked_at=None, on_call_as=_on_call_as(issue)
+            afresh(issue.care),
+            named=None,
+            snoozed_until=None,
+            still_asked_at=None,
+            on_call_as=_on_call_as(issue),
         ),
     )
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
+from bot.domain.errors import Refused
 from bot.domain.words import Sentence, listed, say
 
 
@@ -114,6 +115,16 @@ OUTSIDERS_MAY = frozenset(
     {Action.SEE, Action.ANSWER, Action.CONFIRM, Action.DISPUTE, Action.RATE, Action.FOLLOW_UP}
 )
 """What somebody of another organisation may do, where nothing else is set: speak for their own request."""
+
+
+def actions_named(words: str) -> frozenset[Action]:
+    """The actions of these words, in any case, with commas between. Raises Refused when one of them is none."""
+    wanted = [one.strip().upper() for one in words.split(",") if one.strip()]
+    unknown = [one.lower() for one in wanted if one not in Action.__members__]
+    if unknown:
+        known = ", ".join(sorted(one.lower() for one in Action.__members__))
+        raise Refused(f"RUNG_OUTSIDERS_MAY knows no {', '.join(unknown)}. Words are: {known}.")
+    return frozenset(Action[one] for one in wanted)
 
 
 def who_may(action: Action) -> Sentence:

@@ -70,7 +70,9 @@ def _to_reply_to(
 ) -> list[Issue]:
     """What this person may have meant: the issue of the thread, else those that are for them."""
     if about is not None:
-        return [about] if user in (about.requester, *about.company.further) and can_be_written_to(about) else []
+        return (
+            [about] if user in (about.requester, *about.company.further) and can_be_written_to(about) else []
+        )
     if not direct:
         return []
     mine = store.issues.find(workspace, IssueFilter(requester=user, states=IN_WORK, limit=SHOWN))

@@ -44,9 +44,7 @@ async def of(services: Services, workspace: WorkspaceId, user: str) -> Draft | N
     return found if found is not None and services.clock.now() - found.saved_at < KEPT else None
 
 
-async def forget(
-    services: Services, workspace: WorkspaceId, user: str, keys: Sequence[str] = ()
-) -> None:
+async def forget(services: Services, workspace: WorkspaceId, user: str, keys: Sequence[str] = ()) -> None:
     """Somebody does not want it any more; with `keys`, only that of one of these forms. Raises NotSaved and
     OutcomeUnknown."""
     await services.transactions.run(

@@ -228,7 +228,9 @@ def test_when_a_person_asked_for_the_level_after_that_the_owner_may_still_say_th
     assert further.position.stage is Stage.CATCH_ALL
     assert not further.care.unheard
     assert has_live_buttons(further, asks_still)
-    assert still_on_it.keep(further, actor(ANA), LATER + minutes(17)).issue.asking, "but the level stays asked"
+    assert still_on_it.keep(further, actor(ANA), LATER + minutes(17)).issue.asking, (
+        "but the level stays asked"
+    )
 
 
 def test_at_the_end_of_a_shift_it_can_be_handed_over() -> None:

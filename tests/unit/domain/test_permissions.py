@@ -5,12 +5,13 @@ from itertools import product
 
 import pytest
 
-from bot.domain.errors import NotAllowed
+from bot.config import Settings
+from bot.domain.errors import NotAllowed, Refused
 from bot.domain.ids import UserId
 from bot.domain.issue import Informing, Issue, Stage
 from bot.domain.lifecycle import State
 from bot.domain.permissions import RIGHTS, Action, Actor, Role, may, reads_notes, require, roles
-from bot.domain.rights import NOT_ABOUT_ONES_OWN_ACT, OUTSIDERS_MAY, UNTIL_TAKEN
+from bot.domain.rights import NOT_ABOUT_ONES_OWN_ACT, OUTSIDERS_MAY, UNTIL_TAKEN, actions_named
 from bot.domain.sight import masked, may_see, require_sight
 from tests.builders import ANA, OMAR, RAVI, actor, ask, at_level_two, channel, issue, level, position, route
 from tests.builders import acknowledged as taken
@@ -177,6 +178,14 @@ def test_outsiders_do_only_what_the_setting_names(role: Role) -> None:
         assert bool(may(action, WORLD, free)) is right, (action, role)
         assert bool(may(action, WORLD, outsider)) is (right and action in OUTSIDERS_MAY), (action, role)
         assert not may(action, WORLD, nothing)
+
+
+def test_the_setting_for_outsiders_names_actions_in_any_case() -> None:
+    assert actions_named(" see, Confirm ,") == {Action.SEE, Action.CONFIRM}
+    assert actions_named(Settings.model_fields["rung_outsiders_may"].default) == OUTSIDERS_MAY
+    assert actions_named("") == frozenset()
+    with pytest.raises(Refused, match=r"^RUNG_OUTSIDERS_MAY knows no fly, swim\. Words are: acknowledge, "):
+        actions_named("see,fly,swim")
 
 
 def test_what_outsiders_may_where_nothing_is_set() -> None:

@@ -66,9 +66,7 @@ def test_who_has_it_reads_the_answer() -> None:
     assert read(WAITS, change, OWNER) == [
         "U_ANA: @U_RITA answered you about ISS-1. It goes on, and its time runs again:"
     ]
-    assert read(WAITS, change, REQUESTER) == [
-        "U_RITA: Thank you. @U_ANA reads what you wrote about ISS-1."
-    ]
+    assert read(WAITS, change, REQUESTER) == ["U_RITA: Thank you. @U_ANA reads what you wrote about ISS-1."]
 
 
 def test_who_has_it_hears_what_others_do_with_it() -> None:

@@ -20,7 +20,7 @@ NEXT = "next"
 
 
 def value(one: Destination) -> str:
-    """What a choice sends back. A team goes by a hash of its name, which may be longer and odder than a value may be."""
+    """What a choice sends back. A team goes by a hash of its name, which may be longer than a value."""
     if one.team:
         return f"team:{sha256(one.team.encode('utf-8', 'replace')).hexdigest()[:16]}"
     return f"level:{one.level}" if one.level else NEXT
