@@ -32,6 +32,8 @@ BOT_TOKEN, APP_TOKEN = "xoxb-sandbox", "xapp-sandbox"
 PEOPLE = (
     Person("ann", "Ann Berg", title="Agent, contact centre", email="ann@example.com"),
     Person("maya", "Maya Lind", title="Team lead", email="maya@example.com"),
+    Person("lena", "Lena Vogt", title="Team lead", email="lena@example.com"),
+    Person("paul", "Paul Reed", title="Payments engineer", email="paul@example.com"),
     Person("omar", "Omar Haddad", title="Operations manager", email="omar@example.com"),
     Person("dina", "Dina Costa", title="Director", email="dina@example.com", is_admin=True),
     Person("rita", "Rita Sand", title="Customer success (requester)", email="rita@example.com"),

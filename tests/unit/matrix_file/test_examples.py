@@ -6,6 +6,7 @@ from importlib.resources import files
 import pytest
 
 from bot.adapters.matrix_file import Severity
+from bot.demo import sandbox_config
 from bot.domain.contacts import ContactKind
 from bot.domain.matrix.match import Kind, route_for
 from bot.domain.matrix.model import IfNobody, Matrix, PublishedMatrix
@@ -31,20 +32,39 @@ def test_there_is_no_example_without_a_test() -> None:
     assert names == {"demo", *WRITTEN_OUT}
 
 
-def test_the_demo_has_a_ladder_one_can_watch() -> None:
+def test_the_demo_has_ladders_one_can_watch() -> None:
     matrix = example("demo")
-    care, rest = matrix.paths
+    care, team, rest = matrix.paths
     assert [level.name for level in care.levels] == ["Team lead", "Operations manager", "Director"]
     assert [level.acknowledge_within.clock.total_seconds() for level in care.levels] == [30, 30, 40]
     assert care.repeat == 1
+    assert team.functional
     assert [level.name for level in rest.levels] == ["Duty manager"]
+    assert {
+        20 <= level.acknowledge_within.clock.total_seconds() <= 40 for _, _, level in levels_at(matrix)
+    } == {True}
     assert matrix.workspace.nag_every.clock.total_seconds() == 40
 
 
-def test_the_demo_names_only_people_and_places_the_demo_has() -> None:
+def test_the_demo_shows_the_whole_life_within_minutes() -> None:
     matrix = example("demo")
-    there = {"@ann", "@maya", "@omar", "@dina", "@rita"}
-    there |= {"#issues", "#escalations", "#ops-desk", "#care", "group:ops-managers"}
+    spans = [priority.update_every for priority in matrix.priorities]
+    for path in matrix.paths:
+        spans += [path.still_on_it_after, path.wait_at_most, path.close_after, path.follow_up_after]
+    assert all(span is not None and span.clock <= timedelta(minutes=5) for span in spans)
+    assert any(kind.raise_when and kind.not_for and kind.first_try for kind in matrix.types)
+    assert any(kind.scope for kind in matrix.types)
+    assert {kind for promise in matrix.promises for kind in promise.match["type"]} <= {
+        kind.key for kind in matrix.types if kind.raise_when
+    }
+
+
+def test_the_demo_names_only_people_and_places_the_demo_has() -> None:
+    config = sandbox_config()
+    there = {f"@{person.handle}" for person in config.people}
+    there |= {f"#{channel.name}" for channel in config.channels}
+    there |= {f"group:{group.handle}" for group in config.groups}
+    matrix = example("demo")
     there |= {f"oncall:{schedule.key}" for schedule in matrix.schedules}
     named = {str(contact) for _, contact in (*contacts_at(matrix), *people_at(matrix))}
     assert named <= there
