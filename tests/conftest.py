@@ -24,6 +24,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure() -> None:
     """Made-up examples are judged by what they show: how long one takes belongs to the machine and its other work."""
     settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    settings.register_profile(
+        "deep", settings.get_profile("any machine"), max_examples=500, stateful_step_count=60, print_blob=True
+    )
     settings.load_profile("any machine")
     remember_sql()
     gc.disable()
