@@ -64,21 +64,25 @@ def main_facts(issue: Issue, now: datetime) -> list[tuple[str, str]]:
         ("Requester", inline(issue.facts.requester_name) or person(issue.requester)),
         ("Raised by", raised_by),
         ("Raised", instant(issue.raised_at, now)),
+        ("Promised by", instant(issue.facts.promised_by, now) if issue.facts.promised_by else ""),
     ]
 
 
 def more_facts(issue: Issue) -> list[tuple[str, str]]:
-    """(label, raw text) of what the raiser added."""
-    facts = issue.facts
+    """(label, raw text) of what the raiser added, and of what belongs to it by now."""
+    facts, company = issue.facts, issue.company
     pairs = [
         ("Since", facts.since),
         ("Affected", facts.affected),
         ("Evidence", facts.evidence),
         ("Reference", facts.reference),
         ("Why this priority", facts.priority_reason),
+        ("Why it was raised all the same", facts.raised_because),
         ("Tried so far", facts.tried),
         ("Help needed", facts.needed),
         ("Came from", facts.source_link),
+        ("Belongs to", ", ".join(issue_name(number) for number in company.links)),
+        ("Also for", f"{len(company.further)} more, told about every step" if company.further else ""),
     ]
     return [(label, raw) for label, raw in pairs if visible(raw)]
 
