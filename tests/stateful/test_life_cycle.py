@@ -19,7 +19,7 @@ QUICK = settings(
 )
 """A few seconds for each, and what it finds is shown as it was found. A deep run looks for longer, elsewhere each time,
 and shrinks it: `pytest tests/stateful -k memory --hypothesis-profile=deep -o faulthandler_timeout=0`."""
-EXAMPLES = {"memory": 40, "sqlite": 15, "postgres": 10}
+EXAMPLES = {"memory": 40, "sqlite": 12, "postgres": 6}
 
 
 @pytest.fixture(params=EXAMPLES)

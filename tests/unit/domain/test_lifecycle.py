@@ -3,7 +3,8 @@
 import pytest
 
 from bot.domain.errors import Refused
-from bot.domain.lifecycle import TRANSITIONS, State, Verb, move
+from bot.domain.lifecycle import IN_WORK, TRANSITIONS, State, Verb, move
+from bot.domain.timers import WHOLE_LIFE, TimerKind, plan
 from tests.unit.domain.life_table import ALLOWED, ISSUES, LATER, ROWS, SAID, VERBS
 
 DONE = [(name, verb) for name, verb, result in ROWS if isinstance(result, State)]
@@ -91,6 +92,17 @@ def test_a_verb_that_is_done_raises_the_version_and_tells_at_least_one_event(nam
     assert change.issue.epoch >= before.epoch
     assert change.events
     assert all(event.at == LATER for event in change.events)
+
+
+@pytest.mark.parametrize(("name", "verb"), DONE)
+def test_somebody_is_asked_while_nobody_has_it_and_nobody_once_it_is_over(name: str, verb: Verb) -> None:
+    after = VERBS[verb](ISSUES[name]).issue
+    if after.state in IN_WORK:
+        assert after.owner or after.asking
+        return
+    assert after.position == after.position.at_rest()
+    mine = {one.kind for one in plan(after) if one.epoch != WHOLE_LIFE}
+    assert mine == ({TimerKind.CLOSE} if after.state is State.RESOLVED else set())
 
 
 @pytest.mark.parametrize(("name", "verb"), [row for row in DONE if row[1] in EPOCH_RISES])
