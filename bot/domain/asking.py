@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from fractions import Fraction
 
-from bot.domain.contacts import Contact, ContactKind
+from bot.domain import last_resort
+from bot.domain.contacts import ADMINS, Contact, ContactKind
 from bot.domain.escalation import end_level, somebody_can_answer
 from bot.domain.events import Cause, Event, EventKind
 from bot.domain.issue import Ask, AskStatus, Change, Issue, Position, Stage, Target, TargetKind
@@ -20,8 +21,7 @@ LOOK_AGAIN = timedelta(minutes=15)
 
 def contacts_to_ask(issue: Issue) -> tuple[Contact, ...]:
     """Whom to look up for the present place. For the last owner: the schedule too by which they had been asked. At the
-    catch-all: manager, path owner in reserve, channel."""
-    rules = issue.route.rules
+    catch-all: manager, those in reserve, channel."""
     match issue.position.stage:
         case Stage.LEVEL:
             return issue.level.contacts
@@ -31,8 +31,7 @@ def contacts_to_ask(issue: Issue) -> tuple[Contact, ...]:
         case Stage.NAMED:
             return issue.care.named.contacts if issue.care.named else ()
         case Stage.CATCH_ALL:
-            reserve = (issue.route.path.owner,) if issue.route.path.owner else ()
-            return (rules.escalation_manager, *reserve, rules.catch_all)
+            return last_resort.contacts(issue)
         case Stage.REST:
             return ()
 
@@ -51,7 +50,7 @@ def ask_people(issue: Issue, found: Sequence[Looked], now: datetime) -> Change:
     found = _to_be_asked(issue, found)
     asks, events = _new_asks(issue, found, now)
     position = _asked_position(issue, found, now)
-    after = issue.bump(asks=issue.asks + tuple(asks), position=position)
+    after = last_resort.call_the_next(issue.bump(asks=issue.asks + tuple(asks), position=position), now)
     if issue.position.held and asks:
         events.insert(0, _place_event(after, EventKind.HOLD_ENDED, now, position.ends_at))
     events = [*_not_there(issue, _in_reserve_order(issue, found), now), *events]
@@ -64,15 +63,18 @@ def ask_people(issue: Issue, found: Sequence[Looked], now: datetime) -> Change:
 def look_again(issue: Issue, found: Sequence[Looked], now: datetime) -> Change:
     """A shift has ended: who is on duty now is asked too, and has at least half of the level's time.
 
-    Those asked before may still answer.
+    Those asked before may still answer. At the catch-all, where nobody of the last resort can, the next one is asked.
     """
+    called = issue.position.stage is Stage.CATCH_ALL and not last_resort.can_answer(issue)
     asks, events = _new_asks(issue, found, now)
     ends_at = issue.position.ends_at
     if asks and ends_at is not None:
         ends_at = max(ends_at, _half(issue, now))
     position = replace(issue.position, ends_at=ends_at, look_at=_next_look(found, now, ends_at))
     after = issue.bump(asks=issue.asks + tuple(asks), position=position)
-    if asks:
+    if called:
+        events = [*_not_there(issue, [one for one in found if one.contact == ADMINS], now), *events]
+    elif asks:
         moved = ends_at if ends_at != issue.position.ends_at else None
         events.insert(0, _place_event(after, EventKind.SHIFT_CHANGED, now, moved))
     return Change(after, tuple(events))
@@ -178,18 +180,19 @@ def _not_there(issue: Issue, found: Sequence[Looked] | Iterator[Looked], now: da
 
 
 def _in_reserve_order(issue: Issue, found: Sequence[Looked]) -> Iterator[Looked]:
-    """At the catch-all the path's owner is asked only when the manager cannot be."""
-    if issue.position.stage is not Stage.CATCH_ALL:
-        yield from found
-        return
-    rules, owner = issue.route.rules, issue.route.path.owner
-    manager_there = any(
-        looked.contact == rules.escalation_manager
-        and any(not _left_out(issue, one) for one in looked.targets)
-        for looked in found
-    )
-    reserve_idle = manager_there and owner not in (rules.escalation_manager, rules.catch_all)
-    yield from (looked for looked in found if not (reserve_idle and looked.contact == owner))
+    """At the catch-all each is asked only when those before them cannot be."""
+    reserve: tuple[Contact, ...] = ()
+    if issue.position.stage is Stage.CATCH_ALL:
+        there = {one.contact for one in found if any(_can_be_asked(issue, target) for target in one.targets)}
+        order = last_resort.chain(issue)
+        first = next((index for index, one in enumerate(order) if one in there), len(order))
+        reserve = tuple(one for one in order[first + 1 :] if one != issue.route.rules.catch_all)
+    yield from (looked for looked in found if looked.contact not in reserve)
+
+
+def _can_be_asked(issue: Issue, target: Target) -> bool:
+    failed = any(ask.target == target and ask.status is AskStatus.UNREACHABLE for ask in issue.current_asks)
+    return not failed and not _left_out(issue, target)
 
 
 def _left_out(issue: Issue, target: Target) -> str:

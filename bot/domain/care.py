@@ -56,7 +56,7 @@ class SentBack:
     """Not an escalation: why (`code` of `bot.domain.sending_back.CODES`), who said so, at which level, and the appeal.
 
     `instead` is what the matrix says to do for that reason. `appealed_by` is empty until somebody appeals; `judged`
-    turns true with the answer of `judge`, who `upheld` it or not.
+    turns true with the answer of `judge`, who `upheld` it or not; `reminded` counts how often that was asked again.
     """
 
     code: str
@@ -71,6 +71,7 @@ class SentBack:
     instead: str = ""
     judge: str = ""
     upheld: bool = False
+    reminded: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +90,10 @@ class Care:
     `active_at` is when the owner last did something, `told_at` when the requester last read news of a person;
     `update_step` counts what happened since because the next news are late: odd = owner nudged, even = manager told.
     `rated` and `commented` name who gave their closing answers. `disputes` counts how often it was said not to be
-    solved. `on_call_as` is the schedule by which the last owner had been asked; None when they were named otherwise.
-    A snooze holds in the epoch `snoozed_epoch`. `quiet_from` is when the owner may be silent anew though they did
-    nothing themselves; `unheard` = the next level is asked because they stayed silent. `gone` is who had it and is not
-    there.
+    solved, and `still_wrong` is what was said of this opening. `on_call_as` is the schedule by which the last owner had
+    been asked; None when they were named otherwise. A snooze holds in the epoch `snoozed_epoch`. `quiet_from` is when
+    the owner may be silent anew though they did nothing themselves; `unheard` = the next level is asked because they
+    stayed silent. `gone` is who had it and is not there.
     """
 
     named: Named | None = None
@@ -111,6 +112,7 @@ class Care:
     follow_up_answered: bool = False
     reposted: bool = False
     disputes: int = 0
+    still_wrong: str = ""
     on_call_as: Contact | None = None
     snoozed_epoch: int = 0
     quiet_from: datetime | None = None

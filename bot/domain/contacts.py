@@ -14,6 +14,7 @@ class ContactKind(StrEnum):
     GROUP = "group"
     CHANNEL = "channel"
     ONCALL = "oncall"
+    ADMINS = "admins"  # never written in a matrix
 
 
 PEOPLE = frozenset({ContactKind.EMAIL, ContactKind.USER, ContactKind.HANDLE})
@@ -31,6 +32,8 @@ class Contact:
         return _PREFIXES.get(self.kind, "") + self.value
 
 
+ADMINS = Contact(ContactKind.ADMINS, "workspace admins")
+"""A few admins of the workspace: asked when neither escalation manager nor path owner can be."""
 _PREFIXES = {
     ContactKind.HANDLE: "@",
     ContactKind.GROUP: "group:",

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.domain.events import Cause, Event, EventKind
 from bot.domain.issue import Ask, AskStatus, Change, Issue, Position, Stage, Target
+from bot.domain.last_resort import call_the_next
 from bot.domain.lifecycle import State
 from bot.domain.working_time import add_working
 
@@ -126,7 +127,9 @@ def mark_unreachable(issue: Issue, target: Target, why: str, now: datetime) -> C
 
 
 def early_end(issue: Issue, now: datetime, cause: Cause) -> Change:
-    """End the place when it has asked, and nobody of it can still answer."""
+    """End the place when it has asked, and nobody of it can still answer. At the catch-all the next one is asked."""
+    if issue.position.stage is Stage.CATCH_ALL:
+        return Change(call_the_next(issue, now), ())
     if not issue.position.asked or somebody_can_answer(issue):
         return Change(issue, ())
     return end_level(issue, now, cause)

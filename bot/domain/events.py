@@ -62,6 +62,7 @@ class EventKind(StrEnum):
     SENT_BACK = "sent_back"
     APPEALED = "appealed"
     JUDGED = "judged"
+    JUDGE_REMINDED = "judge_reminded"  # the appeal still waits
     WITHDRAWN = "withdrawn"
     BYPASS_ASKED = "bypass_asked"  # the escalation manager is asked
     BYPASSED = "bypassed"  # a level was jumped over

@@ -34,6 +34,7 @@ SILENT_LINES = frozenset(
         EventKind.OWED,
         EventKind.RATED,
         EventKind.COMMENTED,
+        EventKind.JUDGE_REMINDED,
     }
 )
 """Kinds the thread does not log: a mention names those who are asked, reminders would be noise, the thread of a deleted

@@ -19,6 +19,8 @@ from bot.domain.lifecycle import STATE_WORDS, State, Verb, move
 from bot.domain.matrix.model import IssueType
 from bot.domain.permissions import Action, Actor, require
 from bot.domain.reopening import one_higher, open_again
+from bot.domain.repeating import passed
+from bot.domain.sending_back_time import judge_remind_at, next_reminder
 from bot.domain.words import At, Person, Sentence, say
 
 
@@ -153,6 +155,18 @@ def judge(issue: Issue, actor: Actor, upheld: bool, why: str, now: datetime) -> 
     return Change(reopened, (event,)).then(
         enter(reopened, one_higher(reopened, back.level), now, Cause.APPEAL)
     )
+
+
+def remind_judge(issue: Issue, now: datetime) -> Change:
+    """The appeal still waits: said once, however many reminders were missed. Does nothing when it is decided."""
+    back = issue.care.sent_back
+    if back is None or judge_remind_at(issue, 1) is None:
+        return Change(issue, ())
+    due = passed(lambda n: judge_remind_at(issue, n) or now, now)
+    reminded = replace(back, reminded=max(next_reminder(issue), due))
+    after = issue.bump(care=replace(issue.care, sent_back=reminded))
+    data: dict[str, str | int] = {"n": reminded.reminded, "why": back.appeal, "by": back.by}
+    return Change(after, (Event(EventKind.JUDGE_REMINDED, now, None, data),))
 
 
 def parties(issue: Issue) -> tuple[str, ...]:

@@ -1,7 +1,6 @@
 """Who is told of what is sent back, appealed and withdrawn."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.events import Event, EventKind
@@ -29,9 +28,10 @@ def _on_sent_back(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
 
 def _on_appealed(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
     """Nobody judges what they did themselves, nor what is theirs."""
-    told = tell_manager(issue, key, sending_back.for_judge(issue, event))
-    told = replace(told, args={**told.args, "quote": event.text("why")})
-    yield asking(issue, told, "judge", at=event.at.isoformat(), not_for=" ".join(parties(issue)))
+    back = issue.care.sent_back
+    asked_at = back.appealed_at if back is not None and back.appealed_at else event.at
+    told = tell_manager(issue, key, sending_back.for_judge(issue, event), event.text("why"))
+    yield asking(issue, told, "judge", at=asked_at.isoformat(), not_for=" ".join(parties(issue)))
 
 
 def _on_judged(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
@@ -66,6 +66,7 @@ def _same(at: datetime | None, notice: Notice) -> bool:
 ABOUT_SENDING_BACK: Mapping[EventKind, Teller] = {
     EventKind.SENT_BACK: _on_sent_back,
     EventKind.APPEALED: _on_appealed,
+    EventKind.JUDGE_REMINDED: _on_appealed,
     EventKind.JUDGED: _on_judged,
     **ABOUT_WITHDRAWING,
 }

@@ -19,6 +19,7 @@ from bot.domain.clocks import ClockKind
 from bot.domain.issue import Issue, Stage
 from bot.domain.lifecycle import ENDED, State
 from bot.domain.reminding import nag_at, remind_at
+from bot.domain.sending_back_time import judge_remind_at, next_reminder
 from bot.domain.snoozing_time import snoozed_until
 from bot.domain.standing_in import REMINDED, TOLD_ON, oldest
 from bot.domain.waiting_time import remind_at as wait_remind_at
@@ -52,6 +53,7 @@ class TimerKind(StrEnum):
     TELL_DUE = "tell_due"  # the raiser still has to tell a requester without Slack
     TELL_LATE = "tell_late"
     FOLLOW_UP = "follow_up"
+    JUDGE_REMIND = "judge_remind"  # an appeal still waits
 
 
 WARNINGS = {
@@ -88,6 +90,7 @@ def plan(issue: Issue) -> tuple[Timer, ...]:
         *_of_news(issue),
         *_of_standing_in(issue),
         *_of_follow_up(issue),
+        *_of_appeal(issue),
     )
 
 
@@ -177,6 +180,13 @@ def _of_follow_up(issue: Issue) -> Iterator[Timer]:
     at = follow_up_at(issue)
     if at is not None:
         yield Timer(TimerKind.FOLLOW_UP, WHOLE_LIFE, 1, at)
+
+
+def _of_appeal(issue: Issue) -> Iterator[Timer]:
+    n = next_reminder(issue)
+    at = judge_remind_at(issue, n)
+    if at is not None:
+        yield Timer(TimerKind.JUDGE_REMIND, WHOLE_LIFE, n, at)
 
 
 def _timer(issue: Issue, kind: TimerKind, due_at: datetime, n: int = 1) -> Timer:

@@ -1,6 +1,9 @@
 """Where a message may go: the place that was meant, then the stand-ins for when that place is gone."""
 
-from bot.domain.contacts import ContactKind, parse_contact
+from collections.abc import AsyncIterator
+
+from bot.domain import last_resort
+from bot.domain.contacts import ADMINS, ContactKind, parse_contact
 from bot.domain.issue import Issue, Target, TargetKind
 from bot.domain.notices import place
 from bot.domain.notification import NoticeKind, Op
@@ -13,28 +16,31 @@ class Unreachable(Exception):
     """Nobody stands behind the address."""
 
 
-async def addresses(services: Services, letter: Letter) -> list[Target]:
-    """At least one address, best first. Raises Unreachable or DirectoryDown."""
+async def addresses(services: Services, letter: Letter) -> AsyncIterator[Target]:
+    """Best first; each is looked up only when those before it did not take it. Raises Unreachable when there is none,
+    and DirectoryDown."""
     notice = letter.row.notice
     if notice.op is Op.EDIT or letter.thread is not None:
-        return [notice.to]
-    wanted = [notice.to, *_stand_ins(services, letter)]
+        yield notice.to
+        return
     barred = notice.text("not_for").split()  # nobody decides about their own act
-    found: list[Target] = []
+    found: set[Target] = set()
     why = ""
-    for one in wanted:
+    for one in (notice.to, *_stand_ins(services, letter)):
         targets, reason = await _people(services, letter, one)
-        targets = tuple(target for target in targets if target.id not in barred)
-        found.extend(target for target in targets if target not in found)
         why = why or reason
+        for target in targets:
+            if target.id not in barred and target not in found:
+                found.add(target)
+                yield target
     if not found:
         raise Unreachable(why or "nobody stands behind this address")
-    return found
 
 
 async def _people(services: Services, letter: Letter, target: Target) -> tuple[tuple[Target, ...], str]:
     """A person written as the matrix writes them (`@maya`, an e-mail) becomes a user id."""
     contact = parse_contact(target.id) if target.kind is TargetKind.USER else None
+    contact = ADMINS if target.id == str(ADMINS) else contact
     if contact is None or contact.kind is ContactKind.USER:
         return (target,), ""
     (resolved,) = await find_people(services, letter.row.workspace, [contact])
@@ -50,8 +56,7 @@ def _stand_ins(services: Services, letter: Letter) -> list[Target]:
     if kind is NoticeKind.REQUESTER:
         return _requester_stand_ins(issue)
     if kind is NoticeKind.MANAGER:
-        owner = issue.route.path.owner
-        return [*([place(owner)] if owner else []), place(issue.route.rules.catch_all)]
+        return [*(place(one) for one in last_resort.chain(issue)[1:]), place(issue.route.rules.catch_all)]
     if kind is NoticeKind.PATH_OWNER:
         return [place(issue.route.rules.escalation_manager)]
     return []

@@ -120,19 +120,18 @@ async def _deliver(services: Services, row: OutboxRow) -> None:
 
 async def _send_somewhere(services: Services, letter: Letter) -> tuple[Outcome, Letter]:
     """Send to the first address that takes it: the place that was meant, then its stand-ins."""
+    first: Rejected | None = None
     try:
-        places = await addresses(services, letter)
+        async for place in addresses(services, letter):
+            tried = _to(letter, place) if first is None else _rerouted(_to(letter, place), letter, first)
+            outcome = await _send(services, tried)
+            if not (isinstance(outcome, Rejected) and outcome.reason is Reason.ROUTE):
+                return outcome, tried
+            first = first or outcome
     except DirectoryDown as error:
         return RetryLater(f"looking up the address: {error}", counts=False), letter
     except Unreachable as error:
         return Rejected(Reason.ROUTE, str(error)), letter
-    first: Rejected | None = None
-    for place in places:
-        tried = _to(letter, place) if first is None else _rerouted(_to(letter, place), letter, first)
-        outcome = await _send(services, tried)
-        if not (isinstance(outcome, Rejected) and outcome.reason is Reason.ROUTE):
-            return outcome, tried
-        first = first or outcome
     return first or Rejected(Reason.ROUTE, "there is no address"), letter
 
 

@@ -12,6 +12,7 @@ from bot.domain import (
     following_up,
     informing,
     reminding,
+    sending_back,
     snoozing,
     standing_in,
     still_on_it,
@@ -167,6 +168,7 @@ EFFECTS: dict[TimerKind, Handler] = {
     TimerKind.TELL_LATE: _by_itself(standing_in.tell_on),
     TimerKind.TELL_DUE: _by_itself(standing_in.remind),
     TimerKind.FOLLOW_UP: _by_itself(following_up.follow_up),
+    TimerKind.JUDGE_REMIND: _by_itself(sending_back.remind_judge),
 }
 ORDER = {kind: index for index, kind in enumerate(EFFECTS)}
 """At one instant: what a person did comes first, because it is stored already; then a breach, then the level."""

@@ -38,6 +38,10 @@ async def test_when_all_have_declined_the_manager_reads_the_reasons_at_once(data
         assert asked(tale, "maya") == asked(tale, "omar") == 1, "who said no is not asked again"
         assert any("UNANSWERED" in text for text in tale.dm("dina"))
         assert any("I am on a plane." in line for line in tale.log())
+        (question,) = [text for text in tale.dm("dina") if "UNANSWERED" in text]
+        assert "everybody who was asked said no." in question
+        assert "can't take it: I am in court." in question
+        assert "can't take it: I am on a plane." in question
         await tale.advance(hours=2)
         assert asked(tale, "maya") == asked(tale, "omar") == 1
 
@@ -74,6 +78,22 @@ async def test_a_ladder_nobody_can_be_reached_on_ends_at_the_manager_at_once(tal
     assert any("UNANSWERED" in text for text in tale.dm("dina"))
     assert sum("could not be reached" in line for line in tale.log()) >= 3
     assert "UNANSWERED" in tale.card().plain
+
+
+async def test_when_neither_manager_nor_path_owner_can_be_reached_an_admin_is_asked(
+    database_url: str,
+) -> None:
+    people = [replace(one, is_admin=one.handle == "rita") for one in sandbox_config().people]
+    matrix = ladder(["@maya"], manager="@dina", owner="@omar")
+    async with story(database_url, matrix, people=people) as tale:
+        for gone in ("maya", "dina", "omar"):
+            tale.sandbox.deactivate(gone)
+        tale.sandbox.archive("#escalations")
+        await tale.raises("ann")
+        (question,) = [text for text in tale.dm("rita") if "UNANSWERED" in text]
+        assert "neither the escalation manager nor the owner of its path can be" in question
+        await tale.clicks("rita", ids.ACK)
+        assert (await tale.issue()).owner == tale.id("rita")
 
 
 async def test_who_leaves_between_two_pings_is_skipped(tale: Story) -> None:

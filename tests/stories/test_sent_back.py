@@ -96,6 +96,20 @@ async def test_an_appeal_is_upheld_and_it_is_asked_one_level_above(tale: Story) 
     assert with_button(tale, "maya", ids.ACK) == [], "her old ping stays settled"
 
 
+async def test_an_appeal_that_nobody_answers_is_said_again_every_day_and_one_answer_settles_all(
+    tale: Story,
+) -> None:
+    await rita_was_sent_back(tale)
+    await appeals(tale)
+    await tale.advance(days=1)
+    await tale.advance(days=1)
+    assert len(with_button(tale, "dina", ids.UPHOLD)) == 3
+    assert "waits since" in tale.dm("dina")[-1]
+    await tale.clicks("dina", ids.UPHOLD, with_button(tale, "dina", ids.UPHOLD)[0])
+    assert (await tale.issue()).state is State.OPEN
+    assert with_button(tale, "dina", ids.UPHOLD) == []
+
+
 async def test_it_stays_sent_back_with_a_reason_and_there_is_no_second_appeal(tale: Story) -> None:
     await rita_was_sent_back(tale)
     await appeals(tale)

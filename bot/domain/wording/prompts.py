@@ -7,6 +7,7 @@ from bot.domain.issue import Ask, AskStatus, Issue, Stage, Target, TargetKind
 from bot.domain.lifecycle import State
 from bot.domain.notification import Notice, NoticeKind
 from bot.domain.wording import handing, names
+from bot.domain.wording.unanswered import unanswered
 from bot.domain.wording.waiting import waits
 from bot.domain.words import At, Person, Sentence, listed, say, sentences
 
@@ -96,16 +97,15 @@ def _here(issue: Issue, mine: Ask) -> bool:
 def _question(issue: Issue, notice: Notice, mine: Ask) -> Sentence:
     position = issue.position
     if not _here(issue, mine):
+        if any(ask.target == mine.target for ask in waiting_for(issue)):
+            return say("ISS-{number} is still unanswered. You are asked again below.", number=issue.number)
         return say(
             "ISS-{number} is still unanswered. {place} is asked now; you may take it all the same.",
             number=issue.number,
             place=_capital(names.place_name(issue)),
         )
     if position.stage is Stage.CATCH_ALL:
-        return say(
-            "ISS-{number} is UNANSWERED: every level stayed silent. Please take it, or find somebody who does.",
-            number=issue.number,
-        )
+        return unanswered(issue, mine)
     assert position.ends_at
     if was_named(issue, mine):
         answer = say("Please answer by {until}.", until=At(position.ends_at))

@@ -6,7 +6,7 @@ from bot.domain.events import Event, EventKind
 from bot.domain.issue import Issue
 from bot.domain.sending_back import CODES
 from bot.domain.wording import names, withdrawing
-from bot.domain.words import NOTHING, Part, Person, Sentence, say, sentences
+from bot.domain.words import NOTHING, At, Part, Person, Sentence, say, sentences
 
 
 def sent_back(_issue: Issue, event: Event) -> Sentence:
@@ -56,6 +56,16 @@ def for_judge(issue: Issue, event: Event) -> Sentence:
     """Asks for a judgement; the appeal follows as a quote."""
     back = issue.care.sent_back
     label = CODES[back.code].label if back is not None and back.code in CODES else ""
+    if event.kind is EventKind.JUDGE_REMINDED and back is not None and back.appealed_at:
+        return say(
+            "The appeal of {who} waits since {when}: ISS-{number} was sent back by {by} ({label}). "
+            "Should it be opened again?",
+            who=Person(back.appealed_by),
+            when=At(back.appealed_at, "day"),
+            number=issue.number,
+            by=Person(back.by),
+            label=label,
+        )
     return say(
         "{who} appeals: ISS-{number} was sent back by {by} ({label}). Should it be opened again?",
         who=_actor(event),
@@ -115,5 +125,6 @@ LINES: Mapping[EventKind, Callable[[Issue, Event], Sentence | None]] = {
     EventKind.SENT_BACK: sent_back,
     EventKind.APPEALED: appealed,
     EventKind.JUDGED: judged,
+    EventKind.JUDGE_REMINDED: lambda _issue, _event: None,
     EventKind.WITHDRAWN: withdrawing.withdrawn,
 }

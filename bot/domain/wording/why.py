@@ -201,6 +201,7 @@ _DOES: dict[TimerKind, Callable[[Issue, Timer], Sentence]] = {
     TimerKind.TELL_DUE: _says("who raised it is reminded to tell the requester"),
     TimerKind.TELL_LATE: _says("the escalation manager is told that the requester was not told"),
     TimerKind.FOLLOW_UP: _says("the requester is asked whether the solution lasted"),
+    TimerKind.JUDGE_REMIND: _says("whoever decides about the appeal is reminded"),
     TimerKind.WAIT_REMIND: _says("it is said that it still waits"),
     TimerKind.WAIT_END: _says(
         "it has waited as long as it may and goes on; owner and escalation manager are told"

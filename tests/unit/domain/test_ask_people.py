@@ -234,7 +234,8 @@ def test_asks_are_kept_apart_by_place() -> None:
 
 def test_the_rules_decide_who_the_catch_all_is() -> None:
     own = route(rules=rules(escalation_manager=contact("@dina"), catch_all=contact("#help")))
-    assert contacts_to_ask(unanswered(issue(route=own))) == (contact("@dina"), contact("#help"))
+    place = position(Stage.CATCH_ALL, level=3, asked=False)
+    assert contacts_to_ask(issue(route=own, position=place)) == (contact("@dina"), contact("#help"))
 
 
 def test_a_target_is_a_person_or_a_channel() -> None:

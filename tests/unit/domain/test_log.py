@@ -107,6 +107,7 @@ LINES: dict[EventKind, tuple[Event, str | None]] = {
             event(EventKind.APPEALED, actor=RITA, why="It is not."),
             "@U_RITA appeals: It is not. Somebody else looks at it now.",
         ),
+        (event(EventKind.JUDGE_REMINDED, actor=None, n=1, why="It is not.", by=ANA), None),
         (event(EventKind.JUDGED, actor=ANA, upheld=1, why=""), "@U_ANA opened it again."),
         (event(EventKind.WITHDRAWN, actor=RITA, reason="Gone."), "@U_RITA withdrew it: Gone."),
         (event(EventKind.UPDATED, actor=ANA, text="Soon"), "@U_ANA told the requester: Soon"),

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from bot.domain.contacts import ADMINS
 from bot.domain.delivery import Reason
 from bot.usecases.outside import DirectoryDown
 from bot.usecases.rows import Resolved
@@ -207,3 +208,29 @@ async def test_another_workspace_is_another_directory(desk: Desk) -> None:
         await desk.directory.resolve(T2, [contact("U_ANA")])
     with pytest.raises(DirectoryDown):
         await desk.directory.person(T2, "U_ANA")
+
+
+# --- admins -----------------------------------------------------------------------------------------------------------
+
+
+async def test_a_few_admins_who_are_there_stand_for_the_workspace(clock: FakeClock) -> None:
+    fake = slack()
+    fake.answers["users.list"] = {
+        "members": [
+            member("U_OLD", is_owner=True, deleted=True),
+            member("B_ROBOT", is_admin=True, is_bot=True),
+            member("U_AWAY", is_admin=True, team_id="T9"),
+            member("U_PLAIN"),
+            *(member(f"U_ADMIN{n}", is_admin=True) for n in range(5)),
+        ]
+    }
+    (found,) = await Desk(fake, clock).directory.resolve(T1, [ADMINS])
+    assert found == Resolved(ADMINS, (user("U_ADMIN0"), user("U_ADMIN1"), user("U_ADMIN2")))
+
+
+async def test_without_admins_or_without_the_list_it_is_said_why(desk: Desk) -> None:
+    (found,) = await desk.directory.resolve(T1, [ADMINS])
+    assert found == Resolved(ADMINS, (), "The list of workspace admins is empty.")
+    desk.slack.answers["users.list"] = missing()
+    (found,) = await Desk(desk.slack, desk.clock).directory.resolve(T1, [ADMINS])
+    assert found.why == "The list of workspace admins cannot be read here."

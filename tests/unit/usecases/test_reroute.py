@@ -192,7 +192,7 @@ async def test_the_last_resort_goes_on_trying_people_it_could_not_reach(desk: De
     before = len(desk.channel.sent(NoticeKind.NAG))
     await desk.settle(minutes=15)
     again = desk.channel.sent(NoticeKind.NAG)[before:]
-    assert {each.row.notice.to for each in again} == {user(MANAGER), channel("#all-hands")}
+    assert {each.row.notice.to for each in again} == {user(MANAGER), user("U_PAT"), channel("#all-hands")}
     assert {each.status for each in desk.issue().current_asks} == {AskStatus.ASKED}
 
 
@@ -204,15 +204,17 @@ async def test_the_last_resort_goes_on_trying_people_it_could_not_reach(desk: De
     [
         ([], MANAGER),
         ([MANAGER], "U_PAT"),
-        ([MANAGER, "U_PAT"], "#all-hands"),
+        ([MANAGER, "U_PAT"], "U_ADMIN"),
+        ([MANAGER, "U_PAT", "U_ADMIN"], "#all-hands"),
     ],
-    ids=["there", "gone", "gone, and the path's owner too"],
+    ids=["there", "gone", "gone, and the path's owner too", "and the admins"],
 )
 async def test_what_a_manager_must_know_is_read_by_somebody(
     desk: Desk, gone: list[str], read_by: str
 ) -> None:
     one = issue(route=route(path=path(owner=contact("U_PAT"))))
     desk.has(one)
+    desk.directory.knows("workspace admins", user("U_ADMIN"))
     for who in gone:
         desk.channel.refuses(who, NO_ROUTE)
     desk.due(tell_manager(one, "1:0", say("ISS-1 is later than promised.")))

@@ -14,6 +14,8 @@ from bot.usecases.outside import Clock
 from bot.usecases.rows import PersonInfo
 
 SLACKBOT = "USLACKBOT"
+FEW_ADMINS = 3
+"""So many are asked when nobody else can be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,15 @@ class People:
         except SlackFailed:
             return None
         return found or []
+
+    async def admins(self) -> list[PersonInfo] | None:
+        """A few admins of this workspace, in Slack's order; None when the list of members cannot be read."""
+        try:
+            members = await self._members()
+        except SlackFailed:
+            return None
+        found = [one.info for one in members.values() if one.info.admin and not one.info.deactivated]
+        return [one for one in found if not (one.outsider or one.bot)][:FEW_ADMINS]
 
     def changed(self, user: str, raw: Mapping[str, Any]) -> None:
         """Somebody's profile or status changed; `raw` is their user object if it is known, else empty.

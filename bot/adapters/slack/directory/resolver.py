@@ -40,6 +40,7 @@ class SlackDirectory:
             ContactKind.HANDLE: self._handle,
             ContactKind.GROUP: self._group,
             ContactKind.CHANNEL: self._channel,
+            ContactKind.ADMINS: self._admins,
         }
 
     async def resolve(self, workspace: WorkspaceId, contacts: Sequence[Contact]) -> list[Resolved]:
@@ -106,6 +107,13 @@ class SlackDirectory:
                 contact, (), f"{contact} fits {len(found)} people; use an e-mail address or a user id."
             )
         return _one(contact, found[0] if found else None)
+
+    async def _admins(self, contact: Contact) -> Resolved:
+        found = await self._people.admins()
+        if not found:
+            why = "is empty" if found is not None else "cannot be read here"
+            return Resolved(contact, (), f"The list of workspace admins {why}.")
+        return Resolved(contact, tuple(Target(TargetKind.USER, info.id) for info in found))
 
     async def _group(self, contact: Contact) -> Resolved:
         try:

@@ -152,7 +152,7 @@ def _timeline() -> None:
                 "breached route_changed waiting wait_reminded answered went_on changed "
                 "gave_back assigned not_taken owner_gone snoozed snooze_ended still_asked kept "
                 "top_asked noted edited watched unwatched linked merged absorbed joined hidden "
-                "shown sent_back appealed judged withdrawn bypass_asked bypassed bypass_refused "
+                "shown sent_back appealed judged judge_reminded withdrawn bypass_asked bypassed bypass_refused "
                 "went_straight update_due update_late owed told rated commented followed_up "
                 "follow_up_answered thanked reposted",
             ),
@@ -178,7 +178,7 @@ def _timers() -> None:
                 "kind",
                 "ask remind level_end nag close shift inform respond_warn respond_breach "
                 "resolve_warn resolve_breach wait_remind wait_end still_on_it still_silent "
-                "snooze_end update_due update_late tell_due tell_late follow_up",
+                "snooze_end update_due update_late tell_due tell_late follow_up judge_remind",
             ),
         ),
     )
