@@ -52,6 +52,7 @@ from bot.adapters.slack.listeners import (
     words,
     work_issue,
 )
+from bot.adapters.slack.listeners.doors import Doors
 from bot.adapters.slack.listeners.here import Here
 from bot.usecases.rows import WorkspaceRow
 
@@ -154,11 +155,18 @@ def build_bolt(
         raise_error_for_unhandled_request=True,
     )
     answers.register(bolt, here)
-    for feature in FEATURES:
-        feature.register(bolt, here)
-    people.register(bolt, directory)
+    doors_of(here, directory).bind(bolt)
     bolt.afterwards = home.FreshHome(here).after
     return bolt
+
+
+def doors_of(here: Here, directory: SlackDirectory) -> Doors:
+    """Every feature's listeners by name. Raises ValueError when two want the same name."""
+    doors = Doors()
+    for feature in FEATURES:
+        feature.register(doors, here)
+    people.register(doors, directory)
+    return doors
 
 
 def _without_token(client: AsyncWebClient) -> AsyncWebClient:

@@ -1,1 +1,1 @@
-"""What people do in Slack: one file per feature, each with `register(app, here)`."""
+"""What people do in Slack: one file per feature, each with `register(doors, here)`."""

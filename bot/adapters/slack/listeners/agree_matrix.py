@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.async_app import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack import ids, payloads, values
 from bot.adapters.slack.blocks.agreement import cannot_agree_form
+from bot.adapters.slack.listeners.doors import Doors
 from bot.adapters.slack.listeners.here import Here, open_view
 from bot.domain.errors import Refused
 from bot.usecases.agree_matrix import TermsAnswer, answer_terms
@@ -15,24 +16,24 @@ from bot.usecases.agree_matrix import TermsAnswer, answer_terms
 Body = Mapping[str, Any]
 
 
-def register(app: AsyncApp, here: Here) -> None:
+def register(doors: Doors, here: Here) -> None:
     """Bind the buttons of an agreement and its form."""
 
-    @app.action(ids.AGREE)
+    @doors.action(ids.AGREE)
     async def on_agree(ack: AsyncAck, body: Body) -> None:
         click = payloads.click(body)
         asked = _asked(click.value)
         await answer_terms(here.services, _answer(here, click.who.user, asked, agrees=True))
         await ack()
 
-    @app.action(ids.CANNOT_AGREE)
+    @doors.action(ids.CANNOT_AGREE)
     async def on_cannot(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         click = payloads.click(body)
         form = cannot_agree_form(_asked(click.value), here.remembered(via=click.channel))
         await open_view(client, click.trigger, form)
         await ack()
 
-    @app.view(ids.FORM_CANNOT_AGREE)
+    @doors.view(ids.FORM_CANNOT_AGREE)
     async def on_reason(ack: AsyncAck, body: Body) -> None:
         form = payloads.submission(body)
         asked = _asked(form.known.get("asked", ""))

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.async_app import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack import ids, payloads
 from bot.adapters.slack.blocks import work_forms
+from bot.adapters.slack.listeners.doors import Doors
 from bot.adapters.slack.listeners.here import Here, open_view
 from bot.adapters.slack.listeners.issue_verb import IssueVerb, Use, clicked, open_form
 from bot.domain.answering import NotOnPath
@@ -52,16 +53,16 @@ DECLINE = IssueVerb(
 )
 
 
-def register(app: AsyncApp, here: Here) -> None:
+def register(doors: Doors, here: Here) -> None:
     """Bind the buttons of a ping and their forms."""
 
-    @app.action(ids.ACK)
+    @doors.action(ids.ACK)
     async def on_acknowledge(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         click = payloads.click(body)
         await _acknowledge(here, clicked(here, client, click))
         await ack()
 
-    @app.view(ids.FORM_TAKE_ANYWAY)
+    @doors.view(ids.FORM_TAKE_ANYWAY)
     async def on_take_anyway(ack: AsyncAck, body: Body) -> None:
         form = payloads.submission(body)
         await answer_ping.acknowledge(
@@ -69,14 +70,14 @@ def register(app: AsyncApp, here: Here) -> None:
         )
         await ack()
 
-    @app.action(ids.DECLINE)
+    @doors.action(ids.DECLINE)
     async def on_decline(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         click = payloads.click(body)
         form = work_forms.decline_form(click.carried(), here.remembered(via=click.channel))
         await open_view(client, click.trigger, form)
         await ack()
 
-    @app.view(ids.FORM_DECLINE)
+    @doors.view(ids.FORM_DECLINE)
     async def on_declined(ack: AsyncAck, body: Body) -> None:
         form = payloads.submission(body)
         reason = form.fields.get(ids.FIELD_REASON, "")

@@ -4,13 +4,14 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.async_app import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack import ids, payloads
 from bot.adapters.slack.blocks.handing_forms import assign_form
 from bot.adapters.slack.hand_to import HandTo, load_hand_to
 from bot.adapters.slack.incoming_text import readable
+from bot.adapters.slack.listeners.doors import Doors
 from bot.adapters.slack.listeners.here import Here, open_view
 from bot.adapters.slack.listeners.issue_verb import IssueVerb, Use, open_form
 from bot.domain.contacts import Contact, ContactKind, parse_contact
@@ -71,10 +72,10 @@ def _contact(found: re.Match[str]) -> Contact | None:
     return known
 
 
-def register(app: AsyncApp, here: Here) -> None:
+def register(doors: Doors, here: Here) -> None:
     """Bind the form and the buttons of a hand-over."""
 
-    @app.action(ids.HAND_OVER)
+    @doors.action(ids.HAND_OVER)
     async def on_hand_over(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         click = payloads.click(body)
         wish = _wish(click)
@@ -82,7 +83,7 @@ def register(app: AsyncApp, here: Here) -> None:
         await open_view(client, click.trigger, form)
         await ack()
 
-    @app.action(ids.HAND_TO)
+    @doors.action(ids.HAND_TO)
     async def on_hand_to(ack: AsyncAck, body: Body) -> None:
         click = payloads.click(body)
         wish = _wish(click)
@@ -91,7 +92,7 @@ def register(app: AsyncApp, here: Here) -> None:
         await assign(here.services, command)
         await ack()
 
-    @app.view(ids.FORM_ASSIGN)
+    @doors.view(ids.FORM_ASSIGN)
     async def on_submit(ack: AsyncAck, body: Body) -> None:
         form = payloads.submission(body)
         contact, field = _named(form)

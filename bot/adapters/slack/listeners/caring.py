@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.async_app import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack import ids, payloads
 from bot.adapters.slack.blocks import caring_forms, send_back_forms, work_forms
+from bot.adapters.slack.listeners.doors import Doors
 from bot.adapters.slack.listeners.here import Here, open_view, peek
 from bot.adapters.slack.listeners.issue_verb import as_opener
 from bot.adapters.slack.listeners.wait_issue import WAIT
@@ -20,26 +21,26 @@ from bot.usecases.commands import IssueCommand, Rate, Tell, TextCommand
 Body = Mapping[str, Any]
 
 
-def register(app: AsyncApp, here: Here) -> None:
+def register(doors: Doors, here: Here) -> None:
     """Bind the buttons and the forms."""
-    _writing_back(app, here)
-    _after_closing(app, here)
-    _did_it_last(app, here)
+    _writing_back(doors, here)
+    _after_closing(doors, here)
+    _did_it_last(doors, here)
 
-    @app.action(ids.TOLD)
+    @doors.action(ids.TOLD)
     async def on_told(ack: AsyncAck, body: Body) -> None:
         click = payloads.click(body)
         carried = click.carried()
         await tell_requester.tell(here.services, Tell(**here.about(click, carried), n=carried.n))
         await ack()
 
-    @app.action(ids.WAIT)
+    @doors.action(ids.WAIT)
     async def on_wait(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         await as_opener(WAIT)(here, client, payloads.click(body))
         await ack()
 
 
-def _writing_back(app: AsyncApp, here: Here) -> None:
+def _writing_back(doors: Doors, here: Here) -> None:
     async def opened(client: AsyncWebClient, click: payloads.Click, carried: ids.Carried, typed: str) -> None:
         """Who may not, or comes too late, hears it before they type."""
         issue = await peek(here, carried.number)
@@ -48,13 +49,13 @@ def _writing_back(app: AsyncApp, here: Here) -> None:
         form = caring_forms.reply_form(carried, here.remembered(via=click.channel), typed)
         await open_view(client, click.trigger, form)
 
-    @app.action(ids.REPLY)
+    @doors.action(ids.REPLY)
     async def on_reply(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         click = payloads.click(body)
         await opened(client, click, click.carried(), "")
         await ack()
 
-    @app.action(ids.REPLY_WORDS)
+    @doors.action(ids.REPLY_WORDS)
     async def on_words(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         click = payloads.click(body)
         carried, typed = ids.load_words(click.value)
@@ -62,7 +63,7 @@ def _writing_back(app: AsyncApp, here: Here) -> None:
         await ack()
 
 
-def _after_closing(app: AsyncApp, here: Here) -> None:
+def _after_closing(doors: Doors, here: Here) -> None:
     async def on_rate(ack: AsyncAck, body: Body) -> None:
         click = payloads.click(body)
         stars = ids.RATES.index(body["actions"][0]["action_id"]) + 1
@@ -70,7 +71,7 @@ def _after_closing(app: AsyncApp, here: Here) -> None:
         await ack()
 
     for action in ids.RATES:
-        app.action(action)(on_rate)
+        doors.action(action)(on_rate)
 
     async def on_comment(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         click = payloads.click(body)
@@ -78,31 +79,31 @@ def _after_closing(app: AsyncApp, here: Here) -> None:
         await open_view(client, click.trigger, form)
         await ack()
 
-    app.action(ids.REMARK)(on_comment)
-    app.action(ids.HELPED)(on_comment)
+    doors.action(ids.REMARK)(on_comment)
+    doors.action(ids.HELPED)(on_comment)
 
-    @app.view(ids.FORM_COMMENT)
+    @doors.view(ids.FORM_COMMENT)
     async def on_commented(ack: AsyncAck, body: Body) -> None:
         form = payloads.submission(body)
         text = form.fields.get(ids.FIELD_TEXT, "")
         await comment_issue.comment(here.services, TextCommand(**here.about(form, form.carried()), text=text))
         await ack()
 
-    @app.action(ids.NOTHING_TO_ADD)
+    @doors.action(ids.NOTHING_TO_ADD)
     async def on_skip(ack: AsyncAck, body: Body) -> None:
         click = payloads.click(body)
         await comment_issue.skip(here.services, IssueCommand(**here.about(click, click.carried())))
         await ack()
 
 
-def _did_it_last(app: AsyncApp, here: Here) -> None:
-    @app.action(ids.LASTED)
+def _did_it_last(doors: Doors, here: Here) -> None:
+    @doors.action(ids.LASTED)
     async def on_lasted(ack: AsyncAck, body: Body) -> None:
         click = payloads.click(body)
         await follow_up.lasted(here.services, IssueCommand(**here.about(click, click.carried())))
         await ack()
 
-    @app.action(ids.CAME_BACK)
+    @doors.action(ids.CAME_BACK)
     async def on_came_back(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         """For two weeks the same number goes on; then a new issue takes its place, linked to it."""
         click = payloads.click(body)

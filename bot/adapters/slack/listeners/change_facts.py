@@ -4,10 +4,11 @@ import asyncio
 from collections.abc import Mapping
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.async_app import AsyncAck
 
 from bot.adapters.slack import ids, payloads
 from bot.adapters.slack.blocks import change_form
+from bot.adapters.slack.listeners.doors import Doors
 from bot.adapters.slack.listeners.here import Here
 from bot.adapters.slack.listeners.issue_verb import IssueVerb, Use, open_form
 from bot.domain.changing import CHANGEABLE, URGENCY
@@ -51,10 +52,10 @@ PRIORITY = IssueVerb(
 )
 
 
-def register(app: AsyncApp, here: Here) -> None:
+def register(doors: Doors, here: Here) -> None:
     """Bind the form."""
 
-    @app.view(ids.FORM_CHANGE)
+    @doors.view(ids.FORM_CHANGE)
     async def on_submit(ack: AsyncAck, body: Body) -> None:
         form = payloads.submission(body)
         command = ChangeFacts(

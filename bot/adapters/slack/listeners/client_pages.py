@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.async_app import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack import ids, payloads, values
@@ -11,6 +11,7 @@ from bot.adapters.slack.blocks.client_pages import given_view, pages_view
 from bot.adapters.slack.blocks.elements import Block
 from bot.adapters.slack.drawing import Drawing
 from bot.adapters.slack.listeners.command import Asked, SubCommand
+from bot.adapters.slack.listeners.doors import Doors
 from bot.adapters.slack.listeners.here import Here, open_view, show_view, update_view
 from bot.domain.errors import Refused
 from bot.usecases import client_pages
@@ -31,16 +32,16 @@ PAGE = SubCommand(
 )
 
 
-def register(app: AsyncApp, here: Here) -> None:
+def register(doors: Doors, here: Here) -> None:
     """Bind the button of a path, the form, and withdrawing."""
 
-    @app.action(ids.CLIENT_PAGES)
+    @doors.action(ids.CLIENT_PAGES)
     async def on_button(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         click = payloads.click(body)
         await show_view(client, click, await _pages(here, click.who.user, click.value))
         await ack()
 
-    @app.view(ids.FORM_CLIENT_PAGE)
+    @doors.view(ids.FORM_CLIENT_PAGE)
     async def on_form(ack: AsyncAck, body: Body) -> None:
         form = payloads.submission(body)
         page = await client_pages.give_page(
@@ -53,7 +54,7 @@ def register(app: AsyncApp, here: Here) -> None:
         )
         await ack(response_action="update", view=given_view(page, here.public_url))
 
-    @app.action(ids.CLIENT_PAGE_WITHDRAW)
+    @doors.action(ids.CLIENT_PAGE_WITHDRAW)
     async def on_withdraw(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         click = payloads.click(body)
         which = values.load_client_page(click.value)

@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.async_app import AsyncAck
 from slack_sdk.errors import SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -13,6 +13,7 @@ from bot.adapters.slack import ids, payloads, values
 from bot.adapters.slack.blocks import escalate_forms
 from bot.adapters.slack.blocks.elements import Block
 from bot.adapters.slack.blocks.views import notice_view
+from bot.adapters.slack.listeners.doors import Doors
 from bot.adapters.slack.listeners.here import PEEK_TIME, Here, open_view, replace_view
 from bot.adapters.slack.listeners.issue_verb import IssueVerb, Use, open_form
 from bot.domain.destinations import Destination, Destinations, named
@@ -97,10 +98,10 @@ BYPASS = IssueVerb(
 )
 
 
-def register(app: AsyncApp, here: Here) -> None:
+def register(doors: Doors, here: Here) -> None:
     """Bind the button, the forms behind it, and the escalation manager's answer."""
 
-    @app.action(ids.ESCALATE)
+    @doors.action(ids.ESCALATE)
     async def on_escalate(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         click = payloads.click(body)
         carried = click.carried()
@@ -108,7 +109,7 @@ def register(app: AsyncApp, here: Here) -> None:
         await open_view(client, click.trigger, _form(here, carried, found, click.channel))
         await ack()
 
-    @app.view(ids.FORM_ESCALATE)
+    @doors.view(ids.FORM_ESCALATE)
     async def on_escalated(ack: AsyncAck, body: Body) -> None:
         form = payloads.submission(body)
         carried, reason = form.carried(), form.fields.get(ids.FIELD_REASON, "")
@@ -128,7 +129,7 @@ def register(app: AsyncApp, here: Here) -> None:
         view = _past(here, carried, found.issue, one.level, reason, form.known.get("via", ""))
         await ack(response_action="update", view=view)
 
-    @app.view(ids.FORM_BYPASS)
+    @doors.view(ids.FORM_BYPASS)
     async def on_passed(ack: AsyncAck, body: Body) -> None:
         form = payloads.submission(body)
         carried, reason = form.carried(), form.fields.get(ids.FIELD_REASON, "")
@@ -138,7 +139,7 @@ def register(app: AsyncApp, here: Here) -> None:
         answer = await escalate_issue.pass_by(here.services, command)
         await ack(response_action="update", view=notice_view(issue_name(carried.number), answer.sentence))
 
-    @app.action(ids.ASK_NEXT)
+    @doors.action(ids.ASK_NEXT)
     async def on_ask_next(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         click = payloads.click(body)
         view, said = await _ask_next(here, click)
@@ -155,8 +156,8 @@ def register(app: AsyncApp, here: Here) -> None:
         await escalate_issue.answer_wish(here.services, Decide(**here.about(click, click.carried()), yes=yes))
         await ack()
 
-    app.action(ids.ALLOW)(on_answer)
-    app.action(ids.LEAVE)(on_answer)
+    doors.action(ids.ALLOW)(on_answer)
+    doors.action(ids.LEAVE)(on_answer)
 
 
 async def _ask_next(here: Here, click: payloads.Click) -> tuple[Block, Sentence]:

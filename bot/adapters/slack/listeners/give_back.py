@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.async_app import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack import ids, payloads
 from bot.adapters.slack.blocks.handing_forms import give_back_form
+from bot.adapters.slack.listeners.doors import Doors
 from bot.adapters.slack.listeners.here import Here, open_view
 from bot.adapters.slack.listeners.issue_verb import IssueVerb, Use, open_form
 from bot.domain.words import Sentence
@@ -35,17 +36,17 @@ GIVE_BACK = IssueVerb(
 )
 
 
-def register(app: AsyncApp, here: Here) -> None:
+def register(doors: Doors, here: Here) -> None:
     """Bind the button and the form."""
 
-    @app.action(ids.GIVE_BACK)
+    @doors.action(ids.GIVE_BACK)
     async def on_button(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         click = payloads.click(body)
         form = give_back_form(click.carried(), here.remembered(via=click.channel))
         await open_view(client, click.trigger, form)
         await ack()
 
-    @app.view(ids.FORM_GIVE_BACK)
+    @doors.view(ids.FORM_GIVE_BACK)
     async def on_submit(ack: AsyncAck, body: Body) -> None:
         form = payloads.submission(body)
         text = form.fields.get(ids.FIELD_REASON, "")

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.async_app import AsyncAck
 
 from bot.adapters.slack import ids, payloads
 from bot.adapters.slack.blocks.hide_forms import hide_form, show_form
+from bot.adapters.slack.listeners.doors import Doors
 from bot.adapters.slack.listeners.here import Here
 from bot.adapters.slack.listeners.issue_verb import IssueVerb, Use, open_form
 from bot.domain.words import Sentence
@@ -48,16 +49,16 @@ SHOW = IssueVerb(
 )
 
 
-def register(app: AsyncApp, here: Here) -> None:
+def register(doors: Doors, here: Here) -> None:
     """Bind both forms."""
 
-    @app.view(ids.FORM_HIDE)
+    @doors.view(ids.FORM_HIDE)
     async def on_hide(ack: AsyncAck, body: Body) -> None:
         form = payloads.submission(body)
         await hide_issue.hide(here.services, IssueCommand(**here.about(form, form.carried())))
         await ack()
 
-    @app.view(ids.FORM_SHOW)
+    @doors.view(ids.FORM_SHOW)
     async def on_show(ack: AsyncAck, body: Body) -> None:
         form = payloads.submission(body)
         await hide_issue.show(here.services, IssueCommand(**here.about(form, form.carried())))

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.async_app import AsyncAck
 
 from bot.adapters.slack import ids, payloads
+from bot.adapters.slack.listeners.doors import Doors
 from bot.adapters.slack.listeners.here import Here
 from bot.usecases.home import read_pages, write_pages
 from bot.usecases.ports import NotSaved, OutcomeUnknown
@@ -25,10 +26,10 @@ _CHANGES_NOTHING = (ids.HOME_BACK, ids.HOME_MORE, ids.LIST_OPEN, ids.DETAILS, id
 _log = logging.getLogger(__name__)
 
 
-def register(app: AsyncApp, here: Here) -> None:
+def register(doors: Doors, here: Here) -> None:
     """Bind the opening of the tab and the buttons of its pages."""
 
-    @app.event("app_home_opened")
+    @doors.event("app_home_opened")
     async def on_home(ack: AsyncAck, event: Body, body: Body) -> None:
         if event.get("tab", "home") == "home":
             key = str(body.get("event_id") or here.nonce())
@@ -44,7 +45,7 @@ def register(app: AsyncApp, here: Here) -> None:
         await ack()
 
     for action in (ids.HOME_BACK, ids.HOME_MORE):
-        app.action(action)(on_page)
+        doors.action(action)(on_page)
 
 
 class FreshHome:

@@ -5,13 +5,14 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.async_app import AsyncAck
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack import ids, payloads
 from bot.adapters.slack.blocks.raise_form import raise_form, told_mark
 from bot.adapters.slack.blocks.views import metadata, notice_view
+from bot.adapters.slack.listeners.doors import Doors
 from bot.adapters.slack.listeners.here import Here, replace_view, show_view
 from bot.adapters.slack.listeners.raise_issue import DRAFT, KEPT, OFFER, SAID, TOLD, matrix_here
 from bot.domain.errors import Refused
@@ -32,7 +33,7 @@ FORMS_KNOWN = 500
 _log = logging.getLogger(__name__)
 
 
-def register(app: AsyncApp, here: Here) -> None:
+def register(doors: Doors, here: Here) -> None:
     """Bind what is chosen and pressed inside the form."""
 
     newest = Newest()
@@ -42,9 +43,9 @@ def register(app: AsyncApp, here: Here) -> None:
         await ack()
 
     for name in (ids.FIELD_TYPE, ids.FIELD_SERVICE, ids.FIELD_CLIENT):
-        app.action(name)(on_choice)
+        doors.action(name)(on_choice)
 
-    @app.action(ids.DRAFT_GO_ON)
+    @doors.action(ids.DRAFT_GO_ON)
     async def on_go_on(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         click, typed = payloads.click(body), payloads.submission(body)
         found = await drafts.of(here.services, here.workspace, click.who.user)
@@ -57,7 +58,7 @@ def register(app: AsyncApp, here: Here) -> None:
         await show_view(client, click, raise_form(matrix_here(here), fields, remembered))
         await ack()
 
-    @app.action(ids.DRAFT_FORGET)
+    @doors.action(ids.DRAFT_FORGET)
     async def on_forget(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         click, typed = payloads.click(body), payloads.submission(body)
         await drafts.forget(here.services, here.workspace, click.who.user)
@@ -65,7 +66,7 @@ def register(app: AsyncApp, here: Here) -> None:
             await replace_view(client, click.view, _drawn(here, typed, offer=False))
         await ack()
 
-    @app.action(ids.JOIN_INSTEAD)
+    @doors.action(ids.JOIN_INSTEAD)
     async def on_join(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         click, typed = payloads.click(body), payloads.submission(body)
         carried = click.carried()

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.async_app import AsyncAck
 
 from bot.adapters.slack import ids, payloads
+from bot.adapters.slack.listeners.doors import Doors
 from bot.adapters.slack.listeners.here import Here
 from bot.adapters.slack.listeners.issue_verb import IssueVerb, Use
 from bot.domain.words import Sentence
@@ -27,7 +28,7 @@ KEEP = IssueVerb(
 )
 
 
-def register(app: AsyncApp, here: Here) -> None:
+def register(doors: Doors, here: Here) -> None:
     """Bind both buttons."""
 
     async def on_keep(ack: AsyncAck, body: Mapping[str, Any]) -> None:
@@ -35,5 +36,5 @@ def register(app: AsyncApp, here: Here) -> None:
         await keep(here.services, IssueCommand(**here.about(click, click.carried())))
         await ack()
 
-    app.action(ids.KEEP)(on_keep)
-    app.action(ids.KEEP_TOP)(on_keep)
+    doors.action(ids.KEEP)(on_keep)
+    doors.action(ids.KEEP_TOP)(on_keep)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.async_app import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack import ids, payloads
@@ -13,6 +13,7 @@ from bot.adapters.slack.blocks.listing import listing_answer, listing_view, read
 from bot.adapters.slack.drawing import Drawing
 from bot.adapters.slack.incoming_text import readable
 from bot.adapters.slack.listeners.command import Asked, SubCommand
+from bot.adapters.slack.listeners.doors import Doors
 from bot.adapters.slack.listeners.here import Here, show_view, update_view
 from bot.usecases.digest import digest_now
 from bot.usecases.list_issues import list_issues
@@ -46,7 +47,7 @@ DIGEST = SubCommand(
 )
 
 
-def register(app: AsyncApp, here: Here) -> None:
+def register(doors: Doors, here: Here) -> None:
     """Bind the buttons that open a list, and those of its pages."""
 
     async def on_page(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
@@ -58,5 +59,5 @@ def register(app: AsyncApp, here: Here) -> None:
         await ack()
 
     for action in (ids.LIST_PAGE, ids.LIST_PAGE_NEXT):
-        app.action(action)(on_page)
-    app.action(re.compile(rf"^{ids.LIST_OPEN}(:\d+)?$"))(on_page)
+        doors.action(action)(on_page)
+    doors.action(ids.LIST_OPEN, several=True)(on_page)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.async_app import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack import ids, payloads, values
@@ -12,6 +12,7 @@ from bot.adapters.slack.blocks.matrix_promises import promises_view
 from bot.adapters.slack.drawing import Drawing
 from bot.adapters.slack.listeners.client_pages import PAGE
 from bot.adapters.slack.listeners.command import Asked, SubCommand, by_word
+from bot.adapters.slack.listeners.doors import Doors
 from bot.adapters.slack.listeners.here import Here, show_view, update_view
 from bot.adapters.slack.listeners.matrix_file import EDIT
 from bot.adapters.slack.listeners.matrix_versions import VERSIONS
@@ -44,17 +45,17 @@ MATRIX = SubCommand(
 )
 
 
-def register(app: AsyncApp, here: Here) -> None:
+def register(doors: Doors, here: Here) -> None:
     """Bind the buttons that look around in the matrix."""
 
-    @app.action(ids.MATRIX_PATH)
+    @doors.action(ids.MATRIX_PATH)
     async def on_path(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         click = payloads.click(body)
         shown = await show_matrix.show_path(here.services, here.workspace, click.who.user, click.value)
         await show_view(client, click, path_view(shown))
         await ack()
 
-    @app.action(ids.MATRIX_PROMISES)
+    @doors.action(ids.MATRIX_PROMISES)
     async def on_promises(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         click = payloads.click(body)
         matrix = show_matrix.in_force(here.services, here.workspace).matrix
@@ -72,4 +73,4 @@ def register(app: AsyncApp, here: Here) -> None:
         await ack()
 
     for action in (ids.MATRIX_PAGE, ids.MATRIX_PAGE_NEXT):
-        app.action(action)(on_page)
+        doors.action(action)(on_page)

@@ -1,10 +1,9 @@
 """Changing a part of the matrix: the form, what it would mean, and publishing it."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.async_app import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack import ids, payloads, values
@@ -12,6 +11,7 @@ from bot.adapters.slack.blocks.elements import Block
 from bot.adapters.slack.blocks.matrix_edit import dump_place, layer_form, level_form, load_place, path_form
 from bot.adapters.slack.blocks.matrix_plan import plan_view
 from bot.adapters.slack.blocks.views import notice_view, read_metadata
+from bot.adapters.slack.listeners.doors import Doors
 from bot.adapters.slack.listeners.here import Here, show_view
 from bot.domain.errors import FieldErrors, Refused
 from bot.domain.matrix.model import PublishedMatrix
@@ -25,13 +25,11 @@ from bot.usecases.publish_matrix import Overtaken
 
 Body = Mapping[str, Any]
 
-_EDIT_SCHEDULE = re.compile(rf"{ids.MATRIX_EDIT_SCHEDULE}:.*")
-"""Several in one row of buttons, so each has an id of its own."""
 TOO_MUCH = "This is too much for one step. Please publish a part of it first, or change the file."
 OLD_BUTTON = "This button is from an older version. Please look at the matrix again."
 
 
-def register(app: AsyncApp, here: Here) -> None:
+def register(doors: Doors, here: Here) -> None:
     """Bind the edit buttons, the forms and publishing."""
 
     async def open_form(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
@@ -41,17 +39,18 @@ def register(app: AsyncApp, here: Here) -> None:
         await show_view(client, click, await _form(here, published, place, click))
         await ack()
 
-    for action in (ids.MATRIX_EDIT_LEVEL, ids.MATRIX_EDIT_PATH, _EDIT_SCHEDULE):
-        app.action(action)(open_form)
+    for action in (ids.MATRIX_EDIT_LEVEL, ids.MATRIX_EDIT_PATH):
+        doors.action(action)(open_form)
+    doors.action(ids.MATRIX_EDIT_SCHEDULE, several=True)(open_form)
 
-    @app.view(ids.FORM_MATRIX_EDIT)
+    @doors.view(ids.FORM_MATRIX_EDIT)
     async def on_filled(ack: AsyncAck, body: Body) -> None:
         form = payloads.submission(body)
         place = load_place(form.known.get("place", ""))
         proposal = await edit_matrix.propose(here.services, here.workspace, form.who.user, place, form.fields)
         await ack(response_action="update", view=_planned(here, proposal))
 
-    @app.view(ids.FORM_MATRIX_PUBLISH)
+    @doors.view(ids.FORM_MATRIX_PUBLISH)
     async def on_publish(ack: AsyncAck, body: Body) -> None:
         form = payloads.submission(body)
         base, edits = load_edits(form.known.get("edits", ""))

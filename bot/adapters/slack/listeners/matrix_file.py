@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.async_app import AsyncAck
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -25,6 +25,7 @@ from bot.adapters.slack.blocks.views import notice_view
 from bot.adapters.slack.downloads import ON_THE_COMMAND_LINE, download
 from bot.adapters.slack.drawing import Drawing
 from bot.adapters.slack.listeners.command import Asked, SubCommand
+from bot.adapters.slack.listeners.doors import Doors
 from bot.adapters.slack.listeners.here import Here, open_view, show_view
 from bot.adapters.slack.payloads import SentFile, Submission
 from bot.domain.errors import FieldErrors, Refused
@@ -64,29 +65,29 @@ EDIT = SubCommand(
 )
 
 
-def register(app: AsyncApp, here: Here) -> None:
+def register(doors: Doors, here: Here) -> None:
     """Bind the button, the form that takes a file, its plan, and publishing."""
 
-    @app.action(ids.MATRIX_UPLOAD)
+    @doors.action(ids.MATRIX_UPLOAD)
     async def on_button(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         click = payloads.click(body)
         await edit_matrix.may_publish(here.services, here.workspace, click.who.user)
         await _open(here, lambda view: show_view(client, click, view))
         await ack()
 
-    @app.view(ids.FORM_MATRIX_UPLOAD)
+    @doors.view(ids.FORM_MATRIX_UPLOAD)
     async def on_file(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         form = payloads.submission(body)
         view = await _check(here, client, form, _chosen(form))
         await ack(response_action="update", view=view)
 
-    @app.view(ids.FORM_MATRIX_PLAN_FILE)
+    @doors.view(ids.FORM_MATRIX_PLAN_FILE)
     async def on_again(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         form = payloads.submission(body)
         view = await _check(here, client, form, _carried(form))
         await ack(response_action="update", view=view)
 
-    @app.view(ids.FORM_MATRIX_PUBLISH_FILE)
+    @doors.view(ids.FORM_MATRIX_PUBLISH_FILE)
     async def on_publish(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         form = payloads.submission(body)
         view = await _publish(here, client, form, _carried(form))

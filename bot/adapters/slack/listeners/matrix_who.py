@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.async_app import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack import ids, payloads
 from bot.adapters.slack.blocks.matrix_who import load_question, question_of, who_form, who_view
 from bot.adapters.slack.drawing import Drawing
 from bot.adapters.slack.listeners.command import Asked, SubCommand
+from bot.adapters.slack.listeners.doors import Doors
 from bot.adapters.slack.listeners.here import Here, open_view, show_done, show_view
 from bot.domain.errors import FieldErrors, Refused
 from bot.domain.words import say
@@ -31,24 +32,24 @@ async def _who(here: Here, asked: Asked) -> Drawing | None:
 WHO = SubCommand(("who",), "who [WHEN]", "who would be asked, and when, if something came then", _who)
 
 
-def register(app: AsyncApp, here: Here) -> None:
+def register(doors: Doors, here: Here) -> None:
     """Bind the form, and the button for the picture."""
 
-    @app.action(ids.MATRIX_WHO)
+    @doors.action(ids.MATRIX_WHO)
     async def on_button(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         click = payloads.click(body)
         matrix = in_force(here.services, here.workspace).matrix
         await show_view(client, click, who_form(matrix, "", here.remembered()))
         await ack()
 
-    @app.view(ids.FORM_MATRIX_WHO)
+    @doors.view(ids.FORM_MATRIX_WHO)
     async def on_form(ack: AsyncAck, body: Body) -> None:
         typed = question_of(payloads.submission(body).fields)
         tried = await _tried(here, typed)
         view = who_view(tried.ladder, typed)
         await ack(response_action="update", view=view)
 
-    @app.action(ids.MATRIX_PICTURE)
+    @doors.action(ids.MATRIX_PICTURE)
     async def on_picture(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         click = payloads.click(body)
         question = load_question(click.value)

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.async_app import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack import ids, payloads
 from bot.adapters.slack.blocks import menu
+from bot.adapters.slack.listeners.doors import Doors
 from bot.adapters.slack.listeners.here import Here
 from bot.adapters.slack.listeners.issue_verb import Opener, as_opener
 from bot.adapters.slack.listeners.verbs import VERBS
@@ -19,7 +20,7 @@ OPENS: Mapping[str, Opener] = {verb.word: as_opener(verb) for verb in VERBS}
 """By word. Those that are not in the menu any more still work from older messages."""
 
 
-def register(app: AsyncApp, here: Here) -> None:
+def register(doors: Doors, here: Here) -> None:
     """Bind the menu and the More form."""
 
     async def on_entry(ack: AsyncAck, body: Mapping[str, Any], client: AsyncWebClient) -> None:
@@ -35,5 +36,5 @@ def register(app: AsyncApp, here: Here) -> None:
         await OPENS[word](here, client, replace(click, value=carried))
         await ack()
 
-    app.action(ids.MORE)(on_entry)
-    app.action(ids.MORE_VERB)(on_entry)
+    doors.action(ids.MORE)(on_entry)
+    doors.action(ids.MORE_VERB)(on_entry)

@@ -3,10 +3,11 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.async_app import AsyncAck
 
 from bot.adapters.slack import ids, payloads
 from bot.adapters.slack.blocks import together_forms
+from bot.adapters.slack.listeners.doors import Doors
 from bot.adapters.slack.listeners.here import Here
 from bot.adapters.slack.listeners.issue_verb import IssueVerb, Run, Use, open_form
 from bot.domain.errors import FieldErrors
@@ -55,10 +56,10 @@ MERGE = IssueVerb(
 )
 
 
-def register(app: AsyncApp, here: Here) -> None:
+def register(doors: Doors, here: Here) -> None:
     """Bind the form."""
 
-    @app.view(ids.FORM_TOGETHER)
+    @doors.view(ids.FORM_TOGETHER)
     async def on_submit(ack: AsyncAck, body: Body) -> None:
         form = payloads.submission(body)
         other = parse_issue_number(form.fields.get(ids.FIELD_OTHER, ""))

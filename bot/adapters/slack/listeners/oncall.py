@@ -4,7 +4,7 @@ import re
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.async_app import AsyncAck
 
 from bot.adapters.slack import ids, payloads, values
 from bot.adapters.slack.blocks import oncall as blocks
@@ -12,6 +12,7 @@ from bot.adapters.slack.blocks.help import HelpGroup, help_answer
 from bot.adapters.slack.drawing import Drawing
 from bot.adapters.slack.incoming_text import readable
 from bot.adapters.slack.listeners.command import Asked, SubCommand, by_word
+from bot.adapters.slack.listeners.doors import Doors
 from bot.adapters.slack.listeners.here import Here
 from bot.domain.contacts import Contact, ContactKind, parse_contact
 from bot.domain.errors import NotFound, Refused
@@ -186,7 +187,7 @@ def _help_groups(called: str) -> list[HelpGroup]:
     return [HelpGroup("", [*first, *((f"{called} {part.usage}", part.does) for part in PARTS)])]
 
 
-def register(app: AsyncApp, here: Here) -> None:
+def register(doors: Doors, here: Here) -> None:
     """Bind the buttons."""
 
     async def tell(body: Body, answer: Answer) -> None:
@@ -215,9 +216,9 @@ def register(app: AsyncApp, here: Here) -> None:
         await ack()
 
     for action in _SWAPS:
-        app.action(action)(on_swap)
+        doors.action(action)(on_swap)
 
-    @app.action(ids.ONCALL_UNDO)
+    @doors.action(ids.ONCALL_UNDO)
     async def on_undo(ack: AsyncAck, body: Body) -> None:
         click = payloads.click(body)
         command = Undo(

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.async_app import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack import ids, payloads, values
@@ -17,6 +17,7 @@ from bot.adapters.slack.blocks.oncall_put_in import (
     put_in_plan_view,
 )
 from bot.adapters.slack.blocks.views import notice_view, read_metadata
+from bot.adapters.slack.listeners.doors import Doors
 from bot.adapters.slack.listeners.here import Here, show_view, update_view
 from bot.adapters.slack.listeners.matrix_edit import redrawn
 from bot.domain.errors import FieldErrors, Refused, RungError
@@ -30,23 +31,23 @@ Body = Mapping[str, Any]
 _FIELDS = (WHO, BEGINS, UNTIL, ids.FIELD_NOTE)
 
 
-def register(app: AsyncApp, here: Here) -> None:
+def register(doors: Doors, here: Here) -> None:
     """Bind the buttons and both steps of the form."""
 
-    @app.action(ids.ONCALL_PUT_IN)
+    @doors.action(ids.ONCALL_PUT_IN)
     async def on_open(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         click = payloads.click(body)
         await show_view(client, click, await _form(here, click, click.value, {}))
         await ack()
 
-    @app.view(ids.FORM_PUT_IN)
+    @doors.view(ids.FORM_PUT_IN)
     async def on_filled(ack: AsyncAck, body: Body) -> None:
         form = payloads.submission(body)
         command = _command(here, form, form.known.get("schedule", ""), form.fields)
         plan = await oncall_put_in.plan(here.services, command)
         await ack(response_action="update", view=_planned(here, plan, form.fields))
 
-    @app.action(ids.ONCALL_PUT_IN_AGAIN)
+    @doors.action(ids.ONCALL_PUT_IN_AGAIN)
     async def on_again(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         click = payloads.click(body)
         known = _known(body)
@@ -54,7 +55,7 @@ def register(app: AsyncApp, here: Here) -> None:
         await update_view(client, click, await _form(here, click, wanted.schedule, known))
         await ack()
 
-    @app.view(ids.FORM_PUT_IN_DO)
+    @doors.view(ids.FORM_PUT_IN_DO)
     async def on_do(ack: AsyncAck, body: Body) -> None:
         form = payloads.submission(body)
         wanted = load_wanted(form.known.get("wanted", ""))
@@ -71,7 +72,7 @@ def register(app: AsyncApp, here: Here) -> None:
             view = put_in_done_view(answer.sentence, change, here.services.clock.now())
         await ack(response_action="update", view=view)
 
-    @app.action(ids.ONCALL_TAKE_BACK)
+    @doors.action(ids.ONCALL_TAKE_BACK)
     async def on_take_back(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         click = payloads.click(body)
         change = values.load_one(click.value)

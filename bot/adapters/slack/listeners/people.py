@@ -1,12 +1,12 @@
 """People, groups and channels change: what is known of them is looked up anew."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.async_app import AsyncAck
 
 from bot.adapters.slack.directory import SlackDirectory
+from bot.adapters.slack.listeners.doors import Doors
 
 Body = Mapping[str, Any]
 
@@ -25,12 +25,10 @@ EVENTS = (
 )
 
 
-def register(app: AsyncApp, directory: SlackDirectory) -> None:
+def register(doors: Doors, directory: SlackDirectory) -> None:
     """Bind the events that make what the directory knows stale."""
 
+    @doors.event(*EVENTS)
     async def on_change(ack: AsyncAck, event: Body) -> None:
         directory.heard(event)
         await ack()
-
-    # One listener for all: Bolt tries listeners one after another, for every request.
-    app.event(re.compile(f"^({'|'.join(EVENTS)})$"))(on_change)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.async_app import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack import ids, payloads
@@ -11,6 +11,7 @@ from bot.adapters.slack.blocks.elements import Block
 from bot.adapters.slack.blocks.intake_page import intake_page
 from bot.adapters.slack.blocks.raise_form import raise_form, told_mark
 from bot.adapters.slack.blocks.views import metadata
+from bot.adapters.slack.listeners.doors import Doors
 from bot.adapters.slack.listeners.here import Here, open_view
 from bot.domain.errors import Refused
 from bot.domain.findings import Finding
@@ -77,17 +78,17 @@ def hidden_prefill(hidden: bool) -> dict[str, str]:
     return {ids.FIELD_PRIVATE: YES} if hidden else {}
 
 
-def register(app: AsyncApp, here: Here) -> None:
+def register(doors: Doors, here: Here) -> None:
     """Bind everything that opens the form, and the form."""
 
-    @app.shortcut(ids.SHORTCUT_RAISE)
+    @doors.shortcut(ids.SHORTCUT_RAISE)
     async def on_shortcut(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         asked = payloads.shortcut(body)
         user = asked.who.user
         await open_raise_form(here, client, asked.trigger, {"requester": user}, user=user)
         await ack()
 
-    @app.shortcut(ids.SHORTCUT_RAISE_FROM_MESSAGE)
+    @doors.shortcut(ids.SHORTCUT_RAISE_FROM_MESSAGE)
     async def on_message(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         asked = payloads.shortcut(body)
         prefill = {**from_message(asked), "requester": asked.who.user}
@@ -98,14 +99,14 @@ def register(app: AsyncApp, here: Here) -> None:
         await open_raise_form(here, client, asked.trigger, prefill, user=asked.who.user, **known)
         await ack()
 
-    @app.action(ids.RAISE)
+    @doors.action(ids.RAISE)
     async def on_button(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         click = payloads.click(body)
         user = click.who.user
         await open_raise_form(here, client, click.trigger, {"requester": user}, user=user)
         await ack()
 
-    @app.view(ids.FORM_RAISE)
+    @doors.view(ids.FORM_RAISE)
     async def on_submit(ack: AsyncAck, body: Body) -> None:
         form = payloads.submission(body)
         done = await submit(here.services, command_of(here, form))

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.async_app import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack import ids, payloads
 from bot.adapters.slack.blocks import send_back_forms, work_forms
 from bot.adapters.slack.blocks.views import notice_view
+from bot.adapters.slack.listeners.doors import Doors
 from bot.adapters.slack.listeners.here import Here, open_view
 from bot.adapters.slack.listeners.issue_verb import IssueVerb, Use, open_form
 from bot.domain.closing import TooLate
@@ -47,7 +48,7 @@ REOPEN = IssueVerb(
 )
 
 
-def register(app: AsyncApp, here: Here) -> None:
+def register(doors: Doors, here: Here) -> None:
     """Bind the buttons of the requester's messages, and the forms."""
 
     async def on_button(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
@@ -57,9 +58,9 @@ def register(app: AsyncApp, here: Here) -> None:
         await ack()
 
     for action in _OPENS:
-        app.action(action)(on_button)
+        doors.action(action)(on_button)
 
-    @app.view(ids.FORM_DISPUTE)
+    @doors.view(ids.FORM_DISPUTE)
     async def on_reopened(ack: AsyncAck, body: Body) -> None:
         form = payloads.submission(body)
         carried, why = form.carried(), form.fields.get(ids.FIELD_WHY, "")
@@ -72,7 +73,7 @@ def register(app: AsyncApp, here: Here) -> None:
             return
         await ack()
 
-    @app.view(ids.FORM_RAISE_LINKED)
+    @doors.view(ids.FORM_RAISE_LINKED)
     async def on_raised_after(ack: AsyncAck, body: Body) -> None:
         form = payloads.submission(body)
         carried, why = form.carried(), form.fields.get(ids.FIELD_WHY, "")

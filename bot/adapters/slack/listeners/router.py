@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.async_app import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack import payloads
@@ -15,6 +15,7 @@ from bot.adapters.slack.blocks.show import show_answer
 from bot.adapters.slack.blocks.why import why_answer
 from bot.adapters.slack.drawing import Drawing
 from bot.adapters.slack.listeners.command import MENTION, Asked, SubCommand, about_issue, by_word
+from bot.adapters.slack.listeners.doors import Doors
 from bot.adapters.slack.listeners.here import Here
 from bot.adapters.slack.listeners.issue_verb import as_sub_command
 from bot.adapters.slack.listeners.lists import DIGEST, LIST
@@ -146,7 +147,7 @@ async def answer(here: Here, asked: Asked) -> Drawing | None:
     )
 
 
-def register(app: AsyncApp, here: Here) -> None:
+def register(doors: Doors, here: Here) -> None:
     """Bind the command and its aliases: `/oncall mine` is `/issue oncall mine`."""
 
     async def on_command(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
@@ -161,4 +162,4 @@ def register(app: AsyncApp, here: Here) -> None:
             await ack(response_type="ephemeral", text=drawing.text, blocks=drawing.blocks)
 
     for name in (here.command, *(name for name, _ in alias_rows(here.aliases))):
-        app.command(name)(on_command)
+        doors.command(name)(on_command)

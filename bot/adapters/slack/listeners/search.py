@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.async_app import AsyncAck
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -11,6 +11,7 @@ from bot.adapters.slack import ids, payloads
 from bot.adapters.slack.blocks.search import read_page, search_answer, search_view
 from bot.adapters.slack.drawing import Drawing
 from bot.adapters.slack.listeners.command import Asked, SubCommand
+from bot.adapters.slack.listeners.doors import Doors
 from bot.adapters.slack.listeners.here import Here, show_view, update_view
 from bot.domain.errors import Refused
 from bot.domain.words import say
@@ -31,7 +32,7 @@ SEARCH = SubCommand(
 )
 
 
-def register(app: AsyncApp, here: Here) -> None:
+def register(doors: Doors, here: Here) -> None:
     """Bind the buttons of its pages."""
 
     async def on_page(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
@@ -46,4 +47,4 @@ def register(app: AsyncApp, here: Here) -> None:
         await ack()
 
     for action in (ids.SEARCH_PAGE, ids.SEARCH_PAGE_NEXT):
-        app.action(action)(on_page)
+        doors.action(action)(on_page)

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.async_app import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack import ids, payloads
 from bot.adapters.slack.blocks import send_back_forms
+from bot.adapters.slack.listeners.doors import Doors
 from bot.adapters.slack.listeners.here import Here, open_view
 from bot.adapters.slack.listeners.issue_verb import IssueVerb, Use, open_form
 from bot.domain.sending_back import CODES
@@ -94,10 +95,10 @@ SOLVED = IssueVerb(
 )
 
 
-def register(app: AsyncApp, here: Here) -> None:
+def register(doors: Doors, here: Here) -> None:
     """Bind the forms, and the buttons of who is asked to judge."""
 
-    @app.view(ids.FORM_SEND_BACK)
+    @doors.view(ids.FORM_SEND_BACK)
     async def on_sent_back(ack: AsyncAck, body: Body) -> None:
         form = payloads.submission(body)
         code, note = form.fields.get(ids.FIELD_REASON, ""), form.fields.get(ids.FIELD_NOTE, "")
@@ -111,29 +112,29 @@ def register(app: AsyncApp, here: Here) -> None:
         await ack()
 
     for action in _OPENS:
-        app.action(action)(on_open)
+        doors.action(action)(on_open)
 
-    @app.view(ids.FORM_APPEAL)
+    @doors.view(ids.FORM_APPEAL)
     async def on_appealed(ack: AsyncAck, body: Body) -> None:
         form = payloads.submission(body)
         why = form.fields.get(ids.FIELD_WHY, "")
         await appeal.appeal(here.services, TextCommand(**here.about(form, form.carried()), text=why))
         await ack()
 
-    @app.action(ids.UPHOLD)
+    @doors.action(ids.UPHOLD)
     async def on_upheld(ack: AsyncAck, body: Body) -> None:
         click = payloads.click(body)
         await appeal.judge(here.services, Decide(**here.about(click, click.carried()), yes=True))
         await ack()
 
-    @app.view(ids.FORM_STAYS)
+    @doors.view(ids.FORM_STAYS)
     async def on_stays(ack: AsyncAck, body: Body) -> None:
         form = payloads.submission(body)
         why = form.fields.get(ids.FIELD_WHY, "")
         await appeal.judge(here.services, Decide(**here.about(form, form.carried()), yes=False, text=why))
         await ack()
 
-    @app.view(ids.FORM_WITHDRAW)
+    @doors.view(ids.FORM_WITHDRAW)
     async def on_ended(ack: AsyncAck, body: Body) -> None:
         form = payloads.submission(body)
         solved = form.fields.get(ids.FIELD_HOW, "") == send_back_forms.SOLVED

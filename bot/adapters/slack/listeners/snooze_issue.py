@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.async_app import AsyncAck
 
 from bot.adapters.slack import ids, payloads
 from bot.adapters.slack.blocks.handing_forms import snooze_form
+from bot.adapters.slack.listeners.doors import Doors
 from bot.adapters.slack.listeners.here import Here
 from bot.adapters.slack.listeners.issue_verb import IssueVerb, Use, open_form
 from bot.domain.text import clean_line
@@ -32,10 +33,10 @@ SNOOZE = IssueVerb(
 )
 
 
-def register(app: AsyncApp, here: Here) -> None:
+def register(doors: Doors, here: Here) -> None:
     """Bind the form."""
 
-    @app.view(ids.FORM_SNOOZE)
+    @doors.view(ids.FORM_SNOOZE)
     async def on_submit(ack: AsyncAck, body: Mapping[str, Any]) -> None:
         form = payloads.submission(body)
         text = form.fields.get(ids.FIELD_AT, "")

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.async_app import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack import ids, payloads
+from bot.adapters.slack.listeners.doors import Doors
 from bot.adapters.slack.listeners.here import Here
 from bot.adapters.slack.listeners.raise_issue import STRAIGHT, from_message, link_of, open_raise_form
 from bot.domain.errors import Refused
@@ -17,10 +18,10 @@ NOBODYS = "No person wrote this message, so nobody can be told who answers. Plea
 YOUR_OWN = "You wrote this message yourself. Please use Raise an issue for it."
 
 
-def register(app: AsyncApp, here: Here) -> None:
+def register(doors: Doors, here: Here) -> None:
     """Bind the shortcut."""
 
-    @app.shortcut(ids.SHORTCUT_STRAIGHT_TO_ME)
+    @doors.shortcut(ids.SHORTCUT_STRAIGHT_TO_ME)
     async def on_message(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         asked = payloads.shortcut(body)
         user = asked.who.user

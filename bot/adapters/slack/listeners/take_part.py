@@ -4,10 +4,11 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.async_app import AsyncAck
 
 from bot.adapters.slack import ids, payloads
 from bot.adapters.slack.blocks import together_forms
+from bot.adapters.slack.listeners.doors import Doors
 from bot.adapters.slack.listeners.here import Here
 from bot.adapters.slack.listeners.issue_verb import IssueVerb, Use, open_form
 from bot.adapters.slack.listeners.oncall import colleague_in
@@ -111,7 +112,7 @@ UNWATCH = IssueVerb(
 )
 
 
-def register(app: AsyncApp, here: Here) -> None:
+def register(doors: Doors, here: Here) -> None:
     """Bind the forms."""
     services = here.services
 
@@ -131,7 +132,7 @@ def register(app: AsyncApp, here: Here) -> None:
 
     forms = {ids.FORM_NOTE: note, ids.FORM_EDIT: edit, ids.FORM_THANK: thank, ids.FORM_WATCH: watch}
     for callback, submit in forms.items():
-        app.view(callback)(_storing(submit))
+        doors.view(callback)(_storing(submit))
 
 
 def _storing(submit: Submit) -> Callable[[AsyncAck, Body], Awaitable[None]]:

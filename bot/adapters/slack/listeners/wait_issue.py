@@ -4,10 +4,11 @@ import asyncio
 from collections.abc import Mapping
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.async_app import AsyncAck
 
 from bot.adapters.slack import ids, payloads
 from bot.adapters.slack.blocks.wait_forms import wait_form
+from bot.adapters.slack.listeners.doors import Doors
 from bot.adapters.slack.listeners.here import Here
 from bot.adapters.slack.listeners.issue_verb import IssueVerb, Use, open_form
 from bot.domain.words import Sentence
@@ -46,10 +47,10 @@ GO_ON = IssueVerb(
 )
 
 
-def register(app: AsyncApp, here: Here) -> None:
+def register(doors: Doors, here: Here) -> None:
     """Bind the form and the button."""
 
-    @app.view(ids.FORM_WAIT)
+    @doors.view(ids.FORM_WAIT)
     async def on_submit(ack: AsyncAck, body: Body) -> None:
         form = payloads.submission(body)
         command = WaitFor(
@@ -60,7 +61,7 @@ def register(app: AsyncApp, here: Here) -> None:
         await wait_issue.wait_for(here.services, command)
         await ack()
 
-    @app.action(ids.GO_ON)
+    @doors.action(ids.GO_ON)
     async def on_go_on(ack: AsyncAck, body: Body) -> None:
         click = payloads.click(body)
         await wait_issue.go_on(here.services, IssueCommand(**here.about(click, click.carried())))

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
+from slack_bolt.async_app import AsyncAck, AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack import ids, payloads
@@ -18,6 +18,7 @@ from bot.adapters.slack.blocks.open_typed import open_typed_answer
 from bot.adapters.slack.drawing import Drawing
 from bot.adapters.slack.listeners.answers import sentence_for
 from bot.adapters.slack.listeners.command import Asked, SubCommand
+from bot.adapters.slack.listeners.doors import Doors
 from bot.adapters.slack.listeners.here import Here, NeedsButton
 from bot.adapters.slack.listeners.issue_verb import typed
 from bot.adapters.slack.listeners.reply import show, tell
@@ -39,19 +40,17 @@ _NAMED = re.compile(r"(iss[-\s]?|#)\d|\d+$", re.IGNORECASE)
 """In the thread of an issue a number that begins a text is no name: ``resolve 3 servers are back``."""
 
 
-def register(app: AsyncApp, here: Here) -> None:
+def register(doors: Doors, here: Here) -> None:
     """Bind mentions, direct messages to Rung, and the button that goes on with what they began."""
 
+    @doors.event("app_mention", "message")
     async def on_words(ack: AsyncAck, body: Body, client: AsyncWebClient, context: AsyncBoltContext) -> None:
         heard = payloads.heard(body, context.bot_user_id or "")
         if heard is not None:
             await _answer(here, client, heard)
         await ack()
 
-    app.event("app_mention")(on_words)
-    app.event("message")(on_words)
-
-    @app.action(ids.OPEN_TYPED)
+    @doors.action(ids.OPEN_TYPED)
     async def on_open(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         await _answer(here, client, payloads.heard_again(body))
         await ack()

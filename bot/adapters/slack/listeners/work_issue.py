@@ -3,12 +3,13 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.async_app import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack import ids, payloads
 from bot.adapters.slack.blocks import wait_forms, work_forms
 from bot.adapters.slack.blocks.elements import Block
+from bot.adapters.slack.listeners.doors import Doors
 from bot.adapters.slack.listeners.here import Here, open_view
 from bot.adapters.slack.listeners.issue_verb import IssueVerb, Run, Use, open_form
 from bot.domain.text import clean_text
@@ -85,7 +86,7 @@ ANSWER = IssueVerb(
 )
 
 
-def register(app: AsyncApp, here: Here) -> None:
+def register(doors: Doors, here: Here) -> None:
     """Bind the buttons of the card and of the requester's messages, and their forms."""
 
     async def on_button(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
@@ -102,11 +103,11 @@ def register(app: AsyncApp, here: Here) -> None:
         await ack()
 
     for action in _OPENS:
-        app.action(action)(on_button)
+        doors.action(action)(on_button)
     for callback in _STORES:
-        app.view(callback)(store_form)
+        doors.view(callback)(store_form)
 
-    @app.action(ids.CONFIRM)
+    @doors.action(ids.CONFIRM)
     async def on_confirm(ack: AsyncAck, body: Body) -> None:
         click = payloads.click(body)
         await close_issue.confirm(here.services, IssueCommand(**here.about(click, click.carried())))
