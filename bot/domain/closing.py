@@ -57,7 +57,8 @@ def dispute(issue: Issue, actor: Actor, why: str, now: datetime) -> Change:
     step = where_it_was(issue)
     if not again:
         step = one_higher(reopened, issue.position.level) if issue.care.disputes else step
-        reopened = replace(reopened, care=replace(reopened.care, disputes=issue.care.disputes + 1))
+    disputes = issue.care.disputes + (not again)
+    reopened = replace(reopened, care=replace(reopened.care, disputes=disputes, still_wrong=why))
     data: dict[str, str | int] = {"why": why, "opening": reopened.opening, **on_behalf(issue, actor)}
     if again:
         data["was"] = issue.state

@@ -7,7 +7,7 @@ from bot.domain.caring import afresh
 from bot.domain.contacts import Contact, ContactKind, parse_contact
 from bot.domain.escalation import Step, next_step
 from bot.domain.issue import Informing, Issue, Position, Stage
-from bot.domain.lifecycle import State
+from bot.domain.lifecycle import IN_WORK, State
 
 
 def open_again(issue: Issue, now: datetime) -> Issue:
@@ -32,8 +32,17 @@ def open_again(issue: Issue, now: datetime) -> Issue:
             snoozed_until=None,
             still_asked_at=None,
             on_call_as=_on_call_as(issue),
+            still_wrong="",
         ),
     )
+
+
+def why_again(issue: Issue) -> str:
+    """What somebody wrote when it was opened again, while it is in work; empty in the first opening."""
+    if issue.opening == 1 or issue.state not in IN_WORK:
+        return ""
+    back = issue.care.sent_back
+    return issue.care.still_wrong or (back.appeal if back and back.upheld else "")
 
 
 def where_it_was(before: Issue) -> Step:

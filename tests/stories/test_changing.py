@@ -282,5 +282,16 @@ async def test_what_is_over_offers_no_menu(tale: Story) -> None:
     assert ids.MORE not in tale.card().actions
     await chooses(tale, "maya", "priority", old)
     assert whispers(tale, "maya")[-1].startswith("ISS-1 is resolved, so there is nothing to change.")
-    await chooses(tale, "maya", "change", old)
+
+
+async def test_what_was_offered_before_it_was_over_says_so(tale: Story) -> None:
+    await tale.raises("ann")
+    await tale.clicks("maya", ids.ACK)
+    await chooses(tale, "maya", "more", tale.card())
+    more = tale.sandbox.modal("maya")
+    assert more is not None
+    await tale.types("maya", "resolve ISS-1 Restarted.")
+    (change,) = [one["value"] for _, one in interactive(more.blocks) if one["value"].startswith("change|")]
+    await tale.sandbox.click("maya", more, ids.MORE_VERB, change)
+    await tale.settle()
     assert "ISS-1 is resolved, so there is nothing to change." in tale.notice("maya")

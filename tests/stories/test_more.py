@@ -1,5 +1,7 @@
 """The menu of the card and the More form behind it: every verb has a way in, and no form is left lying about."""
 
+import pytest
+
 from bot.adapters.slack.blocks import menu
 from bot.adapters.slack.listeners.verbs import MENU, VERBS, at_hand, in_more
 from bot.sandbox.faults import Fault
@@ -43,15 +45,57 @@ def test_whatever_is_in_more_says_what_it_does() -> None:
     assert [one.word for one in in_more() if not one.hint] == []
 
 
+NOT_NOW = ("giveback", "snooze", "unwatch", "kudos", "public")
+"""What nobody can do with an issue that nobody has, that is not private, and that they do not follow."""
+
+
+@pytest.mark.parametrize(
+    ("who", "gone"),
+    [
+        pytest.param("maya", {"unwatch", "public"}, id="its owner"),
+        pytest.param("omar", {"giveback", "snooze", "public"}, id="who follows it"),
+        pytest.param("ann", {"giveback", "snooze", "unwatch", "public"}, id="anybody else"),
+    ],
+)
+async def test_more_offers_each_what_is_theirs(tale: Story, who: str, gone: set[str]) -> None:
+    await tale.raises("ann")
+    await tale.clicks("maya", ids.ACK)
+    await tale.types("omar", "watch ISS-1")
+    more = await opens_more(tale, who)
+    assert {one.word for one in in_more()} - set(values(more.blocks, ids.MORE_VERB)) == gone
+
+
+async def test_of_what_ended_more_offers_only_what_can_still_be_done(tale: Story) -> None:
+    await tale.raises("ann")
+    await tale.types("ann", "withdraw ISS-1 Found it.")
+    await tale.types("maya", "more ISS-1")
+    modal = tale.sandbox.modal("maya")
+    assert modal is not None
+    assert list(values(modal.blocks, ids.MORE_VERB)) == ["watch", "link"]
+
+
+async def test_a_private_issue_is_offered_to_be_shown(tale: Story) -> None:
+    await tale.raises("ann")
+    await tale.types("maya", "private ISS-1")
+    await tale.types("maya", "more ISS-1")
+    modal = tale.sandbox.modal("maya")
+    assert modal is not None
+    offered = values(modal.blocks, ids.MORE_VERB)
+    assert "public" in offered
+    assert "private" not in offered
+
+
 def test_the_menu_keeps_its_order() -> None:
     assert [word for word in MENU if word in menu.ENTRIES] == list(menu.ENTRIES)
 
 
-async def test_more_lists_what_has_no_other_place(tale: Story) -> None:
+async def test_more_lists_what_has_no_other_place_and_can_be_done_now(tale: Story) -> None:
     await tale.raises("ann")
     more = await opens_more(tale, "maya")
-    assert list(values(more.blocks, ids.MORE_VERB)) == [one.word for one in in_more()]
-    assert all(one.label in more.plain and one.hint in more.plain for one in in_more())
+    offered = list(values(more.blocks, ids.MORE_VERB))
+    assert offered == [one.word for one in in_more() if one.word not in NOT_NOW]
+    shown = [one for one in in_more() if one.word in offered]
+    assert all(one.label in more.plain and one.hint in more.plain for one in shown)
     assert list(values(tale.card().blocks, ids.MORE)) == list(menu.ENTRIES)
 
 

@@ -6,6 +6,7 @@ from bot.domain.clocks import PauseReason
 from bot.domain.events import Event
 from bot.domain.issue import Ask, Issue
 from bot.domain.standing_in import is_absent
+from bot.domain.waiting_time import waits_until
 from bot.domain.wording import names
 from bot.domain.wording.caring import speaker
 from bot.domain.words import NOTHING, At, Person, Sentence, say, sentences
@@ -25,12 +26,13 @@ def called(reason: str) -> str:
 
 
 def waits(issue: Issue) -> Sentence:
-    """``Waiting for the requester (since 14:02).``; nothing when it does not wait."""
+    """``Waiting for the requester since 14:02, until 16:02 at the latest.``; nothing when it does not wait."""
     if issue.waiting is None:
         return NOTHING
-    return say(
-        "Waiting for {what} (since {at}).", what=called(issue.waiting.reason), at=At(issue.waiting.start)
-    )
+    until = waits_until(issue)
+    latest = say(", until {until} at the latest", until=At(until, "day")) if until else NOTHING
+    what, since = called(issue.waiting.reason), At(issue.waiting.start)
+    return say("Waiting for {what} since {at}{latest}.", what=what, at=since, latest=latest)
 
 
 def began(_issue: Issue, event: Event) -> Sentence:

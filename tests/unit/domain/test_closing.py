@@ -14,6 +14,7 @@ from bot.domain.issue import Issue, Stage
 from bot.domain.lifecycle import State
 from bot.domain.looked import Looked
 from bot.domain.permissions import Actor
+from bot.domain.reopening import why_again
 from bot.domain.targets import due_at
 from bot.domain.withdrawing import withdraw
 from tests.builders import (
@@ -100,6 +101,15 @@ def test_later_disputes_start_one_level_higher(opening: int, stood_at: int, stag
     )
     after = dispute(done, actor(RAVI), "Still down.", LATER).issue
     assert (after.position.stage, after.position.level, after.opening) == (stage, level, opening + 1)
+
+
+def test_who_is_asked_reads_what_is_still_wrong_until_it_is_solved() -> None:
+    first = dispute(resolved(taken(issue())), actor(RAVI), "Down again.", LATER).issue
+    assert why_again(first) == "Down again."
+    done = resolved(taken(first))
+    assert why_again(done) == ""
+    assert why_again(dispute(done, actor(RAVI), "And again.", LATER).issue) == "And again."
+    assert why_again(issue()) == ""
 
 
 def test_an_issue_taken_at_the_catch_all_is_disputed_to_its_owner() -> None:

@@ -48,6 +48,13 @@ ROWS: dict[str, tuple[Issue, Notice, str, bool, bool]] = {
         True,
         False,
     ),
+    "somebody who is asked again in another round or place": (
+        unanswered(issue(asks=(ask(ANA), ask(ANA, 0)))),
+        TO_ANA,
+        "ISS-1 is still unanswered. You are asked again below.",
+        True,
+        False,
+    ),
     "the catch-all": (
         unanswered(issue()),
         ping(unanswered(issue()), ask("U_MANAGER", 0), NoticeKind.NAG, "nag:1"),

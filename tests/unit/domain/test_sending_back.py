@@ -13,6 +13,7 @@ from bot.domain.matrix.model import IssueType
 from bot.domain.notification import Notice
 from bot.domain.offers import OFFERS
 from bot.domain.permissions import Actor
+from bot.domain.reopening import why_again
 from bot.domain.routing import route as notices_of
 from bot.domain.sending_back import CODES, appeal, judge, remind_judge, send_back
 from bot.domain.targets import running
@@ -241,6 +242,7 @@ def test_upheld_it_is_opened_again_one_level_above(one: Issue, by: str, stage: S
     assert after.clocks.pauses[-1].end == LATER
     assert change.events[-1].text("cause") == Cause.APPEAL
     assert after.epoch > asked.epoch
+    assert why_again(after) == WHY, "who is asked reads why"
 
 
 def test_after_an_upheld_appeal_the_first_dispute_is_still_the_first() -> None:

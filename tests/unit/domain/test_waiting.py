@@ -39,7 +39,8 @@ def test_both_clocks_stand_still_and_it_stays_acknowledged() -> None:
     assert (WAITS.epoch, WAITS.owner) == (TAKEN.epoch, ANA)
     assert (WAITS.last_update, WAITS.last_update_at) == ("Which?", QUARTER)
     assert names.state_words(WAITS) == "waiting"
-    assert headline(WAITS).plain().startswith("Waiting for the requester (since 12:15 UTC). @U_ANA has it")
+    until = "Waiting for the requester since 12:15 UTC, until Mon 02 Mar 15:15 UTC at the latest."
+    assert headline(WAITS).plain().startswith(f"{until} @U_ANA has it")
     assert not [one for one in plan(WAITS) if one.kind in (TimerKind.RESOLVE_WARN, TimerKind.RESOLVE_BREACH)]
 
 

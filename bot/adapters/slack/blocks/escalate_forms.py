@@ -80,18 +80,18 @@ def bypass_form(
     why = Field(
         ids.FIELD_REASON,
         f"Why straight to {name}?",
-        f"{name} reads this, and the escalation manager. Whoever is on the path goes through at once; for others the "
-        "escalation manager is asked, and the ladder goes on meanwhile.",
+        f"{name} and the escalation manager read this. If you are not on the path, the manager decides first; "
+        "meanwhile the ladder goes on.",
     )
     return modal(
         ids.FORM_BYPASS,
-        f"{issue_name(carried.number)}: leave out?",
+        f"{issue_name(carried.number)}: skip a level?",
         [
             section(render(said, now)),
             *actions([ask_them]),
             text_input(why, longest=REASON_LENGTH, lines=True, value=reason),
         ],
-        submit="Leave them out",
+        submit="Skip them",
         close="Cancel",
         metadata=carrying(carried, metadata),
     )

@@ -16,9 +16,9 @@ from bot.usecases.rows import Letter
 BUTTONS: dict[str, tuple[str, ...]] = {
     "confirm": (ids.CONFIRM, ids.DISPUTE),
     "answer": (ids.ANSWER,),
-    "bypass": (ids.ALLOW, ids.LEAVE),
+    "bypass": (ids.ALLOW, ids.LEAVE, ids.DETAILS),
     "appeal": (ids.APPEAL,),
-    "judge": (ids.UPHOLD, ids.STAYS),
+    "judge": (ids.UPHOLD, ids.STAYS, ids.DETAILS),
     "open_again": (ids.OPEN_AGAIN,),
     "reply": (ids.REPLY,),
     "reply_words": (ids.REPLY_WORDS,),

@@ -10,14 +10,17 @@ from bot.adapters.slack.blocks.menu import issue_menu
 from bot.adapters.slack.blocks.quotes import quote
 from bot.adapters.slack.blocks.subject import issue_of
 from bot.adapters.slack.blocks.text import bold, fallback, inline, render
+from bot.adapters.slack.blocks.whole import AGAIN
 from bot.adapters.slack.drawing import Drawing
 from bot.domain.issue import Issue, Stage, Target, TargetKind
 from bot.domain.notification import Notice
+from bot.domain.reopening import why_again
 from bot.domain.wording import handing, prompts
 from bot.domain.wording.lateness import deadlines
 from bot.usecases.rows import Letter
 
 HAPPENED_LIMIT = 400
+CUT = "Cut here. Details shows all of it."
 
 
 def draw_ping(letter: Letter) -> Drawing:
@@ -34,12 +37,14 @@ def draw_ping(letter: Letter) -> Drawing:
         section(bold(said)),
         plain_section(facts.heading(issue)),
         context(facts.kind_line(issue)),
-        *quote("", issue.facts.happened, HAPPENED_LIMIT, "Cut here. Details shows all of it."),
+        *quote("", issue.facts.happened, HAPPENED_LIMIT, CUT),
+        *quote(AGAIN, why_again(issue), HAPPENED_LIMIT, CUT),
         context("\n".join(small)),
         *actions([issue_button(action, issue) for action in _offered(prompt, letter.row.notice.to)]),
     ]
     happened = facts.quoted_line("What happened", issue.facts.happened)
-    text = [said, facts.heading_line(issue), facts.kind_line(issue), happened, *small]
+    again = facts.quoted_line(AGAIN, why_again(issue))
+    text = [said, facts.heading_line(issue), facts.kind_line(issue), happened, again, *small]
     return Drawing(fallback(text), blocks, live=True)
 
 

@@ -9,6 +9,8 @@ from bot.adapters.slack.blocks.quotes import quote
 from bot.adapters.slack.blocks.text import SECTION_LIMIT, bold, instant, render
 from bot.domain.caring_time import next_update_by
 from bot.domain.issue import Issue
+from bot.domain.lifecycle import IN_WORK
+from bot.domain.reopening import why_again
 from bot.domain.wording import card as wording
 from bot.domain.wording.caring import next_update
 from bot.domain.wording.lateness import deadlines
@@ -16,6 +18,7 @@ from bot.domain.words import NOTHING
 
 RUNG_LIMIT = 600
 HEADLINE_LIMIT = 2500
+AGAIN = "Why it is open again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,7 @@ class Room:
 
 
 def blocks(issue: Issue, now: datetime, room: Room) -> list[Block]:
-    """At most ten blocks; the first lines after the name say who must act until when, and what was promised."""
+    """At most eleven blocks; the first lines after the name say who must act until when, and what was promised."""
     return [
         header(facts.heading(issue)),
         section(
@@ -36,8 +39,9 @@ def blocks(issue: Issue, now: datetime, room: Room) -> list[Block]:
         ),
         facts.fact_fields(issue, now),
         *quote("What happened", issue.facts.happened, room.text, room.rest),
+        *quote(AGAIN, why_again(issue), room.text, room.rest),
         *facts.more_fact_lines(issue, room.fact),
-        section(facts.within_one_section([bold("Who is asked"), *_ladder(issue, now)], SECTION_LIMIT)),
+        section(facts.within_one_section([bold(_ladder_label(issue)), *_ladder(issue, now)], SECTION_LIMIT)),
         *_last_update(issue, now, room),
         *quote(_done_label(issue), issue.resolution, room.text, room.rest),
     ]
@@ -50,6 +54,7 @@ def lines(issue: Issue, now: datetime) -> list[str]:
         render(wording.headline(issue), now),
         *_promised(issue, now),
         *facts.fact_lines(issue, now),
+        facts.quoted_line(AGAIN, why_again(issue)),
         *_ladder(issue, now),
         facts.quoted_line("Last update", issue.last_update),
         facts.quoted_line(_done_label(issue), issue.resolution),
@@ -64,6 +69,10 @@ def _promised(issue: Issue, now: datetime) -> list[str]:
 
 def _ladder(issue: Issue, now: datetime) -> list[str]:
     return [render(rung, now, RUNG_LIMIT) for rung in wording.ladder(issue)]
+
+
+def _ladder_label(issue: Issue) -> str:
+    return "Who is asked" if issue.state in IN_WORK else "Who was asked"
 
 
 def _done_label(issue: Issue) -> str:

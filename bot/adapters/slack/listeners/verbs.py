@@ -8,7 +8,7 @@ from bot.adapters.slack.listeners.assign_issue import ASSIGN
 from bot.adapters.slack.listeners.change_facts import CHANGE, PRIORITY
 from bot.adapters.slack.listeners.escalate_issue import BYPASS, ESCALATE
 from bot.adapters.slack.listeners.give_back import GIVE_BACK
-from bot.adapters.slack.listeners.here import Here
+from bot.adapters.slack.listeners.here import Here, peek
 from bot.adapters.slack.listeners.hide_issue import HIDE, SHOW
 from bot.adapters.slack.listeners.issue_verb import IssueVerb, Use, open_form
 from bot.adapters.slack.listeners.keep_issue import KEEP
@@ -19,14 +19,46 @@ from bot.adapters.slack.listeners.snooze_issue import SNOOZE
 from bot.adapters.slack.listeners.take_part import EDIT, JOIN, NOTE, THANK, UNWATCH, WATCH
 from bot.adapters.slack.listeners.wait_issue import GO_ON, WAIT
 from bot.adapters.slack.listeners.work_issue import ANSWER, CONFIRM, RESOLVE, UPDATE
+from bot.domain.issue import Issue
+from bot.domain.lifecycle import TRANSITIONS, Verb
 from bot.domain.words import Sentence
 
 MENU = ("wait", "assign", "priority", "note", "more")
 """The entries of an issue's menu, in order; those that no verb is registered for are left out."""
 
 
+_MOVES = {
+    "giveback": Verb.GIVE_BACK,
+    "snooze": Verb.SNOOZE,
+    "change": Verb.CHANGE,
+    "bypass": Verb.BYPASS,
+    "sendback": Verb.SEND_BACK,
+    "withdraw": Verb.WITHDRAW,
+    "edit": Verb.EDIT,
+    "join": Verb.JOIN,
+    "kudos": Verb.THANK,
+    "private": Verb.HIDE,
+    "public": Verb.HIDE,
+}
+"""What each of these does to an issue; the others of the More form can be done at any time."""
+_OWN = ("giveback", "snooze")
+"""Only its owner is offered these."""
+
+
+def fits(word: str, issue: Issue, user: str) -> bool:
+    """Whether the More form offers this to somebody as the issue stands now. Rights are looked at when they try."""
+    if word in _MOVES and (issue.state, _MOVES[word]) not in TRANSITIONS:
+        return False
+    if word in _OWN:
+        return issue.owner == user
+    there = {"public": issue.private, "private": not issue.private, "unwatch": user in issue.company.watchers}
+    return there.get(word, True)
+
+
 async def _more(here: Here, use: Use) -> Sentence | None:
-    rows = [MoreRow(verb.word, verb.label, verb.hint) for verb in in_more()]
+    issue = await peek(here, use.about.number)
+    fitting = [one for one in in_more() if issue is None or fits(one.word, issue, use.about.user)]
+    rows = [MoreRow(verb.word, verb.label, verb.hint) for verb in fitting]
     await open_form(here, use, more_form(use.drawn_for, rows, here.remembered(via=use.about.via)))
     return None
 

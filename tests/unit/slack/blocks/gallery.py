@@ -163,6 +163,7 @@ GALLERY: dict[str, Callable[[], Picture]] = {
     "ping_with_promises": lambda: ping(examples.promised()),
     "ping_reminder": lambda: ping(examples.raised(), kind=NoticeKind.REMINDER),
     "ping_of_an_earlier_level": lambda: ping(examples.timed_out(examples.raised(), make.QUARTER), make.ANA),
+    "ping_reopened": lambda: ping(examples.disputed()),
     "ping_nag": lambda: ping(examples.unanswered(), make.MANAGER, 0, NoticeKind.NAG),
     "ping_settled_taken": lambda: ping(examples.taken(), make.OMAR, 2),
     "ping_settled_declined": lambda: ping(examples.declined()),
