@@ -36,13 +36,11 @@ def test_the_demo_has_ladders_one_can_watch() -> None:
     matrix = example("demo")
     care, team, rest = matrix.paths
     assert [level.name for level in care.levels] == ["Team lead", "Operations manager", "Director"]
-    assert [level.acknowledge_within.clock.total_seconds() for level in care.levels] == [30, 30, 40]
     assert care.repeat == 1
     assert team.functional
     assert [level.name for level in rest.levels] == ["Duty manager"]
-    assert {
-        20 <= level.acknowledge_within.clock.total_seconds() <= 40 for _, _, level in levels_at(matrix)
-    } == {True}
+    times = [level.acknowledge_within.clock.total_seconds() for _, _, level in levels_at(matrix)]
+    assert all(20 <= seconds <= 40 for seconds in times)
     assert matrix.workspace.nag_every.clock.total_seconds() == 40
 
 
