@@ -89,11 +89,12 @@ class Care:
 
     `active_at` is when the owner last did something, `told_at` when the requester last read news of a person;
     `update_step` counts what happened since because the next news are late: odd = owner nudged, even = manager told.
-    `rated` and `commented` name who gave their closing answers. `disputes` counts how often it was said not to be
-    solved, and `still_wrong` is what was said of this opening. `on_call_as` is the schedule by which the last owner had
-    been asked; None when they were named otherwise. A snooze holds in the epoch `snoozed_epoch`. `quiet_from` is when
-    the owner may be silent anew though they did nothing themselves; `unheard` = the next level is asked because they
-    stayed silent. `gone` is who had it and is not there.
+    `wait_reminders` counts how often it was said that it still waits. `rated` and `commented` name who gave their
+    closing answers. `disputes` counts how often it was said not to be solved, and `still_wrong` is what was said of
+    this opening. `on_call_as` is the schedule by which the last owner had been asked; None when they were named
+    otherwise. A snooze holds in the epoch `snoozed_epoch`. `quiet_from` is when the owner may be silent anew though
+    they did nothing themselves; `unheard` = the next level is asked because they stayed silent. `gone` is who had
+    it and is not there.
     """
 
     named: Named | None = None
@@ -105,6 +106,7 @@ class Care:
     update_step: int = 0
     bypass: Bypass | None = None
     sent_back: SentBack | None = None
+    wait_reminders: int = 0
     owing: tuple[Owing, ...] = ()
     rated: tuple[str, ...] = ()
     commented: tuple[str, ...] = ()

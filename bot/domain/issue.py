@@ -99,7 +99,7 @@ class Position:
 
     `level` is 1-based and stays when the stage is REST (an escalation goes on from there). `ends_at` is None where no
     level timer runs. `asked` turns true once the people of this stage were looked up. `reminders` counts reminders
-    already sent: of the level, nags in the catch-all, or those of the waiting while it waits; `repeats` counts how
+    already sent: of the level, or nags in the catch-all; `repeats` counts how
     often the whole ladder was begun anew. A place that is asked a second time has another `round`, so that its asks can
     be told apart. `look_at` is when people are looked up again: because a shift ends, or because nobody is on duty and
     the level waits; `held_until` is when somebody will be, as far as known.

@@ -22,8 +22,8 @@ from bot.domain.reminding import nag_at, remind_at
 from bot.domain.sending_back_time import judge_remind_at, next_reminder
 from bot.domain.snoozing_time import snoozed_until
 from bot.domain.standing_in import REMINDED, TOLD_ON, oldest
+from bot.domain.waiting_time import keeps_time, waits_until
 from bot.domain.waiting_time import remind_at as wait_remind_at
-from bot.domain.waiting_time import waits_until
 
 WHOLE_LIFE = 0
 """The epoch of timers that outlive levels, owners and openings; the epochs of issues begin at 1."""
@@ -105,6 +105,8 @@ def _of_stage(issue: Issue) -> Iterator[Timer]:
         yield _timer(issue, TimerKind.ASK, position.look_at or position.started_at)
     elif position.look_at is not None:
         yield _timer(issue, TimerKind.SHIFT, position.look_at)
+    if keeps_time(issue):
+        return
     if position.stage is Stage.CATCH_ALL:
         n = position.reminders + 1
         yield _timer(issue, TimerKind.NAG, nag_at(issue, n), n)
@@ -133,7 +135,7 @@ def _of_clocks(issue: Issue) -> Iterator[Timer]:
 
 
 def _of_waiting(issue: Issue) -> Iterator[Timer]:
-    until, n = waits_until(issue), issue.position.reminders + 1
+    until, n = waits_until(issue), issue.care.wait_reminders + 1
     reminder = wait_remind_at(issue, n)
     if reminder is not None:
         yield Timer(TimerKind.WAIT_REMIND, WHOLE_LIFE, n, reminder)

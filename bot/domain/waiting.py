@@ -16,8 +16,7 @@ from bot.domain.issue import Change, Issue
 from bot.domain.lifecycle import TRANSITIONS, State, Verb, move
 from bot.domain.permissions import Action, Actor, require
 from bot.domain.standing_in import on_behalf
-from bot.domain.waiting_time import REMINDERS, remind_at, waits_until
-from bot.domain.wording import names
+from bot.domain.waiting_time import REMINDERS, remind_at, waits_until, with_time_left
 from bot.domain.wording.waiting import called
 from bot.domain.words import At, say
 
@@ -39,7 +38,7 @@ def reasons(issue: Issue) -> tuple[str, ...]:
 
 
 def may_wait(issue: Issue) -> None:
-    """Raises Refused when it cannot wait now: nobody has it, it waits already, somebody is asked, or it is over."""
+    """Raises Refused when it cannot wait now: nobody has it, it waits already, or it is over."""
     number = issue.number
     if issue.state is State.OPEN:
         raise Refused(
@@ -55,19 +54,11 @@ def may_wait(issue: Issue) -> None:
                 since=since,
             )
         )
-    if issue.asking:
-        raise Refused(
-            say(
-                "{name} is asked for help with ISS-{number} right now, so it cannot wait yet. "
-                "Please try again when they have answered.",
-                name=names.place_name(issue)[:1].upper() + names.place_name(issue)[1:],
-                number=number,
-            )
-        )
 
 
 def wait(issue: Issue, actor: Actor, reason: str, note: str, now: datetime) -> Change:
-    """Both clocks stand still from now on. The requester reads `note` as an update.
+    """Both clocks stand still from now on. The requester reads `note` as an update. A ping still out keeps the time
+    that is left of it.
 
     Raises Refused (see `may_wait`), NotAllowed, and FieldErrors at ``reason`` and ``note``: who is to answer must read
     what is needed.
@@ -76,10 +67,9 @@ def wait(issue: Issue, actor: Actor, reason: str, note: str, now: datetime) -> C
     require(Action.WAIT, issue, actor)
     _check(issue, reason, note)
     paused = breaching.pause(issue, now, reason, actor.user)
-    position = replace(paused.issue.position, reminders=0)
     noted = {"last_update": note, "last_update_at": now} if note.strip() else {}
-    care = told(paused.issue.care, now)
-    after = replace(paused.issue, position=position, care=care, **noted)  # type: ignore[arg-type]
+    care = replace(told(paused.issue.care, now), wait_reminders=0)
+    after = replace(paused.issue, care=care, **noted)  # type: ignore[arg-type]
     data: dict[str, str | int] = {"reason": reason, "text": note}
     until = waits_until(after)
     if until is not None:
@@ -133,7 +123,8 @@ def ended(issue: Issue, now: datetime, why: GoesOn, by: str | None = None) -> Ch
     pause, until = issue.waiting, waits_until(issue)
     if pause is None:
         return Change(issue, ())
-    resumed = breaching.resume(issue, min(now, until or now))
+    at = min(now, until or now)
+    resumed = breaching.resume(replace(issue, position=with_time_left(issue, at)), at)
     data: dict[str, str | int] = {"why": why, "reason": pause.reason, "since": pause.start.isoformat()}
     return resumed.then(Change(resumed.issue, (Event(EventKind.WENT_ON, now, by, data),)))
 
@@ -146,9 +137,9 @@ def remind(issue: Issue, now: datetime) -> Change:
     if now >= until:
         return ended(issue, now, GoesOn.TIME)
     due = [n for n in range(1, REMINDERS + 1) if (remind_at(issue, n) or until) <= now]
-    n = max(issue.position.reminders + 1, *due, 1)
+    n = max(issue.care.wait_reminders + 1, *due, 1)
     data: dict[str, str | int] = {"n": n, "reason": pause.reason, "until": until.isoformat()}
-    after = issue.bump(position=replace(issue.position, reminders=n))
+    after = issue.bump(care=replace(issue.care, wait_reminders=n))
     return Change(after, (Event(EventKind.WAIT_REMINDED, now, None, data),))
 
 

@@ -1,8 +1,15 @@
-"""How long an issue may wait, and when it is said that it still does; counted in its target calendar."""
+"""How long an issue may wait, and when it is said that it still does; counted in its target calendar.
 
+Those who were asked before it began to wait keep what is left of their time until it goes on.
+"""
+
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
-from bot.domain.issue import Issue
+from bot.domain.issue import Issue, Position, Stage
+from bot.domain.reminding import nag_at, reminders_by
+from bot.domain.repeating import passed
 from bot.domain.targets import counted
 from bot.domain.working_time import extend, working_between
 
@@ -23,3 +30,22 @@ def remind_at(issue: Issue, n: int) -> datetime | None:
         return None
     whole = working_between(calendar, pause.start, until)
     return extend(calendar, pause.start, whole * n / (REMINDERS + 1))
+
+
+def keeps_time(issue: Issue) -> bool:
+    """Whether it waits while a ping is still out: nobody is reminded, and the level does not end."""
+    pause = issue.waiting
+    return pause is not None and issue.asking and issue.position.started_at <= pause.start
+
+
+def with_time_left(issue: Issue, now: datetime) -> Position:
+    """The place when it goes on now: what was left of its time counts from here. Missed reminders are not made up."""
+    place, pause, calendar = issue.position, issue.waiting, issue.level_calendar
+    if pause is None or not keeps_time(issue):
+        return place
+    if place.stage is Stage.CATCH_ALL:
+        return replace(place, reminders=passed(partial(nag_at, issue), now))
+    if place.ends_at is not None:
+        left = working_between(calendar, pause.start, place.ends_at)
+        place = replace(place, ends_at=extend(calendar, now, left))
+    return replace(place, reminders=reminders_by(issue, place.started_at, now))

@@ -109,7 +109,7 @@ def _shown(issue: Issue) -> tuple[object, ...]:
         issue.facts,
         issue.route,
         issue.company,
-        replace(issue.care, active_at=None),
+        replace(issue.care, active_at=None, wait_reminders=0),
         owner_is_asked(issue),
     )
     return issue.epoch, issue.asks, issue.position.ends_at, issue.clocks.late_since, issue.waiting, about

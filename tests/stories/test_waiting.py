@@ -163,11 +163,11 @@ async def test_over_a_night_only_the_hours_of_its_calendar_count(tale: Story) ->
     assert "ISS-1 waits for A supplier." in tale.dm("rita")[-1]
     assert last_with(tale, "rita", ids.ANSWER) is None
     await tale.advance(hours=17, minutes=59)
-    assert (await tale.issue()).position.reminders == 1
+    assert (await tale.issue()).care.wait_reminders == 1
     assert "still waits for A supplier" in tale.dm("maya")[-1]
     await tale.advance(minutes=1)
     assert f"{tale.now():%a %H:%M}" == "Tue 10:00"
-    assert (await tale.issue()).position.reminders == 2
+    assert (await tale.issue()).care.wait_reminders == 2
     await tale.advance(minutes=60)
     assert (await tale.issue()).waiting is None
 

@@ -8,6 +8,7 @@ from bot.domain.issue import Ask, AskStatus, Issue, Stage
 from bot.domain.lifecycle import State
 from bot.domain.sending_back import CODES
 from bot.domain.targets import closes_at
+from bot.domain.waiting_time import keeps_time
 from bot.domain.wording import names
 from bot.domain.wording.keeping import snoozed
 from bot.domain.wording.lengths import length
@@ -54,6 +55,9 @@ def _asking(issue: Issue) -> Sentence:
     if position.held:
         return _held(issue)
     asked = waiting_for(issue)
+    if keeps_time(issue):
+        who = names.people(asked) if asked else say("{name}", name=names.place_name(issue))
+        return say("{who}: asked as well; there is time until it goes on.", who=who)
     if position.stage is Stage.NAMED:
         return _named(issue, asked)
     who = names.people(asked) if asked else say("{name}", name=issue.level.name)

@@ -4,6 +4,7 @@ from bot.domain.escalation import next_step
 from bot.domain.issue import Ask, Issue, Stage, Target, TargetKind
 from bot.domain.lifecycle import STATE_WORDS, State
 from bot.domain.matrix.model import IfNobody
+from bot.domain.waiting_time import keeps_time
 from bot.domain.words import NOTHING, At, Channel, Person, Sentence, listed, say, sentences
 
 CATCH_ALL_NAME = "the escalation manager"
@@ -69,6 +70,8 @@ def now_asked(issue: Issue) -> Sentence:
     name = issue.level.name
     if position.stage is Stage.NAMED:
         name = "Somebody who was named"
+    if keeps_time(issue):
+        return say("{name} is asked too, and has time until it goes on.", name=name)
     if position.held_until:
         return say(
             "{name} is asked at {when}, when somebody is on duty.", name=name, when=At(position.held_until)

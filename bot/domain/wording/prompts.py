@@ -6,6 +6,7 @@ from bot.domain.escalation import waiting_for
 from bot.domain.issue import Ask, AskStatus, Issue, Stage, Target, TargetKind
 from bot.domain.lifecycle import State
 from bot.domain.notification import Notice, NoticeKind
+from bot.domain.waiting_time import keeps_time
 from bot.domain.wording import handing, names
 from bot.domain.wording.unanswered import unanswered
 from bot.domain.wording.waiting import waits
@@ -106,6 +107,9 @@ def _question(issue: Issue, notice: Notice, mine: Ask) -> Sentence:
         )
     if position.stage is Stage.CATCH_ALL:
         return unanswered(issue, mine)
+    if keeps_time(issue):
+        said = "ISS-{number} waits right now, and what is left of your time to answer counts when it goes on."
+        return sentences(say(said, number=issue.number), say("You may take it all the same."))
     assert position.ends_at
     if was_named(issue, mine):
         answer = say("Please answer by {until}.", until=At(position.ends_at))

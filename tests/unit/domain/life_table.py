@@ -179,8 +179,6 @@ SAID: dict[str, dict[Verb, str]] = {
     "acknowledged": _WITH_ANA,
     "acknowledged, climbing": {
         Verb.GO_ON: _WITH_ANA[Verb.GO_ON],
-        Verb.WAIT: "Shift lead is asked for help with ISS-1 right now, so it cannot wait yet. "
-        "Please try again when they have answered.",
         Verb.BYPASS: "Director is not above the level that is asked next, so nothing is left out. "
         "@U_ANA has it. Shift lead is asked now and answers by 12:45 UTC.",
         Verb.DISPUTE: _GOES_ON,

@@ -1,7 +1,5 @@
 """Sending back, kindly; and the one appeal, judged by somebody else."""
 
-from datetime import timedelta
-
 import pytest
 
 from bot.domain.clocks import ClockKind
@@ -15,9 +13,9 @@ from bot.domain.offers import OFFERS
 from bot.domain.permissions import Actor
 from bot.domain.reopening import why_again
 from bot.domain.routing import route as notices_of
-from bot.domain.sending_back import CODES, appeal, judge, remind_judge, send_back
+from bot.domain.sending_back import CODES, appeal, judge, send_back
 from bot.domain.targets import running
-from bot.domain.timers import TimerKind, plan
+from bot.domain.timers import plan
 from bot.domain.words import load_sentence
 from tests.builders import (
     ANA,
@@ -39,7 +37,6 @@ from tests.builders import (
 from tests.builders import acknowledged as taken
 
 RITA = "U_RITA"
-DAY = timedelta(days=1)
 SOON = NOON + minutes(5)
 LATER = QUARTER + minutes(60)
 ONE = issue(requester=RITA, route=promised(target=target()))
@@ -293,35 +290,3 @@ def test_what_is_decided_is_decided(upheld: bool) -> None:
 def test_without_an_appeal_there_is_nothing_to_judge(one: Issue) -> None:
     with pytest.raises(Refused, match=r"and no appeal waits\.$"):
         judge(one, THE_MANAGER, True, "", LATER)
-
-
-# --- an appeal that nobody answers ------------------------------------------------------------------------------------
-
-
-def test_an_appeal_that_waits_is_said_once_a_working_day_until_it_is_decided() -> None:
-    waits = appealed().issue
-    (timer,) = plan(waits)
-    assert (timer.kind, timer.n, timer.due_at) == (TimerKind.JUDGE_REMIND, 1, SOON + minutes(10) + DAY)
-    change = remind_judge(waits, timer.due_at)
-    (prompt,) = asking(waits, change, "judge")
-    assert (prompt.to.id, set(prompt.text("not_for").split())) == (MANAGER, {ANA, RITA, RAVI})
-    assert prompt.text("quote") == WHY
-    assert said_to(waits, change, MANAGER)[0].startswith("The appeal of @U_RITA waits since ")
-    assert OFFERS["judge"].live(change.issue, prompt)
-    assert [(one.n, one.due_at) for one in plan(change.issue)] == [(2, timer.due_at + DAY)]
-    assert {one.to.id for one in notices_of(waits, change) if one.text("sentence")} == {MANAGER}
-    decided = judge(change.issue, THE_MANAGER, False, WHY, timer.due_at + minutes(1)).issue
-    assert not OFFERS["judge"].live(decided, prompt)
-    assert plan(decided) == ()
-    assert remind_judge(decided, timer.due_at + 2 * DAY).events == ()
-
-
-def test_reminders_of_an_appeal_missed_while_rung_was_down_are_one() -> None:
-    late = remind_judge(appealed().issue, SOON + minutes(10) + 5 * DAY)
-    assert [one.data["n"] for one in late.events] == [5]
-    assert [one.n for one in plan(late.issue)] == [6]
-
-
-def test_what_was_sent_back_without_an_appeal_reminds_nobody() -> None:
-    assert plan(back().issue) == ()
-    assert remind_judge(back().issue, LATER).events == ()
