@@ -86,7 +86,7 @@ class Doors:
 
     def bind(self, bolt: AsyncApp) -> None:
         """Give Bolt one listener for each kind that has any; nothing added afterwards is heard."""
-        ways: Mapping[Kind, Callable[[re.Pattern[str]], Callable[[Listener], Any] | None]] = {
+        ways: Mapping[Kind, Callable[[re.Pattern[str]], Any]] = {
             EVENT: bolt.event,
             ACTION: lambda pattern: bolt.block_action({"action_id": pattern}),
             VIEW: bolt.view_submission,
@@ -94,9 +94,8 @@ class Doors:
             SHORTCUT: bolt.shortcut,
         }
         for kind, doors in self._doors.items():
-            way = ways[kind](_any_of(doors)) if doors else None
-            if way is not None:
-                way(_opener(kind, doors))
+            if doors:
+                ways[kind](_any_of(doors))(_opener(kind, doors))
 
     def _opens(self, kind: Kind, name: str, several: bool = False) -> Callable[[AnyListener], AnyListener]:
         def keep(listener: AnyListener) -> AnyListener:
