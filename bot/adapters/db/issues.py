@@ -23,7 +23,19 @@ NEXT_NUMBER = _FIRST.on_conflict_do_update(
     index_elements=["id"], set_={"last_number": workspaces.c.last_number + 1}
 ).returning(workspaces.c.last_number)
 
-_REF = sa.tuple_(issues.c.workspace, issues.c.number).in_(sa.bindparam("refs", expanding=True))
+
+def _among(name: str, *columns: sa.Column[Any]) -> sa.ColumnElement[bool]:
+    """One of these combinations. Workspaces and issues are named apart too: SQLite uses no index for combinations."""
+    exactly = sa.tuple_(*columns).in_(sa.bindparam(name, expanding=True))
+    workspace, issue, *_ = columns
+    apart = (
+        workspace.in_(sa.bindparam("workspaces", expanding=True)),
+        issue.in_(sa.bindparam("numbers", expanding=True)),
+    )
+    return sa.and_(*apart, exactly)
+
+
+_REF = _among("refs", issues.c.workspace, issues.c.number)
 _THIS = (issues.c.workspace == sa.bindparam("of_workspace"), issues.c.number == sa.bindparam("of_issue"))
 GET = sa.select(issues).where(*_THIS)
 LOCK = GET.with_for_update()
@@ -32,19 +44,14 @@ LOCK_MANY = GET_MANY.with_for_update(skip_locked=True)
 INSERT = sa.insert(issues)
 SAVE = sa.update(issues).where(*_THIS, issues.c.version == sa.bindparam("of_version"))
 
-_PRESENT = sa.join(
-    asks,
-    issues,
-    (asks.c.workspace == issues.c.workspace)
-    & (asks.c.issue == issues.c.number)
-    & (asks.c.opening == issues.c.opening),
-)
-ASKS = sa.select(asks).select_from(_PRESENT).where(_REF).order_by(asks.c.place)
+_OPENING = _among("openings", asks.c.workspace, asks.c.issue, asks.c.opening)
+ASKS_OF_MANY = sa.select(asks).where(_OPENING).order_by(asks.c.place)
 _ASK = (
     asks.c.workspace == sa.bindparam("of_workspace"),
     asks.c.issue == sa.bindparam("of_issue"),
     asks.c.opening == sa.bindparam("of_opening"),
 )
+ASKS_OF_ONE = sa.select(asks).where(*_ASK).order_by(asks.c.place)
 INSERT_ASK = sa.insert(asks)
 UPDATE_ASK = sa.update(asks).where(*_ASK, asks.c.place == sa.bindparam("of_place"))
 DELETE_ASKS = sa.delete(asks).where(*_ASK, asks.c.place > sa.bindparam("kept"))
@@ -126,8 +133,11 @@ class SqlIssues:
     def _with_asks(self, rows: Sequence[sa.Row[Any]]) -> list[Issue]:
         if not rows:
             return []
-        found = self._tx.rows(ASKS, {"refs": [(row.workspace, row.number) for row in rows]})
-        return from_rows(rows, found)
+        openings = [(row.workspace, row.number, row.opening) for row in rows]
+        if len(openings) == 1:
+            names = ("of_workspace", "of_issue", "of_opening")
+            return from_rows(rows, self._tx.rows(ASKS_OF_ONE, dict(zip(names, openings[0], strict=True))))
+        return from_rows(rows, self._tx.rows(ASKS_OF_MANY, _keys("openings", openings)))
 
     def _save_asks(self, before: Issue, after: Issue) -> None:
         old = ask_rows(before) if before.opening == after.opening else []
@@ -152,7 +162,12 @@ def _this(ref: IssueRef) -> dict[str, Any]:
 
 
 def _these(refs: Sequence[IssueRef]) -> dict[str, Any]:
-    return {"refs": [(ref.workspace, ref.number) for ref in refs]}
+    return _keys("refs", [(ref.workspace, ref.number) for ref in refs])
+
+
+def _keys(name: str, keys: Sequence[tuple[str, int, *tuple[int, ...]]]) -> dict[str, Any]:
+    """The values for `_among`."""
+    return {name: keys, "workspaces": sorted({key[0] for key in keys}), "numbers": [key[1] for key in keys]}
 
 
 def _ask_update(row: dict[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from bot.adapters.db.facade import Tx
 from bot.adapters.db.search_tables import VECTOR, issue_words
-from bot.adapters.db.tables import issues
+from bot.adapters.db.tables import issues, workspaces
 from bot.adapters.db.types import one_of
 from bot.adapters.db.visible import TAKES_PART
 from bot.domain.found_words import words_of_issue
@@ -59,11 +59,20 @@ def _found(dialect: str, *conditions: sa.ColumnElement[bool] | sa.TextClause) ->
 FIND = {dialect: _found(dialect) for dialect in _HAS_WORDS}
 SIMILAR = {dialect: _found(dialect, sa.text(one_of("issues.state", IN_WORK))) for dialect in _HAS_WORDS}
 
-_LAST = sa.select(issues.c.raised_at).where(issues.c.workspace == sa.bindparam("of_workspace"))
-_BY = _LAST.where(issues.c.raiser == sa.bindparam("by_whom"))
-NTH_RAISED, NTH_RAISED_BY = (
-    one.order_by(issues.c.number.desc()).limit(1).offset(sa.bindparam("skip")) for one in (_LAST, _BY)
+_RAISED = sa.select(issues.c.raised_at).where(issues.c.workspace == sa.bindparam("of_workspace"))
+_LAST_NUMBER = sa.select(workspaces.c.last_number).where(workspaces.c.id == sa.bindparam("of_workspace"))
+NTH_RAISED_BY = (
+    _RAISED.where(issues.c.raiser == sa.bindparam("by_whom"))
+    .order_by(issues.c.number.desc())
+    .limit(1)
+    .offset(sa.bindparam("skip"))
 )
+NTH_RAISED = (
+    _RAISED.where(issues.c.number <= _LAST_NUMBER.scalar_subquery() - sa.bindparam("skip"))
+    .order_by(issues.c.number.desc())
+    .limit(1)
+)
+"""Numbers have no gaps, so nobody needs to walk over hundreds of issues to find the last but so many."""
 OF_KIND = (
     sa.select(sa.func.count())
     .select_from(issues)
