@@ -4,13 +4,14 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.breaching import settle_late
+from bot.domain.care import Company
 from bot.domain.caring import told
 from bot.domain.clocks import ClockKind
 from bot.domain.errors import NotAllowed, Refused
 from bot.domain.escalation import early_end, with_status
 from bot.domain.events import Cause, Event, EventKind
 from bot.domain.ids import UserId
-from bot.domain.issue import AskStatus, Change, Issue, Target, TargetKind
+from bot.domain.issue import AskStatus, Change, Issue, Stage, Target, TargetKind
 from bot.domain.lifecycle import State, Verb, move
 from bot.domain.permissions import RIGHTS, Action, Actor, require, roles
 from bot.domain.sight import require_touch
@@ -55,6 +56,7 @@ def acknowledge(issue: Issue, actor: Actor, now: datetime, *, anyway: bool = Fal
         asks=with_status(issue, Target(TargetKind.USER, actor.user), AskStatus.ACKNOWLEDGED),
         position=issue.position.at_rest(),
         care=told(issue.care, now),
+        company=_with_the_previous(issue),
         epoch=issue.epoch + 1,
     )
     data: dict[str, str | int] = {"level": issue.ask_level, "round": issue.position.round}
@@ -84,6 +86,14 @@ def decline(issue: Issue, actor: Actor, now: datetime, reason: str = "") -> Chan
     after = issue.bump(asks=with_status(issue, me, AskStatus.DECLINED, reason))
     event = Event(EventKind.DECLINED, now, actor.user, {"reason": reason, "level": mine[-1].level})
     return Change(after, (event,)).then(early_end(after, now, Cause.ALL_DECLINED))
+
+
+def _with_the_previous(issue: Issue) -> Company:
+    """Who had it while others were asked as well stays informed; who hands it over has done with it."""
+    company, previous = issue.company, issue.owner
+    if previous is None or previous in company.watchers or issue.position.stage is Stage.NAMED:
+        return company
+    return replace(company, watchers=(*company.watchers, previous))
 
 
 def _refuse_when_taken(issue: Issue, actor: Actor) -> None:

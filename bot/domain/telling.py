@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterator
 
 from bot.domain.escalation import waiting_for
 from bot.domain.events import Cause, Event, EventKind
-from bot.domain.issue import Ask, Issue
-from bot.domain.notices import ping, place, tell, tell_owner, tell_requester
+from bot.domain.issue import Ask, AskStatus, Issue, TargetKind
+from bot.domain.notices import ping, place, tell, tell_owner, tell_person, tell_requester
 from bot.domain.notification import Notice, NoticeKind
 from bot.domain.readers import for_others
 from bot.domain.wording import changed, log, requester, rerouted
-from bot.domain.words import Person, say
+from bot.domain.words import NOTHING, Person, say, sentences
 
 Teller = Callable[[Issue, Event, str], Iterator[Notice]]
 """From the issue as it is now, an event, and a key that no other event has, to messages."""
@@ -79,7 +79,25 @@ def _on_acknowledged(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
         sentence = say(
             "{who} has taken ISS-{number} over from you.", who=Person(event.actor or ""), number=issue.number
         )
-        yield tell_owner(issue, key, previous, sentence)
+        stays = say("You are told how it goes.") if previous in issue.company.watchers else NOTHING
+        yield tell_owner(issue, key, previous, sentences(sentence, stays))
+    if event.data.get("off_path"):
+        yield from _told_to_the_level(issue, event, key)
+
+
+def _told_to_the_level(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
+    """Somebody who is not on the path took what these were asked for."""
+    said = say(
+        "{who} took ISS-{number} and is not on its path. Nothing to do for you.",
+        who=Person(event.actor or ""),
+        number=issue.number,
+    )
+    here = event.data.get("level"), event.data.get("round")
+    for ask in issue.asks:
+        silent = ask.status is AskStatus.ASKED and ask.target.kind is TargetKind.USER
+        if silent and (ask.level, ask.round) == here and ask.target.id != event.text("previous"):
+            one = ask.target.id
+            yield tell_person(issue, NoticeKind.INFORM, f"off_path:{key}:{one}", one, said)
 
 
 def _on_updated(issue: Issue, event: Event, key: str) -> Iterator[Notice]:

@@ -43,7 +43,7 @@ def followers(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
     said = log.line(issue, event) if event.kind in FOLLOWED and issue.company.watchers else None
     if said is None:
         return
-    know = {event.actor, issue.owner, issue.requester, *issue.company.further}
+    know = {event.actor, event.text("previous"), issue.owner, issue.requester, *issue.company.further}
     for one in issue.company.watchers:
         if one not in know:
             yield _to(issue, f"watcher:{key}:{one}", one, NoticeKind.WATCHER, sentences(_named(issue), said))

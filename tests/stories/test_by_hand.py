@@ -116,7 +116,7 @@ async def test_it_is_sent_to_a_team_and_back(tale: Story) -> None:
     await tale.types("omar", "escalate ISS-1 to customer-care It is not the ledger.")
     issue = await tale.issue()
     assert (issue.route.path.name, issue.position.level, issue.owner) == ("Customer care", 1, tale.id("omar"))
-    assert "needs your answer" in tale.dm("maya")[-1]
+    assert "needs your answer" in tale.newest_with("maya", ids.ACK).plain
 
 
 async def test_a_team_that_is_not_there_is_a_sentence(tale: Story) -> None:

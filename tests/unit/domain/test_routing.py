@@ -84,7 +84,9 @@ def test_the_catch_all_is_nagged() -> None:
 def test_who_had_it_is_told_who_took_it_over() -> None:
     before = climbing(FOR_RITA)
     notices = route(before, answering.acknowledge(before, actor(OMAR), QUARTER))
-    assert told(notices, NoticeKind.OWNER) == ["U_ANA: @U_OMAR has taken ISS-1 over from you."]
+    assert told(notices, NoticeKind.OWNER) == [
+        "U_ANA: @U_OMAR has taken ISS-1 over from you. You are told how it goes."
+    ]
 
 
 def test_the_owner_hears_that_it_was_confirmed() -> None:

@@ -1,4 +1,4 @@
-"""A whole life in which it waits now and then: never for ever, never while somebody is asked, and nothing is lost."""
+"""A whole life in which it waits now and then: never for ever, a ping still out keeps its time, and nothing is lost."""
 
 from dataclasses import replace
 from itertools import pairwise
@@ -12,7 +12,10 @@ from bot.domain.events import EventKind
 from bot.domain.issue import Change
 from bot.domain.span import span
 from bot.domain.timers import TimerKind, plan
+from bot.domain.waiting_time import keeps_time
 from tests.unit.domain.test_life import Life, people
+
+OF_THE_LEVEL = {TimerKind.LEVEL_END, TimerKind.REMIND, TimerKind.NAG}
 
 
 class WaitingLife(Life):
@@ -51,7 +54,8 @@ class WaitingLife(Life):
         super()._happens(change)
         kinds = [one.kind for one in plan(self._issue)]
         assert (TimerKind.WAIT_END in kinds) is (self._issue.waiting is not None), "it does not wait for ever"
-        assert not (self._issue.waiting and self._issue.asking), "nobody is asked while it waits"
+        if keeps_time(self._issue):
+            assert not set(kinds) & OF_THE_LEVEL, "a ping still out keeps its time"
         pauses = self._issue.clocks.pauses
         assert all(one.end and one.start <= one.end <= later.start for one, later in pairwise(pauses))
         if any(one.kind is EventKind.WENT_ON for one in change.events):
