@@ -39,7 +39,7 @@ _NOTHING_YET = (
 _NOT_KNOWN = (
     "Slack could not say who you are just now, so only what you take part in is shown. Open this tab again."
 )
-_ALL_WELL = "Also yours to oversee, and there is nothing: {names}."
+_ALL_WELL = "You oversee these too; they are empty now: {names}."
 _ON_CALL = "{command} shows every schedule, {command} mine your shifts."
 
 
@@ -56,10 +56,8 @@ def draw_home(letter: Letter) -> Drawing:
 
 def _blocks(home: Home, letter: Letter) -> Iterator[Block]:
     command, now = command_of(letter), letter.now
-    yield header("Rung: no issue goes unanswered")
-    yield section(_WELCOME)
-    yield from actions([raise_button()])
-    yield context(_OTHER_WAYS.format(command=inline(command)))
+    busy = any(part.total for part in (*home.own, *home.overseen))
+    yield from _top(command, busy)
     if not home.who.known:
         yield context(_NOT_KNOWN)
     yield divider()
@@ -73,6 +71,18 @@ def _blocks(home: Home, letter: Letter) -> Iterator[Block]:
     yield from _on_call(home, letter)
     yield from priority_blocks(home)
     yield from admin_blocks(home, command, now)
+    if busy:
+        yield context(_OTHER_WAYS.format(command=inline(command)))
+
+
+def _top(command: str, busy: bool) -> Iterator[Block]:
+    """What this is, until there is something to do: then that comes first."""
+    if not busy:
+        yield header("Rung: no issue goes unanswered")
+        yield section(_WELCOME)
+    yield from actions([raise_button()])
+    if not busy:
+        yield context(_OTHER_WAYS.format(command=inline(command)))
 
 
 def _parts(parts: list[Part], letter: Letter) -> Iterator[Block]:

@@ -7,7 +7,6 @@ from bot.adapters.slack import ids, values
 from bot.adapters.slack.blocks import lists
 from bot.adapters.slack.blocks.elements import Block, actions, button, context, header, section
 from bot.adapters.slack.blocks.facts import heading_line
-from bot.adapters.slack.blocks.quotes import labelled
 from bot.adapters.slack.blocks.text import fallback, inline, octets
 from bot.adapters.slack.blocks.views import modal
 from bot.adapters.slack.drawing import Drawing
@@ -63,8 +62,8 @@ def _blocks(found: Hits, domain: str, command: str, now: datetime) -> Iterator[B
     if not found.hits:
         yield section(inline(nothing(found, command).plain()))
     for hit in found.hits:
-        yield from lists.rows(hit.issue, now)
-        yield from labelled([("Its card", permalink(hit.card, domain))])
+        link = permalink(hit.card, domain)
+        yield from lists.rows(hit.issue, now, f"<{link}|Open its card>" if link else "")
     if found.own and found.looked:
         yield context(ONLY_OWN)
     yield from actions(list(_pages(found)))
