@@ -1,4 +1,4 @@
-"""Who else is told when somebody takes an issue: who had it before, and the level, when the taker is not on the path."""
+"""Who else is told when somebody takes an issue: who had it before, and the level of a taker who is not on the path."""
 
 from dataclasses import replace
 
