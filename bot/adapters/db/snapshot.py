@@ -23,8 +23,12 @@ def dump(value: object) -> Json:
     Lengths are seconds, sets are sorted lists, days and times are ISO 8601; a mapping with keys other than strings
     becomes a list of pairs. Raises TypeError otherwise.
     """
-    if type(value) in PLAIN:  # exactly, because an enum may be a str too; most values end here
+    shape: Any = type(value)
+    if shape in PLAIN:  # exactly, because an enum may be a str too; most values end here
         return value  # type: ignore[return-value]
+    names = _names(shape)
+    if names is not None:
+        return {name: dump(getattr(value, name)) for name in names}
     match value:
         case Enum():
             return dump(value.value)
@@ -42,8 +46,6 @@ def dump(value: object) -> Json:
             return _dump_mapping(value)
         case str() | int() | float() | bool() | None:
             return value
-    if is_dataclass(value):
-        return {one.name: dump(getattr(value, one.name)) for one in fields(value)}
     raise TypeError(f"cannot be kept as JSON: {value!r}")
 
 
@@ -55,6 +57,12 @@ def load(shape: type[T], raw: Json) -> T:
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"not a snapshot of {shape.__name__}: {error}") from error
     return loaded
+
+
+@cache
+def _names(shape: Any) -> tuple[str, ...] | None:
+    """The fields of a dataclass, in order; None for whatever is none."""
+    return tuple(one.name for one in fields(shape)) if is_dataclass(shape) else None
 
 
 def _dump_mapping(value: Mapping[Any, Any]) -> Json:
