@@ -5,7 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.adapters.db import client_pages, feeds, oncall, outbox_statements, swaps, timers
+from bot.adapters.db import client_pages, feeds, issues, oncall, outbox_statements, search, swaps, timers
 from bot.adapters.db.database import Database
 from bot.domain.delivery import LEASE, RowState
 from bot.domain.oncall.model import ChangeKind, OnCallChange
@@ -90,3 +90,24 @@ async def test_the_indexes_made_for_a_question_are_used(database: Database) -> N
         assert any(index in seen for index in one_of), seen
         assert also in seen
         assert "Seq Scan on outbox" not in seen
+
+
+OF_ISSUES: list[tuple[Any, dict[str, Any]]] = [
+    (issues.GET_MANY, {"refs": [(T1, 1), (T2, 1)]}),
+    (issues.LOCK_MANY, {"refs": [(T1, 1), (T2, 1)]}),
+    (issues.ASKS_OF_MANY, {"openings": [(T1, 1, 1), (T2, 1, 1)]}),
+    (issues.ASKS_OF_ONE, {"of_workspace": T1, "of_issue": 1, "of_opening": 1}),
+    (search.NTH_RAISED, {"of_workspace": T1, "skip": 599}),
+]
+
+
+async def test_issues_and_their_asks_are_looked_up_by_their_numbers(database: Database) -> None:
+    """However many there are: SQLite says so before there is one. PostgreSQL goes by what there is."""
+    several = {"workspaces": [T1, T2], "numbers": [1, 1]}
+    for statement, params in OF_ISSUES:
+        which = params | several if {"refs", "openings"} & set(params) else params
+        seen = await database.transactions.run(partial(plan, statement=statement, params=which))
+        assert "SCAN issues" not in seen, seen
+        assert "SCAN asks" not in seen, seen
+        if "SEARCH" in seen:
+            assert any(how in seen for how in ("AND number", "AND issue=?")), seen
