@@ -56,9 +56,21 @@ async def test_an_issue_sent_back_is_appealed_and_opened_again_one_level_above(d
     await demo.picture("7-open-again")
 
 
+async def opens_with_choices(demo: DemoPage, card: Locator) -> None:
+    """On a busy machine a form may open before its issue was read, without choices: then it is opened again."""
+    for _ in range(5):
+        await demo.press(card, "Escalate")
+        await expect(demo.page.get_by_test_id("field-reason")).to_be_visible()
+        if await demo.page.get_by_test_id("field-to").count():
+            return
+        await demo.page.get_by_test_id("modal-close").click()
+        await expect(demo.page.get_by_test_id("modal")).to_be_hidden()
+    raise AssertionError("the form never has choices")
+
+
 async def test_the_raiser_goes_past_a_level_when_the_escalation_manager_allows_it(demo: DemoPage) -> None:
     card = await raised(demo)
-    await demo.press(card, "Escalate")
+    await opens_with_choices(demo, card)
     await demo.fill({"to": "level:3"}, reason="The press calls.")
     await demo.picture("8-escalating")
     await demo.submit_to("Operations manager is asked next.")
@@ -82,7 +94,9 @@ async def test_who_has_the_same_joins_instead_of_raising_another_one(demo: DemoP
     card = await raised(demo)
     await demo.become("lena", "issues")
     await demo.begin("Refunds hang again", "A customer waits for the money.", "medium")
+    await demo.page.set_viewport_size({"width": 380, "height": 560})
     page = await demo.submit_to("Is it one of these?")
+    await expect(page.get_by_text("Nothing is raised yet.")).to_be_in_viewport()
     await demo.picture("9-seen-before")
     await demo.press(page, "Join this one")
     await expect(page).to_contain_text("told about every step")
