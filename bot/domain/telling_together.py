@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from bot.domain.events import Event, EventKind
 from bot.domain.issue import Issue
-from bot.domain.notices import card_anew, tell_owner, tell_person, tell_requester
+from bot.domain.notices import card_anew, tell_owner, tell_person, tell_raiser, tell_requester
 from bot.domain.notification import Notice, NoticeKind
 from bot.domain.offer import Offer
 from bot.domain.telling import Teller
@@ -64,7 +64,10 @@ def _on_watched(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
 
 
 def _on_merged(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
-    yield tell_requester(issue, key, together.merged_for_requester(issue))
+    said = together.merged_for_requester(issue)
+    yield tell_requester(issue, key, said)
+    if issue.raiser not in (event.actor, issue.requester, issue.owner):
+        yield tell_raiser(issue, key, said)
     if issue.owner and issue.owner != event.actor:
         yield tell_owner(issue, key, issue.owner, together.merged_for_owner(issue, event))
 

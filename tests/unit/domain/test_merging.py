@@ -8,8 +8,10 @@ from bot.domain.ids import UserId
 from bot.domain.issue import Issue, Stage
 from bot.domain.lifecycle import State
 from bot.domain.merging import link, merge
+from bot.domain.routing import route as notices_of
 from bot.domain.targets import resolve_by
 from bot.domain.timers import plan
+from bot.domain.words import load_sentence
 from tests.builders import (
     ANA,
     NOON,
@@ -57,6 +59,19 @@ def test_all_requesters_and_followers_come_along_and_nobody_twice() -> None:
     _, again = merge(issue(3, requester=RITA), kept.issue, actor(ANA), LATER)
     assert again.issue.company.further == (RAVI,), "Rita is the first requester already"
     assert again.issue.company.links == (1, 3)
+
+
+def test_who_raised_the_source_for_somebody_else_is_told_and_follows_the_target() -> None:
+    before = taken(issue(requester="U_ZOE", raiser="U_SAM"))
+    gone, kept = merge(before, NORMAL, actor(ANA), LATER)
+    assert kept.issue.company.watchers == ("U_SAM",)
+    told = [one for one in notices_of(before, gone) if one.to.id == "U_SAM"]
+    assert [load_sentence(one.text("sentence")).plain() for one in told] == [
+        "ISS-1 is about the same thing as ISS-2, so both are handled together. "
+        "You are told about every step there."
+    ]
+    _, same = merge(issue(3), NORMAL, actor(ANA), LATER)
+    assert same.issue.company.watchers == (), "who is a further requester hears of it anyway"
 
 
 @pytest.mark.parametrize(
