@@ -158,7 +158,7 @@ class Story:
         found = [
             message
             for message in self.sandbox.messages(channel)
-            if message.plain.startswith(name) and message.blocks
+            if any(heading.startswith(name) for heading in headings(message))
         ]
         assert found, f"no card in {channel}: {[one.plain for one in self.sandbox.messages(channel)]}"
         return found[-1]
@@ -231,6 +231,13 @@ class Story:
     _patience: timedelta = TIMEOUT
     _public_url: str = ""
     _pace: timedelta = timedelta(0)
+
+
+def headings(message: Message) -> list[str]:
+    """What a message is about: a card has the name of its issue as a heading, or says that it is private."""
+    if message.plain.partition("\n")[0].endswith(": this issue is private now."):
+        return [message.plain.replace(":", " ", 1)]
+    return [block["text"]["text"] for block in message.blocks if block["type"] == "header"]
 
 
 _EVERY = IssueFilter(limit=1)

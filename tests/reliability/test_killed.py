@@ -44,6 +44,11 @@ def pings(sandbox: Sandbox, who: str) -> int:
     return sum("needs your answer" in one.plain for one in sandbox.dm(who))
 
 
+def named(sandbox: Sandbox, who: str, title: str) -> int:
+    """In how many messages somebody read of an issue: many are asked for in one."""
+    return sum(title in one.text for one in sandbox.dm(who))
+
+
 def cards(sandbox: Sandbox) -> int:
     """How many cards there are."""
     return sum(bool(one.blocks) for one in sandbox.messages("#issues"))
@@ -95,6 +100,8 @@ async def test_told_to_stop_under_load_it_ends_in_order_and_loses_nothing(tmp_pa
         assert asyncio.get_running_loop().time() - began < 25, "Kubernetes and systemd allow 30 s"
         bot.sandbox.faults.clear()
         await bot.start()
-        await bot.until(lambda: pings(bot.sandbox, "maya") == 8 and cards(bot.sandbox) == 8)
-        assert len(bot.sandbox.dm("maya")) == 8
+        titles = [f"Issue {number}" for number in range(8)]
+        await bot.until(lambda: all(named(bot.sandbox, "maya", title) for title in titles))
+        await bot.until(lambda: cards(bot.sandbox) == 8)
+        assert [named(bot.sandbox, "maya", title) for title in titles] == [1] * 8
         assert not any("Traceback" in line for line in bot.log), "".join(bot.log)

@@ -20,7 +20,7 @@ from bot.sandbox.config import Person
 from bot.sandbox.model import Message
 from bot.usecases.commands import RaiseIssue
 from bot.usecases.raise_issue import raise_issue
-from tests.story import FORM, Story, ids, story
+from tests.story import FORM, Story, headings, ids, story
 
 MANY = 200
 AGENTS = [f"agent{n}" for n in range(10)]
@@ -80,7 +80,7 @@ def cards(tale: Story) -> list[int]:
     heads = [
         message for message in tale.sandbox.messages("#issues") if message.thread_ts in (None, message.ts)
     ]
-    return [int(found[1]) for one in heads if (found := NAMED.match(one.plain))]
+    return [int(found[1]) for one in heads for name in headings(one) if (found := NAMED.match(name))]
 
 
 def edits(tale: Story, message: Message) -> int:

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import rule
+from hypothesis.stateful import invariant, rule
 
 from bot.domain import waiting
 from bot.domain.events import EventKind
@@ -41,6 +41,14 @@ class WaitingLife(Life):
     def answer(self, who: str) -> None:
         """The requester, or somebody else."""
         self._tries(lambda one: waiting.answer(one, self._actor(who), "This one.", self.now))
+
+    @invariant()
+    def an_open_issue_is_never_forgotten(self) -> None:
+        """While it waits its level stands still, and the end of the waiting will move it."""
+        if not keeps_time(self._issue):
+            super().an_open_issue_is_never_forgotten()
+        else:
+            assert any(one.kind is TimerKind.WAIT_END for one in plan(self._issue))
 
     def _happens(self, change: Change) -> None:
         if self.issue is None:

@@ -82,7 +82,8 @@ def test_the_facts_a_type_may_require_are_all_named() -> None:
 
 def test_every_kind_of_contact_is_there() -> None:
     section = manual.TEXT.split("\n## Contacts\n")[1].split("\n## ")[0]
-    assert section.count("\n| `") == len(ContactKind)
+    written = [kind for kind in ContactKind if kind is not ContactKind.ADMINS]  # Rung's own last resort
+    assert section.count("\n| `") == len(written)
 
 
 def test_the_matrix_of_the_manual_loads_and_is_told_what_the_manual_says() -> None:

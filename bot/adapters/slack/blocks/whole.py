@@ -31,13 +31,13 @@ class Room:
 
 
 def blocks(issue: Issue, now: datetime, room: Room) -> list[Block]:
-    """At most eleven blocks; the first lines after the name say who must act until when, and what was promised."""
+    """At most twelve blocks: who must act until when, which issue it is, its facts, what was promised, its ladder."""
+    promised = "\n".join(_promised(issue, now))
     return [
+        section(bold(render(wording.headline(issue), now, HEADLINE_LIMIT))),
         header(facts.heading(issue)),
-        section(
-            "\n".join([bold(render(wording.headline(issue), now, HEADLINE_LIMIT)), *_promised(issue, now)])
-        ),
         facts.fact_fields(issue, now),
+        *([section(promised)] if promised else []),
         *quote("What happened", issue.facts.happened, room.text, room.rest),
         *quote(AGAIN, why_again(issue), room.text, room.rest),
         *facts.more_fact_lines(issue, room.fact),
@@ -50,10 +50,10 @@ def blocks(issue: Issue, now: datetime, room: Room) -> list[Block]:
 def lines(issue: Issue, now: datetime) -> list[str]:
     """The same as escaped lines, for fallback texts."""
     return [
-        facts.heading_line(issue),
         render(wording.headline(issue), now),
-        *_promised(issue, now),
+        facts.heading_line(issue),
         *facts.fact_lines(issue, now),
+        *_promised(issue, now),
         facts.quoted_line(AGAIN, why_again(issue)),
         *_ladder(issue, now),
         facts.quoted_line("Last update", issue.last_update),

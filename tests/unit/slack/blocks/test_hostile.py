@@ -284,8 +284,8 @@ def test_each_trick_alone(text: str) -> None:
 def test_a_title_of_several_lines_stays_one_line() -> None:
     forged = "Down\n*State*\nClosed\nResolved by nobody"
     drawn = draw(examples.letter(examples.notice(NoticeKind.CARD), examples.raised(make.facts(forged))))
-    assert drawn.text.split("\n")[0] == "ISS-42 · Down ∗State∗ Closed Resolved by nobody"
-    assert "\n" not in drawn.blocks[0]["text"]["text"]
+    assert drawn.text.split("\n")[1] == "ISS-42 · Down ∗State∗ Closed Resolved by nobody"
+    assert "\n" not in drawn.blocks[1]["text"]["text"]
 
 
 def test_who_is_named_comes_from_the_domain_only() -> None:

@@ -44,7 +44,7 @@ def test_the_card_offers_what_makes_sense(moment: Callable[[], Change], buttons:
 
 
 def test_the_card_says_first_who_must_act_until_when() -> None:
-    first = gallery.card(examples.raised()).blocks[1]["text"]["text"]
+    first = gallery.card(examples.raised()).blocks[0]["text"]["text"]
     assert first.startswith("*<#C_OPS_DESK> or <@U_ANA>: please answer by <!date^")
 
 
