@@ -15,17 +15,21 @@ MOST = 200
 """So many may take part in one way; every one of them is told of each step by a message of their own."""
 
 
-def join(issue: Issue, actor: Actor, now: datetime) -> Change:
-    """It happens to them too: from now on they are told what the requester is told. Raises Refused and NotAllowed."""
+def join(issue: Issue, actor: Actor, now: datetime, who: str = "") -> Change:
+    """It happens to them too, or to `who` for whom they ask: a further requester, told what the first one is told.
+
+    Raises Refused and NotAllowed.
+    """
     move(issue.state, Verb.JOIN, issue.number)
-    if actor.user == issue.requester or actor.user in issue.company.further:
-        raise Refused(
-            say("You are told about every step of ISS-{number} already. Nothing to do.", number=issue.number)
-        )
+    joiner = who or actor.user
+    if joiner == issue.requester or joiner in issue.company.further:
+        subject = say("You are") if joiner == actor.user else say("{who} is", who=Person(joiner))
+        already = say(" told about every step of ISS-{number} already. Nothing to do.", number=issue.number)
+        raise Refused(subject + already)
     require(Action.JOIN, issue, actor)
     _room(len(issue.company.further), issue)
-    company = replace(issue.company, further=(*issue.company.further, UserId(actor.user)))
-    event = Event(EventKind.JOINED, now, actor.user, {"who": actor.user})
+    company = replace(issue.company, further=(*issue.company.further, UserId(joiner)))
+    event = Event(EventKind.JOINED, now, actor.user, {"who": joiner})
     return Change(issue.bump(company=company), (event,))
 
 

@@ -17,13 +17,19 @@ LINE, TEXT = 200, 1000
 _LENGTHS = {"title": 150, "happened": 3000, "tried": TEXT, "needed": TEXT, "affected": TEXT}
 
 
-async def join(services: Services, command: IssueCommand) -> Answer:
-    """It happens to them too: they are told what the requester is told."""
+async def join(services: Services, command: NamePerson) -> Answer:
+    """It happens to them too, or to whom they name: told what the requester is told. Raises FieldErrors("person")."""
+    person = await _person(services, command)
 
     def verb(issue: Issue, actor: Actor, now: datetime) -> Change:
-        return joining.join(issue, actor, now)
+        return joining.join(issue, actor, now, person)
 
-    return await change_issue(services, command, verb, _joined)
+    def said(issue: Issue) -> Sentence:
+        if person and person != command.user:
+            return say("{who} is told about every step of ISS-{n} now.", who=Person(person), n=issue.number)
+        return say("You are told about every step of ISS-{n} from now on.", n=issue.number)
+
+    return await change_issue(services, command, verb, said)
 
 
 async def watch(services: Services, command: NamePerson) -> Answer:
@@ -89,10 +95,6 @@ def _cleaned(name: str, text: str) -> str:
     """Long texts keep their lines."""
     length = _LENGTHS.get(name, LINE)
     return clean_text(text, length) if length > LINE else clean_line(text, length)
-
-
-def _joined(issue: Issue) -> Sentence:
-    return say("You are told about every step of ISS-{n} from now on.", n=issue.number)
 
 
 def _unwatched(issue: Issue) -> Sentence:

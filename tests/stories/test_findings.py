@@ -182,6 +182,17 @@ async def test_seen_before_can_be_joined_instead(tale: Story) -> None:
     assert "Go on with your draft" not in (await opens(tale, "rita")).plain, "nothing is left to raise"
 
 
+async def test_who_it_would_have_been_for_joins_and_is_told(tale: Story) -> None:
+    await tale.raises("ann", title="Checkout fails for Acme")
+    await opens(tale, "maya")
+    await tale.submits("maya", {**FORM, "title": "Acme: checkout fails", "requester": tale.id("rita")})
+    await tale.sandbox.click("maya", page(tale, "maya"), ids.JOIN_INSTEAD)
+    await tale.settle()
+    assert "is told about every step of ISS-1 now" in tale.notice("maya")
+    assert (await tale.issue(1)).company.further == (tale.id("rita"),)
+    assert "every step of ISS-1" in tale.dm("rita")[-1]
+
+
 async def test_seen_before_and_raised_all_the_same(tale: Story) -> None:
     await tale.raises("ann", title="Checkout fails for Acme")
     await opens(tale, "rita")

@@ -30,6 +30,14 @@ def test_who_joins_is_a_further_requester_and_hears_what_happens_now() -> None:
     assert readers(issue(), change, NoticeKind.WATCHER) == ["U_ELSE"]
 
 
+def test_the_requester_of_who_joins_is_the_one_that_is_told() -> None:
+    change = join(issue(), MEMBER, QUARTER, "U_RITA")
+    assert change.issue.company.further == ("U_RITA",)
+    assert readers(issue(), change, NoticeKind.WATCHER) == ["U_RITA"]
+    with pytest.raises(Refused, match="@U_RITA is told about every step of ISS-1 already"):
+        join(change.issue, MEMBER, QUARTER, "U_RITA")
+
+
 @pytest.mark.parametrize(
     ("one", "who", "why"),
     [

@@ -15,11 +15,12 @@ from bot.adapters.slack.blocks.views import metadata, notice_view
 from bot.adapters.slack.listeners.doors import Doors
 from bot.adapters.slack.listeners.here import Here, replace_view, show_view
 from bot.adapters.slack.listeners.raise_issue import DRAFT, KEPT, OFFER, SAID, TOLD, matrix_here
-from bot.domain.errors import Refused
+from bot.domain.contacts import Contact, ContactKind
+from bot.domain.errors import FieldErrors, Refused
 from bot.domain.ids import issue_name
 from bot.domain.words import Sentence, load_sentence, say
 from bot.usecases import drafts
-from bot.usecases.commands import IssueCommand
+from bot.usecases.commands import NamePerson
 from bot.usecases.take_part import join
 from bot.usecases.tell import whisper
 
@@ -70,7 +71,9 @@ def register(doors: Doors, here: Here) -> None:
     async def on_join(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         click, typed = payloads.click(body), payloads.submission(body)
         carried = click.carried()
-        said = await _joined(here, IssueCommand(**here.about(click, carried)), typed)
+        requester = typed.fields.get(ids.FIELD_REQUESTER, "")
+        person = Contact(ContactKind.USER, requester) if requester else None
+        said = await _joined(here, NamePerson(**here.about(click, carried), person=person), typed)
         try:
             await replace_view(client, click.view, notice_view(issue_name(carried.number), said))
         except (Refused, SlackClientError):  # it was closed meanwhile: what was done is said all the same
@@ -79,11 +82,11 @@ def register(doors: Doors, here: Here) -> None:
         await ack()
 
 
-async def _joined(here: Here, command: IssueCommand, typed: payloads.Submission) -> Sentence:
+async def _joined(here: Here, command: NamePerson, typed: payloads.Submission) -> Sentence:
     """What came of it. Who joined has nothing to raise any more, so their draft is forgotten."""
     try:
         answer = await join(here.services, command)
-    except Refused as refused:
+    except (Refused, FieldErrors) as refused:
         return refused.sentence + say(" Close this window to leave it at that; your text is kept as a draft.")
     keys = [typed.key, typed.known.get(DRAFT, "")]
     await drafts.forget(here.services, here.workspace, command.user, keys)

@@ -48,7 +48,7 @@ async def _thank(here: Here, use: Use) -> Sentence | None:
 
 
 async def _join(here: Here, use: Use) -> Sentence | None:
-    return (await take_part.join(here.services, use.about)).sentence
+    return (await take_part.join(here.services, NamePerson(**use.asked))).sentence
 
 
 async def _watch(here: Here, use: Use) -> Sentence | None:
