@@ -148,7 +148,9 @@ class PageApi:
             state = known(self._world, user.id, args["state"])
             where = self._world.workspace.put_view(replace(where, state=state))
         found = [(b, e) for b, e in interactive(where.blocks) if e["action_id"] == args["action_id"]]
-        found = [(b, e) for b, e in found if b == args.get("block_id", b)]
+        exact = [(b, e) for b, e in found if b == args.get("block_id", b)]
+        # A message that was edited a moment ago has other block ids: its only button of that name is still meant.
+        found = exact or (found if len(found) == 1 else [])
         if not found:
             raise NotPossible("That button is no longer there.")
         chosen = {key: args[key] for key in {*FIELD.values(), "value"} if key in args}
