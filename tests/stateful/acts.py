@@ -205,7 +205,10 @@ ACTS: dict[str, Act] = {
         lambda one: (merge_issues.merge, one.of(commands.WithOther, other=one.other)),
     ),
     "join": Act(
-        "joiner", (*WORK, RESOLVED), _plain(take_part.join), lambda one: FAY not in one.company.further
+        "joiner",
+        (*WORK, RESOLVED),
+        lambda one: (take_part.join, one.of(commands.NamePerson)),
+        lambda one: FAY not in one.company.further,
     ),
     "watch": Act(
         "watcher",
