@@ -1,11 +1,9 @@
 """The forms of sending back, of the appeal, and of ending an issue oneself. Each says who reads what is typed there."""
 
-from collections.abc import Sequence
-
 from bot.adapters.slack import ids
 from bot.adapters.slack.blocks.elements import Block, plain_section
 from bot.adapters.slack.blocks.fields import Choice, Field, select, text_input
-from bot.adapters.slack.blocks.views import carrying, modal
+from bot.adapters.slack.blocks.views import issue_form
 from bot.domain.ids import issue_name
 from bot.domain.sending_back import CODES
 
@@ -33,7 +31,7 @@ def send_back_form(carried: ids.Carried, metadata: str, code: str = "") -> Block
         ),
         text_input(note, longest=NOTE_LENGTH, lines=True),
     ]
-    return _form(ids.FORM_SEND_BACK, "Send {issue} back", "Send back", blocks, carried, metadata)
+    return issue_form(ids.FORM_SEND_BACK, "Send {issue} back", "Send back", blocks, carried, metadata)
 
 
 def appeal_form(carried: ids.Carried, metadata: str) -> Block:
@@ -43,7 +41,7 @@ def appeal_form(carried: ids.Carried, metadata: str) -> Block:
         "Why should it be looked at again?",
         "The escalation manager reads this, or somebody else who did not send it back, and decides.",
     )
-    return _form(
+    return issue_form(
         ids.FORM_APPEAL, "Appeal: {issue}", "Appeal", [text_input(why, lines=True)], carried, metadata
     )
 
@@ -55,7 +53,9 @@ def stays_form(carried: ids.Carried, metadata: str) -> Block:
         "Why does it stay sent back?",
         "The requester and who raised it read this. Say what helps them instead.",
     )
-    return _form(ids.FORM_STAYS, "{issue} stays", "Decide", [text_input(why, lines=True)], carried, metadata)
+    return issue_form(
+        ids.FORM_STAYS, "{issue} stays", "Decide", [text_input(why, lines=True)], carried, metadata
+    )
 
 
 def withdraw_form(carried: ids.Carried, metadata: str, how: str = SOLVED) -> Block:
@@ -74,7 +74,7 @@ def withdraw_form(carried: ids.Carried, metadata: str, how: str = SOLVED) -> Blo
         select(Field(ids.FIELD_HOW, "How does it end?"), choices, how),
         text_input(note, longest=NOTE_LENGTH, lines=True),
     ]
-    return _form(ids.FORM_WITHDRAW, "End {issue}", "End it", blocks, carried, metadata)
+    return issue_form(ids.FORM_WITHDRAW, "End {issue}", "End it", blocks, carried, metadata)
 
 
 def raise_linked_form(carried: ids.Carried, why: str, metadata: str) -> Block:
@@ -88,17 +88,4 @@ def raise_linked_form(carried: ids.Carried, why: str, metadata: str) -> Block:
         ),
         text_input(field, lines=True, value=why),
     ]
-    return _form(ids.FORM_RAISE_LINKED, "After {issue}", "Raise a new one", blocks, carried, metadata)
-
-
-def _form(
-    callback: str, title: str, submit: str, blocks: Sequence[Block], carried: ids.Carried, metadata: str
-) -> Block:
-    return modal(
-        callback,
-        title.format(issue=issue_name(carried.number)),
-        blocks,
-        submit=submit,
-        close="Cancel",
-        metadata=carrying(carried, metadata),
-    )
+    return issue_form(ids.FORM_RAISE_LINKED, "After {issue}", "Raise a new one", blocks, carried, metadata)

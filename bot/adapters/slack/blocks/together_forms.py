@@ -3,7 +3,7 @@
 from bot.adapters.slack import ids
 from bot.adapters.slack.blocks.elements import Block, plain_section
 from bot.adapters.slack.blocks.fields import Choice, Field, person_select, select, text_input
-from bot.adapters.slack.blocks.views import carrying, modal
+from bot.adapters.slack.blocks.views import issue_form
 from bot.domain.ids import issue_name
 from bot.domain.issue import Facts
 
@@ -17,7 +17,9 @@ def note_form(carried: ids.Carried, metadata: str) -> Block:
         "Internal note",
         "Everybody who sees the thread of the card reads this. The requester is not told.",
     )
-    return _form(ids.FORM_NOTE, "Note on {issue}", "Save", [text_input(text, lines=True)], carried, metadata)
+    return issue_form(
+        ids.FORM_NOTE, "Note on {issue}", "Save", [text_input(text, lines=True)], carried, metadata
+    )
 
 
 def edit_form(carried: ids.Carried, facts: Facts, metadata: str) -> Block:
@@ -38,7 +40,7 @@ def edit_form(carried: ids.Carried, facts: Facts, metadata: str) -> Block:
         line(ids.FIELD_TRIED, "What was tried", 1000, lines=True),
         line(ids.FIELD_NEEDED, "Decision or help needed", 1000, lines=True),
     ]
-    return _form(ids.FORM_EDIT, "Edit {issue}", "Save", blocks, carried, metadata)
+    return issue_form(ids.FORM_EDIT, "Edit {issue}", "Save", blocks, carried, metadata)
 
 
 def thank_form(carried: ids.Carried, person: str, metadata: str) -> Block:
@@ -48,7 +50,7 @@ def thank_form(carried: ids.Carried, person: str, metadata: str) -> Block:
         ids.FIELD_TEXT, "What for?", "They read this, and everybody who sees the thread of the card.", True
     )
     blocks = [person_select(who, person), text_input(text, longest=1000, lines=True)]
-    return _form(ids.FORM_THANK, "Thanks for {issue}", "Send", blocks, carried, metadata)
+    return issue_form(ids.FORM_THANK, "Thanks for {issue}", "Send", blocks, carried, metadata)
 
 
 def watch_form(carried: ids.Carried, metadata: str) -> Block:
@@ -59,7 +61,7 @@ def watch_form(carried: ids.Carried, metadata: str) -> Block:
         "They are told how it goes, and nobody asks them anything. Empty: you.",
         True,
     )
-    return _form(ids.FORM_WATCH, "Follow {issue}", "Follow", [person_select(who)], carried, metadata)
+    return issue_form(ids.FORM_WATCH, "Follow {issue}", "Follow", [person_select(who)], carried, metadata)
 
 
 def together_form(carried: ids.Carried, chosen: str, other: str, metadata: str) -> Block:
@@ -79,17 +81,4 @@ def together_form(carried: ids.Carried, chosen: str, other: str, metadata: str) 
         select(how, choices, chosen),
         text_input(number, longest=40, value=other, example="ISS-7"),
     ]
-    return _form(ids.FORM_TOGETHER, "{issue} and another", "Save", blocks, carried, metadata)
-
-
-def _form(
-    callback: str, title: str, submit: str, blocks: list[Block], carried: ids.Carried, metadata: str
-) -> Block:
-    return modal(
-        callback,
-        title.format(issue=issue_name(carried.number)),
-        blocks,
-        submit=submit,
-        close="Cancel",
-        metadata=carrying(carried, metadata),
-    )
+    return issue_form(ids.FORM_TOGETHER, "{issue} and another", "Save", blocks, carried, metadata)

@@ -7,6 +7,7 @@ from bot.adapters.slack import ids
 from bot.adapters.slack.blocks.elements import VIEW_BLOCKS, Block, section
 from bot.adapters.slack.blocks.quotes import quote
 from bot.adapters.slack.blocks.text import plain, render, units
+from bot.domain.ids import issue_name
 from bot.domain.words import Sentence
 
 TITLE_LIMIT = 24
@@ -75,3 +76,17 @@ def carrying(carried: ids.Carried, remembered: str) -> str:
     """The same metadata, with what the button was drawn for under ``carried``."""
     known = dict(read_metadata(remembered))
     return metadata(known.pop("nonce", ""), **{**known, "carried": carried.dump()})
+
+
+def issue_form(
+    callback: str, title: str, submit: str, blocks: Sequence[Block], carried: ids.Carried, remembered: str
+) -> Block:
+    """The form of a verb about one issue, whose name stands for ``{issue}`` in the title."""
+    return modal(
+        callback,
+        title.format(issue=issue_name(carried.number)),
+        blocks,
+        submit=submit,
+        close="Cancel",
+        metadata=carrying(carried, remembered),
+    )

@@ -1,11 +1,9 @@
 """The small forms behind the buttons. Each says who reads what is typed there."""
 
-from collections.abc import Sequence
-
 from bot.adapters.slack import ids
 from bot.adapters.slack.blocks.elements import Block, plain_section
 from bot.adapters.slack.blocks.fields import Field, text_input
-from bot.adapters.slack.blocks.views import carrying, modal
+from bot.adapters.slack.blocks.views import issue_form
 from bot.domain.ids import issue_name
 
 REASON_LENGTH = 500
@@ -18,7 +16,9 @@ def update_form(carried: ids.Carried, metadata: str) -> Block:
         "How does it stand?",
         "The requester reads this, and everybody who sees the card. Plain words, and what comes next.",
     )
-    return _form(ids.FORM_UPDATE, "Update {issue}", "Send", [text_input(news, lines=True)], carried, metadata)
+    return issue_form(
+        ids.FORM_UPDATE, "Update {issue}", "Send", [text_input(news, lines=True)], carried, metadata
+    )
 
 
 def resolve_form(carried: ids.Carried, metadata: str) -> Block:
@@ -28,7 +28,7 @@ def resolve_form(carried: ids.Carried, metadata: str) -> Block:
         "What was done?",
         "The requester reads this and confirms that it is solved. Everybody who sees the card reads it too.",
     )
-    return _form(
+    return issue_form(
         ids.FORM_RESOLVE, "Resolve {issue}", "Resolve", [text_input(done, lines=True)], carried, metadata
     )
 
@@ -40,7 +40,7 @@ def dispute_form(carried: ids.Carried, metadata: str) -> Block:
         "What is still wrong?",
         "Whoever had it and whoever is asked next read this. It is opened again at once.",
     )
-    return _form(
+    return issue_form(
         ids.FORM_DISPUTE,
         "{issue}: not solved",
         "Open again",
@@ -57,7 +57,7 @@ def open_again_form(carried: ids.Carried, metadata: str) -> Block:
         "Why does it go on?",
         "Whoever had it and whoever is asked next read this. It is opened again at once.",
     )
-    return _form(
+    return issue_form(
         ids.FORM_DISPUTE,
         "Open {issue} again",
         "Open again",
@@ -81,7 +81,7 @@ def decline_form(carried: ids.Carried, metadata: str) -> Block:
         ),
         text_input(reason, longest=REASON_LENGTH, lines=True),
     ]
-    return _form(ids.FORM_DECLINE, "Can't take {issue}", "Can't take it", blocks, carried, metadata)
+    return issue_form(ids.FORM_DECLINE, "Can't take {issue}", "Can't take it", blocks, carried, metadata)
 
 
 def take_anyway_form(carried: ids.Carried, metadata: str) -> Block:
@@ -93,17 +93,4 @@ def take_anyway_form(carried: ids.Carried, metadata: str) -> Block:
             "and those who were asked are told."
         )
     ]
-    return _form(ids.FORM_TAKE_ANYWAY, "Take {issue}?", "Take it", blocks, carried, metadata)
-
-
-def _form(
-    callback: str, title: str, submit: str, blocks: Sequence[Block], carried: ids.Carried, metadata: str
-) -> Block:
-    return modal(
-        callback,
-        title.format(issue=issue_name(carried.number)),
-        blocks,
-        submit=submit,
-        close="Cancel",
-        metadata=carrying(carried, metadata),
-    )
+    return issue_form(ids.FORM_TAKE_ANYWAY, "Take {issue}?", "Take it", blocks, carried, metadata)

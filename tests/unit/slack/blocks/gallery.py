@@ -41,6 +41,7 @@ from tests.unit.slack.blocks.gallery_intake import INTAKE
 from tests.unit.slack.blocks.gallery_news import NEWS
 from tests.unit.slack.blocks.gallery_oncall import ONCALL
 from tests.unit.slack.blocks.gallery_private import PRIVATE
+from tests.unit.slack.blocks.gallery_together import TOGETHER
 from tests.unit.slack.blocks.gallery_waiting import WAITING
 
 Picture = Drawing | dict[str, Any]
@@ -214,6 +215,7 @@ GALLERY: dict[str, Callable[[], Picture]] = {
     **NEWS,
     **ONCALL,
     **PRIVATE,
+    **TOGETHER,
     **WAITING,
     **CARING,
 }
