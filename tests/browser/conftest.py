@@ -5,15 +5,17 @@ from __future__ import annotations
 import os
 import shutil
 import socket
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from playwright.async_api import Browser, Page, async_playwright
+from slack_sdk.web.async_client import AsyncWebClient
 
-from tests.browser.page_app import living_workspace
-from tests.browser.windows import Visit, Windows
+from bot.sandbox.server import Sandbox
+from tests.browser.page_app import Living, living_workspace
+from tests.browser.windows import Picture, Visit, Windows
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
@@ -47,31 +49,31 @@ def port() -> int:
 
 
 @pytest.fixture
-async def workspace(port: int):
+async def workspace(port: int) -> AsyncIterator[Living]:
     """(sandbox, the app's client)"""
     async with living_workspace(port) as living:
         yield living
 
 
 @pytest.fixture
-def sandbox(workspace):
+def sandbox(workspace: Living) -> Sandbox:
     return workspace[0]
 
 
 @pytest.fixture
-def bot(workspace):
+def bot(workspace: Living) -> AsyncWebClient:
     return workspace[1]
 
 
 @pytest.fixture
-async def visit(windows: Windows, sandbox) -> AsyncIterator[Visit]:
+async def visit(windows: Windows, sandbox: Sandbox) -> AsyncIterator[Visit]:
     """See Windows.visits."""
     async with windows.visits(sandbox) as opens:
         yield opens
 
 
 @pytest.fixture
-def picture() -> Callable:
+def picture() -> Picture:
     """`await picture(page, "name")` keeps a screenshot when RUNG_SCREENSHOTS names a folder."""
     folder = os.environ.get("RUNG_SCREENSHOTS")
 

@@ -8,6 +8,8 @@ from typing import Any
 
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.context.respond.async_respond import AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox.clock import machine_clock
@@ -17,6 +19,9 @@ from bot.sandbox.server import Sandbox
 HOSTILE = "<script>alert(1)</script> <img src=x onerror=alert(1)> <javascript:alert(1)|click me>"
 
 ISSUES = "C0ISSUES"
+
+Living = tuple[Sandbox, AsyncWebClient]
+"""A workspace and the client of the app in it."""
 
 PEOPLE = [
     Person("ann", "Ann Reyes", title="Contact centre agent"),
@@ -127,7 +132,7 @@ def build_app(api_url: str) -> AsyncApp:
         client=client, signing_secret="sandbox-signing-secret", raise_error_for_unhandled_request=False
     )
 
-    async def open_form(ack, body, client):
+    async def open_form(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
         await ack()
         await client.views_open(trigger_id=body["trigger_id"], view=form(body.get("text", "")))
 
@@ -136,22 +141,24 @@ def build_app(api_url: str) -> AsyncApp:
     app.shortcut("raise_from")(open_form)
 
     @app.command("/silent")
-    async def never_answers():
+    async def never_answers() -> None:
         pass
 
     @app.action("details")
-    async def push_details(ack, body, client):
+    async def push_details(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
         await ack()
         details = field("reference", "Reference", {"type": "plain_text_input"})
         view = {**form(), "title": plain("More facts"), "callback_id": "facts", "blocks": [details]}
         await client.views_push(trigger_id=body["trigger_id"], view=view)
 
     @app.view("facts")
-    async def take_details(ack):
+    async def take_details(ack: AsyncAck) -> None:
         await ack()
 
     @app.view("raise")
-    async def take_form(ack, body, client, view):
+    async def take_form(
+        ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, view: dict[str, Any]
+    ) -> None:
         values = view["state"]["values"]
         if len(values["story"]["story"]["value"]) < 5:
             await ack(response_action="errors", errors={"story": "Please say a little more."})
@@ -161,29 +168,29 @@ def build_app(api_url: str) -> AsyncApp:
         await client.chat_postMessage(channel=ISSUES, text=title, blocks=card(title, 90))
 
     @app.action("ack")
-    async def acknowledge(ack, body, client):
+    async def acknowledge(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
         await ack()
         place = {"channel": body["channel"]["id"], "ts": body["message"]["ts"]}
         text = f"<@{body['user']['id']}> has it"
         await client.chat_update(**place, text=text, blocks=[{"type": "section", "text": mrkdwn(text)}])
 
     @app.action("escalate")
-    async def escalate(ack, respond):
+    async def escalate(ack: AsyncAck, respond: AsyncRespond) -> None:
         await ack()
         await respond(text="Omar is being asked.", replace_original=False, response_type="ephemeral")
 
     @app.action("more")
-    async def choose(ack, body, respond):
+    async def choose(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond) -> None:
         await ack()
         chosen = body["actions"][0]["selected_option"]["value"]
         await respond(text=f"You chose {chosen}.", replace_original=False, response_type="ephemeral")
 
     @app.action("silent")
-    async def silent():
+    async def silent() -> None:
         pass
 
     @app.event("app_home_opened")
-    async def show_home(client, event):
+    async def show_home(client: AsyncWebClient, event: dict[str, Any]) -> None:
         blocks = [
             {"type": "header", "text": plain("Waiting on me")},
             *card("Nothing yet", 600),
@@ -194,7 +201,7 @@ def build_app(api_url: str) -> AsyncApp:
 
 
 @asynccontextmanager
-async def living_workspace(port: int = 0) -> AsyncIterator[tuple[Sandbox, AsyncWebClient]]:
+async def living_workspace(port: int = 0) -> AsyncIterator[Living]:
     """A sandbox with the app connected, and the app's client. Port 0 takes a free one."""
     config = SandboxConfig(
         people=PEOPLE,

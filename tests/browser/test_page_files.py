@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from playwright.async_api import expect
+from typing import Any
 
+from playwright.async_api import FilePayload, Page, expect
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.sandbox.server import Sandbox
 from tests.browser.page_app import plain
+from tests.browser.windows import Picture, Visit
 
-MATRIX = {"name": "matrix.yaml", "mimeType": "application/yaml", "buffer": b"rung: 1\n"}
-TABLE = {"name": "table.csv", "mimeType": "text/csv", "buffer": b"a,b\n"}
+MATRIX: FilePayload = {"name": "matrix.yaml", "mimeType": "application/yaml", "buffer": b"rung: 1\n"}
+TABLE: FilePayload = {"name": "table.csv", "mimeType": "text/csv", "buffer": b"a,b\n"}
 
 
-def form(most=1):
+def form(most: int = 1) -> dict[str, Any]:
     element = {"type": "file_input", "action_id": "file", "filetypes": ["yaml", "yml"], "max_files": most}
     label = {"label": plain("Matrix file"), "hint": plain("A .yaml or .yml file")}
     return {
@@ -22,7 +27,7 @@ def form(most=1):
     }
 
 
-async def opens(visit, sandbox, bot, **limits):
+async def opens(visit: Visit, sandbox: Sandbox, bot: AsyncWebClient, **limits: Any) -> Page:
     page = await visit()
     trigger = sandbox.world.triggers.give(sandbox.workspace.user("ann").id)
     await bot.views_open(trigger_id=trigger, view=form(**limits))
@@ -30,7 +35,9 @@ async def opens(visit, sandbox, bot, **limits):
     return page
 
 
-async def test_a_file_is_chosen_taken_back_and_sent(visit, sandbox, bot, picture):
+async def test_a_file_is_chosen_taken_back_and_sent(
+    visit: Visit, sandbox: Sandbox, bot: AsyncWebClient, picture: Picture
+) -> None:
     page = await opens(visit, sandbox, bot)
     field, chosen = page.get_by_label("Matrix file"), page.get_by_test_id("chosen-file")
     await expect(field).to_be_focused()
@@ -58,18 +65,19 @@ async def test_a_file_is_chosen_taken_back_and_sent(visit, sandbox, bot, picture
     assert (sent["name"], sandbox.world.uploads[sent["id"]].content) == ("matrix.yaml", b"rung: 1\n")
 
 
-async def test_several_files_up_to_the_most(visit, sandbox, bot):
+async def test_several_files_up_to_the_most(visit: Visit, sandbox: Sandbox, bot: AsyncWebClient) -> None:
     page = await opens(visit, sandbox, bot, most=2)
     field, chosen = page.get_by_label("Matrix file"), page.get_by_test_id("chosen-file")
     await field.set_input_files([MATRIX])
     await expect(chosen).to_have_count(1)
-    await field.set_input_files([{**MATRIX, "name": "b.yml"}, {**MATRIX, "name": "c.yml"}])
+    more: list[FilePayload] = [{**MATRIX, "name": "b.yml"}, {**MATRIX, "name": "c.yml"}]
+    await field.set_input_files(more)
     await expect(chosen).to_have_count(2)
     await expect(chosen.last).to_contain_text("b.yml")
     await expect(field).to_be_hidden()
 
 
-async def test_a_file_that_is_not_taken_is_said(visit, sandbox, bot):
+async def test_a_file_that_is_not_taken_is_said(visit: Visit, sandbox: Sandbox, bot: AsyncWebClient) -> None:
     page = await opens(visit, sandbox, bot)
     await page.get_by_label("Matrix file").set_input_files({**MATRIX, "buffer": b""})
     await expect(page.get_by_test_id("toast")).to_contain_text("This file is empty.")

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 
 from playwright.async_api import expect
+from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.sandbox.server import Sandbox
 from tests.browser.page_app import ISSUES, card
+from tests.browser.windows import Picture, Visit
 
 
-async def test_what_one_person_writes_another_reads_at_once(visit):
+async def test_what_one_person_writes_another_reads_at_once(visit: Visit) -> None:
     ann, maya = await visit("ann/issues"), await visit("maya/issues")
     await ann.get_by_test_id("composer").fill("Is *anyone* there?")
     await ann.get_by_test_id("composer").press("Enter")
@@ -19,7 +22,7 @@ async def test_what_one_person_writes_another_reads_at_once(visit):
     await expect(ann.get_by_test_id("composer")).to_have_value("")
 
 
-async def test_special_characters_arrive_as_they_were_typed(visit, sandbox):
+async def test_special_characters_arrive_as_they_were_typed(visit: Visit, sandbox: Sandbox) -> None:
     ann = await visit()
     await ann.get_by_test_id("composer").fill("a < b && c > d @maya")
     await ann.get_by_test_id("send").click()
@@ -28,7 +31,9 @@ async def test_special_characters_arrive_as_they_were_typed(visit, sandbox):
     assert "a &lt; b &amp;&amp; c &gt; d <@" in said.text
 
 
-async def test_a_direct_message_shows_as_unread_until_it_is_looked_at(visit, bot, sandbox):
+async def test_a_direct_message_shows_as_unread_until_it_is_looked_at(
+    visit: Visit, bot: AsyncWebClient, sandbox: Sandbox
+) -> None:
     page = await visit("ann/issues")
     await bot.chat_postMessage(channel=sandbox.workspace.user("maya").id, text="A ping")
     maya = page.get_by_test_id("persona-maya")
@@ -39,7 +44,7 @@ async def test_a_direct_message_shows_as_unread_until_it_is_looked_at(visit, bot
     await expect(maya).to_have_attribute("data-unread", "0")
 
 
-async def test_a_persona_is_chosen_with_the_keyboard(visit):
+async def test_a_persona_is_chosen_with_the_keyboard(visit: Visit) -> None:
     page = await visit("ann/issues")
     await page.keyboard.press("Alt+2")
     await expect(page.get_by_test_id("persona-maya")).to_have_attribute("aria-current", "true")
@@ -50,7 +55,9 @@ async def test_a_persona_is_chosen_with_the_keyboard(visit):
     await expect(page.get_by_test_id("persona-ann")).to_be_focused()
 
 
-async def test_a_thread_is_opened_answered_and_left(visit, bot, picture):
+async def test_a_thread_is_opened_answered_and_left(
+    visit: Visit, bot: AsyncWebClient, picture: Picture
+) -> None:
     await bot.chat_postMessage(channel=ISSUES, text="Root")
     page = await visit()
     await page.get_by_test_id("message").hover()
@@ -66,7 +73,9 @@ async def test_a_thread_is_opened_answered_and_left(visit, bot, picture):
     await expect(page.get_by_test_id("reply")).to_be_focused()
 
 
-async def test_buttons_edit_the_message_and_answer_only_the_person(visit, bot, picture):
+async def test_buttons_edit_the_message_and_answer_only_the_person(
+    visit: Visit, bot: AsyncWebClient, picture: Picture
+) -> None:
     await bot.chat_postMessage(channel=ISSUES, text="card", blocks=card("Checkout is down", 90))
     page = await visit("maya/issues")
     await page.get_by_test_id("action-escalate").click()
@@ -84,7 +93,7 @@ async def test_buttons_edit_the_message_and_answer_only_the_person(visit, bot, p
     await expect(page.get_by_test_id("message").first).to_contain_text("@Maya Lind has it")
 
 
-async def test_an_app_that_does_not_answer_is_reported(visit, bot):
+async def test_an_app_that_does_not_answer_is_reported(visit: Visit, bot: AsyncWebClient) -> None:
     await bot.chat_postMessage(channel=ISSUES, text="card", blocks=card("Checkout is down", 90))
     page = await visit()
     silent = page.get_by_test_id("action-silent")
@@ -94,7 +103,7 @@ async def test_an_app_that_does_not_answer_is_reported(visit, bot):
     await expect(silent).not_to_have_attribute("aria-busy", "true")
 
 
-async def test_the_nearest_deadline_counts_down(visit, bot):
+async def test_the_nearest_deadline_counts_down(visit: Visit, bot: AsyncWebClient) -> None:
     for title, seconds in [("later", 900), ("sooner", 39), ("past", -60), ("far", 90_000)]:
         await bot.chat_postMessage(channel=ISSUES, text=title, blocks=card(title, seconds))
     page = await visit()
@@ -103,17 +112,18 @@ async def test_the_nearest_deadline_counts_down(visit, bot):
     await expect(pill).to_have_text(re.compile(r"in 0:3\d"))
     await expect(page.get_by_test_id("next")).to_have_text(re.compile(r"Next: 0:3\d"))
     shown = await pill.text_content()
+    assert shown
     await expect(pill).not_to_have_text(shown)
 
 
-async def test_a_countdown_ends_in_now(visit, bot):
+async def test_a_countdown_ends_in_now(visit: Visit, bot: AsyncWebClient) -> None:
     page = await visit()
     await bot.chat_postMessage(channel=ISSUES, text="card", blocks=card("Checkout", 2))
     await expect(page.get_by_test_id("countdown")).to_have_text("now")
     await expect(page.get_by_test_id("next")).to_be_hidden()
 
 
-async def test_the_home_of_the_app_opens(visit, picture):
+async def test_the_home_of_the_app_opens(visit: Visit, picture: Picture) -> None:
     page = await visit("maya/app")
     await page.get_by_test_id("home-tab").click()
     await expect(
@@ -125,7 +135,7 @@ async def test_the_home_of_the_app_opens(visit, picture):
     await expect(page.get_by_test_id("composer")).to_be_visible()
 
 
-async def test_the_page_comes_back_when_the_connection_does(visit, bot):
+async def test_the_page_comes_back_when_the_connection_does(visit: Visit, bot: AsyncWebClient) -> None:
     page = await visit()
     await page.context.set_offline(True)
     await page.get_by_test_id("composer").fill("lost?")

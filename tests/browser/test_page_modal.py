@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from playwright.async_api import expect
+from playwright.async_api import Page, expect
+from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.sandbox.server import Sandbox
 from tests.browser.page_app import ISSUES
+from tests.browser.windows import Picture, Visit
 
 
-async def open_form(page, text="/raise Checkout is down"):
+async def open_form(page: Page, text: str = "/raise Checkout is down") -> None:
     await page.get_by_test_id("composer").fill(text)
     await page.get_by_test_id("composer").press("Enter")
     await page.get_by_test_id("modal").wait_for()
 
 
-async def fill_form(page, story="Cards are refused"):
+async def fill_form(page: Page, story: str = "Cards are refused") -> None:
     await page.get_by_test_id("field-story").fill(story)
     await page.get_by_test_id("field-impact").select_option(label="High")
     await page.get_by_test_id("field-urgency").get_by_label("Medium").check()
 
 
-async def test_commands_are_offered_with_their_hints(visit, picture):
+async def test_commands_are_offered_with_their_hints(visit: Visit, picture: Picture) -> None:
     page = await visit()
     await page.get_by_test_id("composer").fill("/r")
     offer = page.get_by_test_id("suggestion")
@@ -29,7 +32,7 @@ async def test_commands_are_offered_with_their_hints(visit, picture):
     await expect(page.get_by_test_id("composer")).to_have_value("/raise ")
 
 
-async def test_a_form_is_filled_and_becomes_a_card(visit, sandbox, picture):
+async def test_a_form_is_filled_and_becomes_a_card(visit: Visit, sandbox: Sandbox, picture: Picture) -> None:
     page = await visit()
     await open_form(page)
     await expect(page.get_by_test_id("field-title")).to_have_value("Checkout is down")
@@ -54,7 +57,7 @@ async def test_a_form_is_filled_and_becomes_a_card(visit, sandbox, picture):
     assert values["extras"]["extras"]["selected_options"] == []
 
 
-async def test_what_is_missing_or_too_long_is_said_at_the_field(visit, picture):
+async def test_what_is_missing_or_too_long_is_said_at_the_field(visit: Visit, picture: Picture) -> None:
     page = await visit()
     await open_form(page)
     await page.get_by_test_id("field-title").fill("x" * 33)
@@ -69,7 +72,7 @@ async def test_what_is_missing_or_too_long_is_said_at_the_field(visit, picture):
     await picture(page, "modal-errors")
 
 
-async def test_what_the_app_refuses_is_said_at_the_field_and_nothing_typed_is_lost(visit):
+async def test_what_the_app_refuses_is_said_at_the_field_and_nothing_typed_is_lost(visit: Visit) -> None:
     page = await visit()
     await open_form(page)
     await fill_form(page, story="Hm")
@@ -82,7 +85,7 @@ async def test_what_the_app_refuses_is_said_at_the_field_and_nothing_typed_is_lo
     await expect(page.get_by_test_id("modal")).to_be_hidden()
 
 
-async def test_a_form_on_a_form_gives_back_the_words_below(visit):
+async def test_a_form_on_a_form_gives_back_the_words_below(visit: Visit) -> None:
     page = await visit()
     await open_form(page)
     await page.get_by_test_id("field-story").fill("Half a story")
@@ -94,7 +97,7 @@ async def test_a_form_on_a_form_gives_back_the_words_below(visit):
     await expect(page.get_by_test_id("field-story")).to_have_value("Half a story")
 
 
-async def test_the_keyboard_stays_inside_and_escape_goes_back(visit, sandbox):
+async def test_the_keyboard_stays_inside_and_escape_goes_back(visit: Visit, sandbox: Sandbox) -> None:
     page = await visit()
     await page.get_by_test_id("shortcuts").focus()
     await page.keyboard.press("Enter")
@@ -110,7 +113,7 @@ async def test_the_keyboard_stays_inside_and_escape_goes_back(visit, sandbox):
     assert sandbox.modal("ann") is None
 
 
-async def test_a_message_shortcut_opens_from_the_message(visit, bot):
+async def test_a_message_shortcut_opens_from_the_message(visit: Visit, bot: AsyncWebClient) -> None:
     await bot.chat_postMessage(channel=ISSUES, text="Something broke")
     page = await visit()
     await page.get_by_test_id("message").hover()
@@ -121,7 +124,7 @@ async def test_a_message_shortcut_opens_from_the_message(visit, bot):
     await expect(page.get_by_test_id("modal")).to_be_hidden()
 
 
-async def test_a_form_belongs_to_the_person_who_opened_it(visit):
+async def test_a_form_belongs_to_the_person_who_opened_it(visit: Visit) -> None:
     page = await visit()
     await open_form(page)
     other = await visit("maya/issues")
@@ -130,7 +133,7 @@ async def test_a_form_belongs_to_the_person_who_opened_it(visit):
     await expect(again.get_by_test_id("modal")).to_be_visible()
 
 
-async def test_a_command_without_an_answer_keeps_the_words(visit):
+async def test_a_command_without_an_answer_keeps_the_words(visit: Visit) -> None:
     page = await visit()
     await page.get_by_test_id("composer").fill("/silent please")
     await page.get_by_test_id("composer").press("Enter")

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Page, expect
+from slack_sdk.web.async_client import AsyncWebClient
 
 from tests.browser.page_app import HOSTILE, ISSUES, living_workspace, mrkdwn, plain
+from tests.browser.windows import Picture, Visit, Windows
+
+Rendered = Callable[..., Awaitable[str]]
 
 
 def rich(*elements: dict[str, Any]) -> dict[str, Any]:
     return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": list(elements)}]}
 
 
-HOSTILE_BLOCKS = [
+HOSTILE_BLOCKS: list[dict[str, Any]] = [
     {"type": "section", "text": mrkdwn(HOSTILE), "fields": [plain(HOSTILE)]},
     {"type": "header", "text": plain(HOSTILE)},
     {"type": "context", "elements": [mrkdwn(HOSTILE), plain(HOSTILE)]},
@@ -25,7 +30,7 @@ HOSTILE_BLOCKS = [
 ]
 
 
-async def test_hostile_text_stays_text(visit, bot):
+async def test_hostile_text_stays_text(visit: Visit, bot: AsyncWebClient) -> None:
     for block in HOSTILE_BLOCKS:
         await bot.chat_postMessage(channel=ISSUES, text=HOSTILE, blocks=[block])
     await bot.chat_postMessage(channel=ISSUES, text=HOSTILE)
@@ -60,18 +65,18 @@ MRKDWN = [
 
 
 @pytest.fixture(scope="module")
-async def text_page(windows):
+async def text_page(windows: Windows) -> AsyncIterator[Page]:
     """One page for all that only calls functions in it."""
     async with living_workspace() as (sandbox, _), windows.visits(sandbox) as opens:
         yield await opens()
 
 
 @pytest.fixture
-def rendered(text_page):
+def rendered(text_page: Page) -> Rendered:
     """rendered(module, function, *arguments) -> the markup that the page's own function makes."""
 
     async def run(module: str, function: str, *arguments: Any) -> str:
-        return await text_page.evaluate(
+        markup: str = await text_page.evaluate(
             """async ([module, name, args]) => {
                 const made = (await import(`/static/${module}.js`))[name](...args);
                 if (typeof made === 'string') return made;
@@ -81,16 +86,17 @@ def rendered(text_page):
             }""",
             [module, function, arguments],
         )
+        return markup
 
     return run
 
 
-async def test_mrkdwn_reads_as_in_slack(rendered):
+async def test_mrkdwn_reads_as_in_slack(rendered: Rendered) -> None:
     shown = [(text, await rendered("text/mrkdwn", "mrkdwn", text, {})) for text, _ in MRKDWN]
     assert shown == MRKDWN
 
 
-async def test_a_link_of_a_dangerous_kind_keeps_its_words_only(rendered):
+async def test_a_link_of_a_dangerous_kind_keeps_its_words_only(rendered: Rendered) -> None:
     block = rich({"type": "link", "url": "javascript:alert(1)", "text": "x"})
     assert await rendered("blocks/rich_text", "richTextParts", block, {}) == "<div><span>x</span></div>"
 
@@ -108,7 +114,7 @@ MARKDOWN = [
 
 
 @pytest.mark.parametrize(("text", "beginning"), MARKDOWN)
-async def test_markdown_reads_as_markdown(rendered, text, beginning):
+async def test_markdown_reads_as_markdown(rendered: Rendered, text: str, beginning: str) -> None:
     assert (await rendered("text/markdown", "markdown", text)).startswith(beginning)
 
 
@@ -128,7 +134,7 @@ DATES = [
 ]
 
 
-async def test_dates_read_as_slack_documents_them(rendered):
+async def test_dates_read_as_slack_documents_them(rendered: Rendered) -> None:
     shown = [
         (form, shift, await rendered("text/dates", "formatDate", NOON, form, NOON + shift))
         for form, shift, _ in DATES
@@ -136,7 +142,7 @@ async def test_dates_read_as_slack_documents_them(rendered):
     assert shown == DATES
 
 
-async def test_every_kind_of_block_is_shown(visit, bot, picture):
+async def test_every_kind_of_block_is_shown(visit: Visit, bot: AsyncWebClient, picture: Picture) -> None:
     listed = {
         "type": "rich_text",
         "elements": [
@@ -155,7 +161,7 @@ async def test_every_kind_of_block_is_shown(visit, bot, picture):
         [{"type": "raw_text", "text": text} for text in row]
         for row in [("Level", "Who"), ("Team lead", "Maya")]
     ]
-    blocks = [
+    blocks: list[dict[str, Any]] = [
         {"type": "header", "text": plain("A header :tada:")},
         {
             "type": "section",

@@ -12,6 +12,7 @@ from bot.sandbox.server import Sandbox
 WAIT_MS = 20_000
 BLANK = "about:blank"
 Visit = Callable[..., Awaitable[Page]]
+Picture = Callable[[Page, str], Awaitable[None]]
 
 
 class Windows:

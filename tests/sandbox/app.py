@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.context.respond.async_respond import AsyncRespond
+from slack_bolt.context.say.async_say import AsyncSay
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox.config import DEFAULT_SCOPES
@@ -95,7 +98,9 @@ def build_app(api_url: str) -> AsyncApp:
     )
 
     @app.command("/issue")
-    async def issue(ack, body, client, respond):
+    async def issue(
+        ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond
+    ) -> None:
         words = body["text"].split(" ", 1)
         if words[0] == "help":
             await ack("Try /issue raise")
@@ -109,7 +114,9 @@ def build_app(api_url: str) -> AsyncApp:
             await ack()
 
     @app.view("raise")
-    async def raised(ack, body, view, client):
+    async def raised(
+        ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], client: AsyncWebClient
+    ) -> None:
         values = view["state"]["values"]
         title = values["title_block"]["title"]["value"]
         if title == "taken":
@@ -119,31 +126,31 @@ def build_app(api_url: str) -> AsyncApp:
         await ack()
 
     @app.action("ack")
-    async def acknowledged(ack, body, client):
+    async def acknowledged(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
         place = {"channel": body["channel"]["id"], "ts": body["message"]["ts"]}
         await client.chat_update(**place, text="Acknowledged", blocks=card("Acknowledged", "resolve"))
         await ack()
 
     @app.shortcut("raise_issue")
-    async def shortcut(ack, body, client):
+    async def shortcut(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
         await client.views_open(trigger_id=body["trigger_id"], view=modal())
         await ack()
 
     @app.shortcut("from_message")
-    async def from_message(ack, body, client):
+    async def from_message(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
         await client.views_open(trigger_id=body["trigger_id"], view=modal(body["message"]["text"][:24]))
         await ack()
 
     @app.event("app_mention")
-    async def mentioned(event, say):
+    async def mentioned(event: dict[str, Any], say: AsyncSay) -> None:
         await say(text="You called?", thread_ts=event["ts"])
 
     @app.event("message")
-    async def told(event, say):
+    async def told(event: dict[str, Any], say: AsyncSay) -> None:
         await say(text=f"You said {event['text']}")
 
     @app.event("app_home_opened")
-    async def home(event, client):
+    async def home(event: dict[str, Any], client: AsyncWebClient) -> None:
         if event["tab"] == "home":
             await client.views_publish(
                 user_id=event["user"], view={"type": "home", "blocks": card("Welcome")}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 import aiohttp
 import pytest
@@ -10,6 +12,8 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
 from slack_sdk.web.async_client import AsyncWebClient
 from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.sandbox.config import ChannelSpec, GroupSpec, Person, SandboxConfig
@@ -18,7 +22,7 @@ from bot.sandbox.server import Sandbox
 from tests.sandbox.app import MANIFEST, build_app
 
 
-def small_config(**changes) -> SandboxConfig:
+def small_config(**changes: Any) -> SandboxConfig:
     people = [
         Person("ann", "Ann Field"),
         Person("maya", "Maya Lind", title="Team lead"),
@@ -45,22 +49,28 @@ def config() -> SandboxConfig:
 
 
 @pytest.fixture
-async def sandbox(config):
+async def sandbox(config: SandboxConfig) -> AsyncIterator[Sandbox]:
     async with Sandbox(config) as started:
         yield started
 
 
 @pytest.fixture
-async def client(sandbox):
-    """The real client, with no retries, on a session of its own."""
-    async with aiohttp.ClientSession() as session:
-        yield AsyncWebClient(
-            token="xoxb-sandbox", base_url=sandbox.api_url, session=session, timeout=5, retry_handlers=[]
-        )
+async def session() -> AsyncIterator[aiohttp.ClientSession]:
+    """The connections of the client, and of those who call without it."""
+    async with aiohttp.ClientSession() as opened:
+        yield opened
+
+
+@pytest.fixture
+def client(sandbox: Sandbox, session: aiohttp.ClientSession) -> AsyncWebClient:
+    """The real client, with no retries."""
+    return AsyncWebClient(
+        token="xoxb-sandbox", base_url=sandbox.api_url, session=session, timeout=5, retry_handlers=[]
+    )
 
 
 @asynccontextmanager
-async def over_socket(**changes):
+async def over_socket(**changes: Any) -> AsyncIterator[Sandbox]:
     """A sandbox with the app connected by Socket Mode."""
     async with Sandbox(small_config(**changes)) as sandbox:
         handler = AsyncSocketModeHandler(build_app(sandbox.api_url), "xapp-sandbox")
@@ -73,11 +83,11 @@ async def over_socket(**changes):
 
 
 @asynccontextmanager
-async def over_http(**changes):
+async def over_http(**changes: Any) -> AsyncIterator[Sandbox]:
     """A sandbox whose app listens at a request URL."""
     held: dict[str, AsyncSlackRequestHandler] = {}
 
-    async def listen(request):
+    async def listen(request: Request) -> Response:
         return await held["app"].handle(request)
 
     host = Host()
@@ -93,6 +103,6 @@ async def over_http(**changes):
 
 
 @pytest.fixture
-async def socket_bot():
+async def socket_bot() -> AsyncIterator[Sandbox]:
     async with over_socket() as sandbox:
         yield sandbox

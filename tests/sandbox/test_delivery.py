@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -37,7 +38,8 @@ class Listener:
         return await self.next()
 
     async def next(self) -> dict[str, Any]:
-        return json.loads((await self.socket.receive(timeout=2)).data)
+        envelope: dict[str, Any] = json.loads((await self.socket.receive(timeout=2)).data)
+        return envelope
 
     async def ack(self, envelope: dict[str, Any], payload: Any = None) -> None:
         extra = {} if payload is None else {"payload": payload}
@@ -45,14 +47,21 @@ class Listener:
 
 
 @asynccontextmanager
-async def listening(count: int = 1, **changes: Any):
-    async with Sandbox(small_config(**changes)) as sandbox, aiohttp.ClientSession() as session:
-        listeners = [Listener(session, sandbox) for _ in range(count)]
-        for listener in listeners:
-            assert (await listener.connect())["type"] == "hello"
-        yield sandbox, *listeners
-        for listener in listeners:
-            await listener.socket.close()
+async def connected(sandbox: Sandbox, session: aiohttp.ClientSession) -> AsyncIterator[Listener]:
+    listener = Listener(session, sandbox)
+    assert (await listener.connect())["type"] == "hello"
+    yield listener
+    await listener.socket.close()
+
+
+@asynccontextmanager
+async def listening(**changes: Any) -> AsyncIterator[tuple[Sandbox, Listener]]:
+    async with (
+        Sandbox(small_config(**changes)) as sandbox,
+        aiohttp.ClientSession() as session,
+        connected(sandbox, session) as listener,
+    ):
+        yield sandbox, listener
 
 
 async def answering(listener: Listener, work: Any, payload: Any) -> Any:
@@ -62,13 +71,13 @@ async def answering(listener: Listener, work: Any, payload: Any) -> Any:
     return await doing
 
 
-async def test_a_ticket_opens_one_socket():
+async def test_a_ticket_opens_one_socket() -> None:
     async with listening() as (_, listener):
         with pytest.raises(aiohttp.WSServerHandshakeError):
             await listener.session.ws_connect(listener.url)
 
 
-async def test_a_ticket_can_be_dead_and_is_spent_then():
+async def test_a_ticket_can_be_dead_and_is_spent_then() -> None:
     async with Sandbox(small_config()) as sandbox, aiohttp.ClientSession() as session:
         listener = Listener(session, sandbox)
         sandbox.faults.add("socket", Fault.dead_ticket())
@@ -80,7 +89,7 @@ async def test_a_ticket_can_be_dead_and_is_spent_then():
         await listener.socket.close()
 
 
-async def test_no_acknowledgement_in_time_is_a_failure_people_see():
+async def test_no_acknowledgement_in_time_is_a_failure_people_see() -> None:
     async with listening(ack_seconds=0.05) as (sandbox, listener):
         answer = await sandbox.slash("ann", "#issues", "/issue", "help")
         assert (answer.acked, answer.error) == (False, "operation_timeout")
@@ -90,7 +99,7 @@ async def test_no_acknowledgement_in_time_is_a_failure_people_see():
         assert sandbox.ephemerals("ann")[-1].text == '/issue failed with the error "operation_timeout"'
 
 
-async def test_an_event_comes_again_until_it_is_taken():
+async def test_an_event_comes_again_until_it_is_taken() -> None:
     async with listening(ack_seconds=0.05) as (sandbox, listener):
         saying = asyncio.create_task(sandbox.say("maya", "dm:maya", "hi"))
         first = await listener.next()
@@ -105,14 +114,14 @@ async def test_an_event_comes_again_until_it_is_taken():
         assert first["payload"]["event_id"] == again["payload"]["event_id"]
 
 
-async def test_each_payload_goes_to_one_connection():
-    async with listening(2) as (sandbox, one, other):
+async def test_each_payload_goes_to_one_connection() -> None:
+    async with listening() as (sandbox, one), connected(sandbox, one.session) as other:
         await answering(one, sandbox.slash("ann", "#issues", "/issue", "help"), None)
         await answering(other, sandbox.slash("ann", "#issues", "/issue", "help"), None)
         assert sandbox.sockets.connections == 2
 
 
-async def test_a_duplicate_envelope():
+async def test_a_duplicate_envelope() -> None:
     async with listening() as (sandbox, listener):
         sandbox.faults.add("socket", Fault.duplicate_envelope())
         doing = asyncio.create_task(sandbox.slash("ann", "#issues", "/issue", "help"))
@@ -122,13 +131,13 @@ async def test_a_duplicate_envelope():
         assert (await doing).acked
 
 
-async def test_a_lost_payload():
+async def test_a_lost_payload() -> None:
     async with listening(ack_seconds=0.05) as (sandbox, _):
         sandbox.faults.add("socket", Fault.deaf())
         assert not (await sandbox.slash("ann", "#issues", "/issue", "help")).acked
 
 
-async def test_the_real_client_reconnects_when_asked_to():
+async def test_the_real_client_reconnects_when_asked_to() -> None:
     async with over_socket() as sandbox:
         opened = [call.method for call in sandbox.journal].count("apps.connections.open")
         await sandbox.sockets.refresh()
@@ -137,7 +146,7 @@ async def test_the_real_client_reconnects_when_asked_to():
         assert (await sandbox.slash("ann", "#issues", "/issue", "help")).ok
 
 
-async def test_an_answer_may_come_after_a_refresh_in_the_middle_of_it():
+async def test_an_answer_may_come_after_a_refresh_in_the_middle_of_it() -> None:
     async with over_socket() as sandbox:
         sandbox.faults.add("socket", Fault.refresh())
         answer = await sandbox.slash("ann", "#issues", "/issue", "help")
@@ -154,13 +163,13 @@ ILLEGAL = [
 
 
 @pytest.mark.parametrize(("body", "reason"), ILLEGAL)
-async def test_illegal_answers_to_commands(body, reason):
+async def test_illegal_answers_to_commands(body: Any, reason: str) -> None:
     async with listening() as (sandbox, listener):
         answer = await answering(listener, sandbox.slash("ann", "#issues", "/issue", "x"), body)
         assert "illegal_ack" in answer.error and reason in answer.error
 
 
-async def test_a_shortcut_is_acknowledged_with_nothing():
+async def test_a_shortcut_is_acknowledged_with_nothing() -> None:
     async with listening() as (sandbox, listener):
         answer = await answering(listener, sandbox.shortcut("ann", "raise_issue"), {"text": "hi"})
         assert answer.error == "illegal_ack: must have an empty body"
@@ -180,7 +189,7 @@ class Endpoint:
 
 
 @asynccontextmanager
-async def posting_to(endpoint: Endpoint):
+async def posting_to(endpoint: Endpoint) -> AsyncIterator[Sandbox]:
     host = Host()
     name, port = await host.start(
         Starlette(routes=[Route("/", endpoint.__call__, methods=["POST"])]), "127.0.0.1", 0
@@ -192,7 +201,7 @@ async def posting_to(endpoint: Endpoint):
         await host.stop()
 
 
-async def test_http_retries_are_signed_and_say_what_they_are():
+async def test_http_retries_are_signed_and_say_what_they_are() -> None:
     endpoint = Endpoint(500, 503, 200)
     async with posting_to(endpoint) as sandbox:
         await sandbox.say("maya", "dm:maya", "hi")
@@ -204,7 +213,7 @@ async def test_http_retries_are_signed_and_say_what_they_are():
     assert len({json.loads(body)["event_id"] for _, body in endpoint.came}) == 1
 
 
-async def test_http_retries_end_with_the_third():
+async def test_http_retries_end_with_the_third() -> None:
     endpoint = Endpoint(*[500] * 9)
     async with posting_to(endpoint) as sandbox:
         await sandbox.say("maya", "dm:maya", "hi")
@@ -213,7 +222,7 @@ async def test_http_retries_end_with_the_third():
     assert len(endpoint.came) == 4
 
 
-async def test_http_retries_can_be_declined():
+async def test_http_retries_can_be_declined() -> None:
     endpoint = Endpoint(500, headers={"X-Slack-No-Retry": "1"})
     async with posting_to(endpoint) as sandbox:
         await sandbox.say("maya", "dm:maya", "hi")
@@ -221,7 +230,7 @@ async def test_http_retries_can_be_declined():
     assert len(endpoint.came) == 1
 
 
-async def test_http_duplicates():
+async def test_http_duplicates() -> None:
     endpoint = Endpoint()
     async with posting_to(endpoint) as sandbox:
         sandbox.faults.add("http", Fault.duplicate_envelope())
@@ -229,7 +238,7 @@ async def test_http_duplicates():
     assert endpoint.came[0][1] == endpoint.came[1][1]
 
 
-async def test_an_event_whose_listener_failed_is_sent_again():
+async def test_an_event_whose_listener_failed_is_sent_again() -> None:
     async with over_http() as sandbox:
         sandbox.faults.add("chat.postMessage", Fault.error("fatal_error"), times=1)
         await sandbox.say("maya", "dm:maya", "hi")

@@ -5,15 +5,17 @@ from __future__ import annotations
 import aiohttp
 import pytest
 from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox.faults import Fault
+from bot.sandbox.server import Sandbox
 from tests.sandbox.calls import ISSUES
 
 POST = "chat.postMessage"
 
 
 @pytest.mark.parametrize("status", [429, 500, 502, 503])
-async def test_statuses(sandbox, client, status):
+async def test_statuses(sandbox: Sandbox, client: AsyncWebClient, status: int) -> None:
     sandbox.faults.add(POST, Fault.status(status, retry_after=2))
     with pytest.raises(SlackApiError) as caught:
         await client.chat_postMessage(channel=ISSUES, text="x")
@@ -29,7 +31,7 @@ async def test_statuses(sandbox, client, status):
     ("fault", "error"),
     [(Fault.error("fatal_error"), "fatal_error"), (Fault.unknown_method(), "unknown_method")],
 )
-async def test_errors(sandbox, client, fault, error):
+async def test_errors(sandbox: Sandbox, client: AsyncWebClient, fault: Fault, error: str) -> None:
     sandbox.faults.add("*", fault)
     with pytest.raises(SlackApiError) as caught:
         await client.users_info(user="U0ANN0000")
@@ -37,7 +39,7 @@ async def test_errors(sandbox, client, fault, error):
     assert (sandbox.journal[-1].error, sandbox.journal[-1].stored) == (error, False)
 
 
-async def test_a_proxy_s_page(sandbox, client):
+async def test_a_proxy_s_page(sandbox: Sandbox, client: AsyncWebClient) -> None:
     sandbox.faults.add(POST, Fault.html())
     with pytest.raises(SlackApiError):
         await client.chat_postMessage(channel=ISSUES, text="x")
@@ -51,7 +53,9 @@ async def test_a_proxy_s_page(sandbox, client):
         (Fault.drop_after_store(), 1),
     ],
 )
-async def test_broken_connections(sandbox, client, fault, stored):
+async def test_broken_connections(
+    sandbox: Sandbox, client: AsyncWebClient, fault: Fault, stored: int
+) -> None:
     sandbox.faults.add(POST, fault)
     with pytest.raises(aiohttp.ClientError):
         await client.chat_postMessage(channel=ISSUES, text="x")
@@ -60,23 +64,25 @@ async def test_broken_connections(sandbox, client, fault, stored):
 
 
 @pytest.mark.parametrize(("fault", "stored"), [(Fault.timeout(), 0), (Fault.timeout_after_store(), 1)])
-async def test_silence(sandbox, client, fault, stored):
+async def test_silence(sandbox: Sandbox, session: aiohttp.ClientSession, fault: Fault, stored: int) -> None:
     sandbox.faults.add(POST, fault)
     hasty = aiohttp.ClientTimeout(total=0.05)
     headers = {"Authorization": "Bearer xoxb-sandbox"}
     with pytest.raises(TimeoutError):
-        await client.session.post(
+        await session.post(
             f"{sandbox.api_url}{POST}", json={"channel": ISSUES, "text": "x"}, headers=headers, timeout=hasty
         )
     assert len(sandbox.messages("#issues")) == stored
 
 
-async def test_a_slow_answer_is_still_the_right_one(sandbox, client):
+async def test_a_slow_answer_is_still_the_right_one(sandbox: Sandbox, client: AsyncWebClient) -> None:
     sandbox.faults.add(POST, Fault.slow(0.01))
     assert (await client.chat_postMessage(channel=ISSUES, text="x"))["ok"]
 
 
-async def test_a_fault_strikes_only_where_and_as_often_as_it_should(sandbox, client):
+async def test_a_fault_strikes_only_where_and_as_often_as_it_should(
+    sandbox: Sandbox, client: AsyncWebClient
+) -> None:
     sandbox.faults.add(POST, Fault.error("fatal_error"), times=2, when=lambda args: args["text"] == "bad")
     await client.chat_postMessage(channel=ISSUES, text="good")
     for _ in range(2):
@@ -86,7 +92,7 @@ async def test_a_fault_strikes_only_where_and_as_often_as_it_should(sandbox, cli
     assert [m.text for m in sandbox.messages("#issues")] == ["good", "bad"]
 
 
-async def test_rate_limits_by_method(sandbox, client):
+async def test_rate_limits_by_method(sandbox: Sandbox, client: AsyncWebClient) -> None:
     sandbox.rates.limit("users.info", per_minute=2)
     for _ in range(2):
         await client.users_info(user="U0ANN0000")
@@ -97,7 +103,7 @@ async def test_rate_limits_by_method(sandbox, client):
     assert caught.value.response["error"] == "ratelimited"
 
 
-async def test_one_message_a_second_and_channel(sandbox, client):
+async def test_one_message_a_second_and_channel(sandbox: Sandbox, client: AsyncWebClient) -> None:
     sandbox.rates.on = True
     await client.chat_postMessage(channel=ISSUES, text="x")
     await client.chat_postMessage(channel="C0WARROOM", text="x")

@@ -34,7 +34,9 @@ SCOPES = [
 
 
 @pytest.mark.parametrize(("method", "args", "dropped", "needed"), SCOPES)
-async def test_scopes_come_from_the_manifest(method, args, dropped, needed):
+async def test_scopes_come_from_the_manifest(
+    method: str, args: dict[str, Any], dropped: str, needed: str
+) -> None:
     async with Sandbox(small_config(manifest=without_scope(dropped))) as sandbox:
         answer = await refused(AsyncWebClient(token="xoxb-sandbox", base_url=sandbox.api_url), method, args)
     assert answer["error"] == "missing_scope"
@@ -48,7 +50,7 @@ def without_scope(scope: str) -> dict[str, Any]:
     return manifest
 
 
-async def test_a_public_channel_needs_membership_or_the_public_scope(client):
+async def test_a_public_channel_needs_membership_or_the_public_scope(client: AsyncWebClient) -> None:
     assert (await client.chat_postMessage(channel=GENERAL, text="x"))["ok"]
     async with Sandbox(small_config(manifest=without_scope("chat:write.public"))) as strict:
         narrow = AsyncWebClient(token="xoxb-sandbox", base_url=strict.api_url)
@@ -62,7 +64,7 @@ async def test_a_public_channel_needs_membership_or_the_public_scope(client):
         ("messages_tab_enabled", POST, {"channel": ANN, "text": "x"}, "messages_tab_disabled"),
     ],
 )
-async def test_tabs_that_are_off(switch, method, args, error):
+async def test_tabs_that_are_off(switch: str, method: str, args: dict[str, Any], error: str) -> None:
     manifest = deepcopy(MANIFEST)
     manifest["features"]["app_home"][switch] = False
     async with Sandbox(small_config(manifest=manifest)) as sandbox:
@@ -70,20 +72,20 @@ async def test_tabs_that_are_off(switch, method, args, error):
     assert answer["error"] == error
 
 
-async def test_user_groups_cost_money():
+async def test_user_groups_cost_money() -> None:
     async with Sandbox(small_config(paid_plan=False)) as sandbox:
         client = AsyncWebClient(token="xoxb-sandbox", base_url=sandbox.api_url)
         assert (await refused(client, "usergroups.list", {}))["error"] == "plan_upgrade_required"
 
 
-async def test_a_revoked_token_opens_nothing():
+async def test_a_revoked_token_opens_nothing() -> None:
     async with Sandbox(small_config()) as sandbox:
         client = AsyncWebClient(token="xoxb-sandbox", base_url=sandbox.api_url)
         sandbox.revoke_token()
         assert (await refused(client, "auth.test", {}))["error"] == "token_revoked"
 
 
-async def test_commands_are_for_the_team_that_installed_the_app():
+async def test_commands_are_for_the_team_that_installed_the_app() -> None:
     people = [*small_config().people, Person("guest", "From Afar", stranger=True)]
     async with over_socket(people=people) as sandbox:
         sandbox.add("guest", "#issues")
@@ -92,7 +94,7 @@ async def test_commands_are_for_the_team_that_installed_the_app():
 
 
 @pytest.mark.parametrize("tokens_first", [True, False])
-async def test_an_app_is_told_twice_that_it_was_removed(tokens_first):
+async def test_an_app_is_told_twice_that_it_was_removed(tokens_first: bool) -> None:
     manifest = deepcopy(MANIFEST)
     manifest["settings"]["event_subscriptions"]["bot_events"].append("app_uninstalled")
     async with over_socket(manifest=manifest) as sandbox:
@@ -104,7 +106,7 @@ async def test_an_app_is_told_twice_that_it_was_removed(tokens_first):
         assert (await refused(client, "auth.test", {}))["error"] == "account_inactive"
 
 
-async def test_events_need_their_scope():
+async def test_events_need_their_scope() -> None:
     async with over_socket(manifest=without_scope("im:history")) as sandbox:
         await sandbox.say("maya", "dm:maya", "hi")
         assert [message.text for message in sandbox.dm("maya")] == ["hi"]

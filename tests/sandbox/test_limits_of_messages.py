@@ -255,7 +255,7 @@ IN_MESSAGES: dict[str, tuple[Any, Any, str]] = {
 
 
 @pytest.mark.parametrize("name", IN_MESSAGES)
-def test_limits_of_messages(name):
+def test_limits_of_messages(name: str) -> None:
     fits, exceeds, pointer = IN_MESSAGES[name]
     assert check_message([fits]) == []
     assert f"/blocks{pointer}" in [problem.pointer for problem in check_message([exceeds])]
@@ -274,12 +274,12 @@ WHOLE_MESSAGES = {
 
 
 @pytest.mark.parametrize("name", WHOLE_MESSAGES)
-def test_limits_of_whole_messages(name):
+def test_limits_of_whole_messages(name: str) -> None:
     fits, exceeds = WHOLE_MESSAGES[name]
     assert check_message(fits) == []
     assert check_message(exceeds)
 
 
-def test_characters_are_counted_as_the_larger_of_both_ways():
+def test_characters_are_counted_as_the_larger_of_both_ways() -> None:
     assert check_message([section(text=mrkdwn("\N{FIRE}" * 1500))]) == []
     assert check_message([section(text=mrkdwn("\N{FIRE}" * 1501))])

@@ -103,19 +103,19 @@ IN_HOMES: dict[str, tuple[Any, Any, str]] = {
 
 
 @pytest.mark.parametrize("name", IN_VIEWS)
-def test_limits_of_modals(name):
+def test_limits_of_modals(name: str) -> None:
     fits, exceeds, pointer = IN_VIEWS[name]
     assert check_view(fits, "modal") == []
     assert f"/view{pointer}" in [problem.pointer for problem in check_view(exceeds, "modal")]
 
 
 @pytest.mark.parametrize("name", IN_HOMES)
-def test_limits_of_homes(name):
+def test_limits_of_homes(name: str) -> None:
     fits, exceeds, pointer = IN_HOMES[name]
     assert check_view(fits, "home") == []
     assert f"/view{pointer}" in [problem.pointer for problem in check_view(exceeds, "home")]
 
 
-def test_a_modal_is_no_home_view():
+def test_a_modal_is_no_home_view() -> None:
     assert check_view(modal(), "home")
     assert check_view(home(), "modal")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox.server import Sandbox
 from tests.sandbox.app import card, modal
+from tests.sandbox.calls import form_of
 from tests.sandbox.conftest import small_config
 from tests.sandbox.test_delivery import answering, listening
 
@@ -27,8 +29,11 @@ class Hands:
         return self.now
 
 
+Timed = tuple[Hands, Sandbox, AsyncWebClient]
+
+
 @pytest.fixture
-async def timed():
+async def timed() -> AsyncIterator[Timed]:
     hands = Hands()
     async with Sandbox(small_config(), hands) as sandbox:
         yield hands, sandbox, AsyncWebClient(token="xoxb-sandbox", base_url=sandbox.api_url)
@@ -44,21 +49,21 @@ def trigger(sandbox: Sandbox, view_id: str | None = None) -> str:
     return sandbox.world.triggers.give(sandbox.workspace.user("ann").id, view_id)
 
 
-async def test_a_trigger_works_once(timed):
+async def test_a_trigger_works_once(timed: Timed) -> None:
     _, sandbox, client = timed
     trigger_id = trigger(sandbox)
     await client.views_open(trigger_id=trigger_id, view=modal())
     assert await error_of(client.views_open(trigger_id=trigger_id, view=modal())) == "exchanged_trigger_id"
 
 
-async def test_a_trigger_lives_three_seconds(timed):
+async def test_a_trigger_lives_three_seconds(timed: Timed) -> None:
     hands, sandbox, client = timed
     trigger_id = trigger(sandbox)
     hands.now += 3.001
     assert await error_of(client.views_open(trigger_id=trigger_id, view=modal())) == "expired_trigger_id"
 
 
-async def test_a_refused_view_does_not_spend_the_trigger(timed):
+async def test_a_refused_view_does_not_spend_the_trigger(timed: Timed) -> None:
     _, sandbox, client = timed
     trigger_id = trigger(sandbox)
     assert (
@@ -68,7 +73,7 @@ async def test_a_refused_view_does_not_spend_the_trigger(timed):
     assert (await client.views_open(trigger_id=trigger_id, view=modal()))["ok"]
 
 
-async def test_three_modals_and_no_more(timed):
+async def test_three_modals_and_no_more(timed: Timed) -> None:
     _, sandbox, client = timed
     view = (await client.views_open(trigger_id=trigger(sandbox), view=modal()))["view"]
     for _ in range(2):
@@ -77,12 +82,12 @@ async def test_three_modals_and_no_more(timed):
     assert await error_of(pushed) == "push_limit_reached"
 
 
-async def test_a_push_needs_a_modal_below(timed):
+async def test_a_push_needs_a_modal_below(timed: Timed) -> None:
     _, sandbox, client = timed
     assert await error_of(client.views_push(trigger_id=trigger(sandbox), view=modal())) == "not_found"
 
 
-async def test_an_update_of_an_older_version_conflicts(timed):
+async def test_an_update_of_an_older_version_conflicts(timed: Timed) -> None:
     _, sandbox, client = timed
     view = (await client.views_open(trigger_id=trigger(sandbox), view=modal()))["view"]
     await client.views_update(view_id=view["id"], hash=view["hash"], view=modal("Second"))
@@ -90,7 +95,7 @@ async def test_an_update_of_an_older_version_conflicts(timed):
     assert await error_of(late) == "hash_conflict"
 
 
-async def test_external_ids_are_unique(timed):
+async def test_external_ids_are_unique(timed: Timed) -> None:
     _, sandbox, client = timed
     named = {**modal(), "external_id": "one"}
     first = (await client.views_open(trigger_id=trigger(sandbox), view=named))["view"]
@@ -99,12 +104,12 @@ async def test_external_ids_are_unique(timed):
     assert (await client.views_update(external_id="one", view=named))["view"]["id"] == first["id"]
 
 
-async def test_what_was_entered_survives_an_update(timed):
+async def test_what_was_entered_survives_an_update(timed: Timed) -> None:
     _, sandbox, client = timed
     opened = (await client.views_open(trigger_id=trigger(sandbox), view=modal()))["view"]
     await sandbox.modals.submit("ann", FILLED)
     await client.views_update(view_id=opened["id"], view=modal("Again"))
-    assert sandbox.modal("ann").values() == {**FILLED, "owner": None}
+    assert form_of(sandbox, "ann").values() == {**FILLED, "owner": None}
 
 
 async def submitted(body: Any, view: dict[str, Any] | None = None) -> tuple[Any, Sandbox]:
@@ -128,24 +133,24 @@ ILLEGAL: list[tuple[Any, str]] = [
 
 
 @pytest.mark.parametrize(("body", "reason"), ILLEGAL)
-async def test_illegal_answers_to_submissions_leave_the_modal_open(body, reason):
+async def test_illegal_answers_to_submissions_leave_the_modal_open(body: Any, reason: str) -> None:
     answer, sandbox = await submitted(body)
     assert reason in answer.error
     assert sandbox.modal("ann") is not None
 
 
-async def test_legal_answers_to_submissions():
+async def test_legal_answers_to_submissions() -> None:
     _, sandbox = await submitted(None)
     assert sandbox.modal("ann") is None
     _, sandbox = await submitted({"response_action": "clear"})
     assert sandbox.modal("ann") is None
     _, sandbox = await submitted({"response_action": "update", "view": modal("Next")})
-    assert sandbox.modal("ann").title_text == "Next"
+    assert form_of(sandbox, "ann").title_text == "Next"
     _, sandbox = await submitted({"response_action": "push", "view": modal("On top")})
-    assert len(sandbox.workspace.modals[sandbox.modal("ann").user]) == 2
+    assert len(sandbox.workspace.modals[form_of(sandbox, "ann").user]) == 2
 
 
-async def test_closing_is_told_to_those_who_asked():
+async def test_closing_is_told_to_those_who_asked() -> None:
     async with listening() as (sandbox, listener):
         web = AsyncWebClient(token="xoxb-sandbox", base_url=sandbox.api_url)
         await web.views_open(trigger_id=trigger(sandbox), view={**modal(), "notify_on_close": True})
@@ -156,7 +161,7 @@ async def test_closing_is_told_to_those_who_asked():
         assert (envelope["payload"]["type"], envelope["payload"]["is_cleared"]) == ("view_closed", False)
 
 
-async def test_a_response_url_is_good_for_five_answers_in_half_an_hour(timed):
+async def test_a_response_url_is_good_for_five_answers_in_half_an_hour(timed: Timed) -> None:
     hands, sandbox, _ = timed
     ann = sandbox.workspace.user("ann").id
     token = sandbox.hooks.give(ann, "C0ISSUES0").rsplit("/", 1)[1]
@@ -176,13 +181,13 @@ REFUSED_HOOKS = [
 
 
 @pytest.mark.parametrize(("body", "error"), REFUSED_HOOKS)
-async def test_what_a_response_url_of_a_command_refuses(timed, body, error):
+async def test_what_a_response_url_of_a_command_refuses(timed: Timed, body: Any, error: str) -> None:
     _, sandbox, _ = timed
     token = sandbox.hooks.give(sandbox.workspace.user("ann").id, "C0ISSUES0").rsplit("/", 1)[1]
     assert sandbox.hooks.respond(token, body) == (400, error)
 
 
-async def test_an_original_is_replaced_and_removed(timed):
+async def test_an_original_is_replaced_and_removed(timed: Timed) -> None:
     _, sandbox, client = timed
     posted = await client.chat_postMessage(channel="C0ISSUES0", text="old", blocks=card("old"))
     message = sandbox.workspace.message("C0ISSUES0", posted["ts"])

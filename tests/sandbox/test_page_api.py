@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from typing import Any
 
 import aiohttp
@@ -29,25 +30,25 @@ class Page:
 
 
 @pytest.fixture
-async def page():
+async def page() -> AsyncIterator[Page]:
     async with over_socket() as sandbox, aiohttp.ClientSession() as session:
         yield Page(session, sandbox)
 
 
 @pytest.mark.parametrize(("path", "kind"), [("", "text/html"), ("static/main.js", "text/javascript")])
-async def test_the_page_itself(page, path, kind):
+async def test_the_page_itself(page: Page, path: str, kind: str) -> None:
     async with page.session.get(f"{page.sandbox.page_url}{path}") as response:
         assert (response.status, response.content_type) == (200, kind)
 
 
-async def test_the_workspace(page):
+async def test_the_workspace(page: Page) -> None:
     shown = await page.get("workspace")
     assert [persona["handle"] for persona in shown["personas"]] == ["ann", "maya"]
     assert shown["commands"] == [{"command": "/issue", "description": "Issues", "usage_hint": "help"}]
     assert shown["app"]["bot_user_id"] == page.sandbox.bot_user_id
 
 
-async def test_unread_and_mentions(page):
+async def test_unread_and_mentions(page: Page) -> None:
     await page.sandbox.say("maya", "#issues", "hello @ann")
     (issues,) = [c for c in await page.get("conversations", **{"as": ANN}) if c["id"] == ISSUES]
     assert (issues["unread"], issues["mention"]) == (1, True)
@@ -56,11 +57,11 @@ async def test_unread_and_mentions(page):
     assert (issues["unread"], issues["mention"]) == (0, False)
 
 
-async def test_a_form_from_command_to_card(page):
+async def test_a_form_from_command_to_card(page: Page) -> None:
     assert await page.post("message", **{"as": ANN}, channel=ISSUES, text="/issue raise") == {"ok": True}
     shown = await page.get("modal", **{"as": ANN})
     view = shown["view"]
-    values = {
+    values: dict[str, Any] = {
         "title_block": {"title": {"type": "plain_text_input", "value": "taken"}},
         "priority_block": {
             "priority": {
@@ -86,13 +87,13 @@ async def test_a_form_from_command_to_card(page):
     assert card["edited"] is True
 
 
-async def test_the_home_tab(page):
+async def test_the_home_tab(page: Page) -> None:
     assert (await page.get("home", **{"as": ANN}))["view"] is None
     await page.post("home", **{"as": ANN})
     assert (await page.get("home", **{"as": ANN}))["view"]["type"] == "home"
 
 
-async def test_threads_and_whispers(page):
+async def test_threads_and_whispers(page: Page) -> None:
     root = await page.post("message", **{"as": ANN}, channel=ISSUES, text="hello @rung")
     thread = await page.get("thread", **{"as": ANN}, channel=ISSUES, ts=root["ts"])
     assert [message["text"] for message in thread][1:] == ["You called?"]
@@ -115,12 +116,12 @@ REFUSALS = [
 
 
 @pytest.mark.parametrize(("what", "args", "sentence"), REFUSALS)
-async def test_refusals_are_sentences(page, what, args, sentence):
+async def test_refusals_are_sentences(page: Page, what: str, args: dict[str, Any], sentence: str) -> None:
     answer = await page.post(what, **{"as": ANN}, **args)
     assert answer["ok"] is False and sentence in answer["error"]
 
 
-async def test_open_pages_hear_of_changes(page):
+async def test_open_pages_hear_of_changes(page: Page) -> None:
     url = f"{page.sandbox.page_url}sandbox/live?as={ANN}"
     async with page.session.ws_connect(url) as live:
         await page.sandbox.say("maya", "#issues", "news")
@@ -132,7 +133,7 @@ async def test_open_pages_hear_of_changes(page):
         }
 
 
-async def test_one_page_hears_for_everybody_it_plays(page):
+async def test_one_page_hears_for_everybody_it_plays(page: Page) -> None:
     url = f"{page.sandbox.page_url}sandbox/live?as={ANN},{MAYA}"
     async with page.session.ws_connect(url) as live:
         await page.sandbox.say("maya", "#issues", "news")
@@ -140,7 +141,7 @@ async def test_one_page_hears_for_everybody_it_plays(page):
         assert {one["as"] for one in heard} == {ANN, MAYA}
 
 
-async def test_a_page_may_stay_open_when_the_sandbox_stops():
+async def test_a_page_may_stay_open_when_the_sandbox_stops() -> None:
     async with aiohttp.ClientSession() as session, Sandbox(small_config()) as sandbox:
         live = await session.ws_connect(f"{sandbox.page_url}sandbox/live?as={ANN}")
         await sandbox.stop()

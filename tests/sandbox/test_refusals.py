@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -129,13 +130,13 @@ REFUSALS: list[tuple[str, dict[str, Any], str]] = [
 
 
 @pytest.fixture(scope="module")
-async def sandbox():
+async def sandbox() -> AsyncIterator[Sandbox]:
     async with Sandbox(small_config()) as started:
         yield started
 
 
 @pytest.mark.parametrize(("method", "args", "error"), REFUSALS)
-async def test_refusals(client, method, args, error):
+async def test_refusals(client: AsyncWebClient, method: str, args: dict[str, Any], error: str) -> None:
     assert (await refused(client, method, args))["error"] == error
 
 
@@ -143,12 +144,12 @@ async def test_refusals(client, method, args, error):
     ("token", "error"),
     [("", "not_authed"), ("xoxb-wrong", "invalid_auth"), ("xapp-sandbox", "not_allowed_token_type")],
 )
-async def test_tokens(sandbox, client, token, error):
+async def test_tokens(sandbox: Sandbox, client: AsyncWebClient, token: str, error: str) -> None:
     stranger = AsyncWebClient(token=token, base_url=sandbox.api_url, session=client.session)
     assert (await refused(stranger, "users.info", {"user": ANN}))["error"] == error
 
 
-async def test_blocks_are_refused_with_pointers(client):
+async def test_blocks_are_refused_with_pointers(client: AsyncWebClient) -> None:
     blocks = [{"type": "section", "text": {"type": "mrkdwn", "text": "x" * 3001}}]
     answer = await refused(client, POST, {"channel": ISSUES, "text": "x", "blocks": blocks})
     told = "must be less than 3001 characters [json-pointer:/blocks/0/text/text]"
@@ -156,7 +157,7 @@ async def test_blocks_are_refused_with_pointers(client):
     assert answer["response_metadata"]["messages"] == [f"[ERROR] {told}"]
 
 
-async def test_views_are_refused_with_pointers(client):
+async def test_views_are_refused_with_pointers(client: AsyncWebClient) -> None:
     answer = await refused(client, "views.publish", {"view": {**HOME, "title": "x"}, "user_id": ANN})
     assert answer["response_metadata"]["messages"] == [
         "[ERROR] invalid additional property: title [json-pointer:/view]"

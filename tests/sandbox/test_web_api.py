@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-import pytest
+from typing import Any
 
+import aiohttp
+import pytest
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.sandbox.server import Sandbox
 from tests.sandbox.calls import ANN, GENERAL, ISSUES, MAYA, OMAR, SECRET, WAR
 
 BEARER = {"Authorization": "Bearer xoxb-sandbox"}
-WIRE_FORMS = {
+WIRE_FORMS: dict[str, tuple[str, dict[str, Any]]] = {
     "query and bearer": ("GET", {"params": {"user": ANN}, "headers": BEARER}),
     "query alone": ("GET", {"params": {"user": ANN, "token": "xoxb-sandbox"}}),
     "form and bearer": ("POST", {"data": {"user": ANN}, "headers": BEARER}),
@@ -18,29 +23,31 @@ WIRE_FORMS = {
 
 
 @pytest.mark.parametrize("form", WIRE_FORMS)
-async def test_wire_forms(sandbox, client, form):
+async def test_wire_forms(sandbox: Sandbox, session: aiohttp.ClientSession, form: str) -> None:
     verb, sent = WIRE_FORMS[form]
-    async with client.session.request(verb, f"{sandbox.api_url}users.info", **sent) as response:
+    async with session.request(verb, f"{sandbox.api_url}users.info", **sent) as response:
         assert (await response.json())["user"]["name"] == "ann"
 
 
-async def test_blocks_may_come_as_a_string_in_a_form(sandbox, client):
+async def test_blocks_may_come_as_a_string_in_a_form(
+    sandbox: Sandbox, session: aiohttp.ClientSession
+) -> None:
     blocks = '[{"type": "divider"}]'
     sent = {"channel": ISSUES, "text": "x", "blocks": blocks}
-    async with client.session.post(
-        f"{sandbox.api_url}chat.postMessage", data=sent, headers=BEARER
-    ) as response:
+    async with session.post(f"{sandbox.api_url}chat.postMessage", data=sent, headers=BEARER) as response:
         assert (await response.json())["message"]["blocks"][0]["type"] == "divider"
 
 
 @pytest.mark.parametrize(("body", "error"), [("{", "invalid_json"), ("[]", "json_not_object")])
-async def test_bodies_that_are_not_what_they_say(sandbox, client, body, error):
+async def test_bodies_that_are_not_what_they_say(
+    sandbox: Sandbox, session: aiohttp.ClientSession, body: str, error: str
+) -> None:
     headers = {**BEARER, "Content-Type": "application/json"}
-    async with client.session.post(f"{sandbox.api_url}auth.test", data=body, headers=headers) as response:
+    async with session.post(f"{sandbox.api_url}auth.test", data=body, headers=headers) as response:
         assert (response.status, (await response.json())["error"]) == (200, error)
 
 
-async def test_lists_come_in_pages(client):
+async def test_lists_come_in_pages(client: AsyncWebClient) -> None:
     seen, cursor = [], ""
     while True:
         page = await client.users_list(limit=2, cursor=cursor)
@@ -51,13 +58,13 @@ async def test_lists_come_in_pages(client):
     assert seen == ["rung", "slackbot", "ann", "maya", "omar", "gone", "robot"]
 
 
-async def test_lists_show_only_what_the_bot_may_see(client):
+async def test_lists_show_only_what_the_bot_may_see(client: AsyncWebClient) -> None:
     listed = await client.conversations_list(types="public_channel,private_channel", exclude_archived=True)
     assert {channel["id"] for channel in listed["channels"]} == {ISSUES, GENERAL, WAR}
     assert SECRET not in str(listed.data)
 
 
-async def test_people(client):
+async def test_people(client: AsyncWebClient) -> None:
     maya = (await client.users_info(user=MAYA))["user"]
     assert (maya["profile"]["title"], maya["tz"], maya["deleted"]) == ("Team lead", "Europe/London", False)
     assert (await client.users_lookupByEmail(email="Maya@Example.com"))["user"]["id"] == MAYA
@@ -66,7 +73,7 @@ async def test_people(client):
     assert (await client.dnd_info(user=MAYA))["dnd_enabled"] is False
 
 
-async def test_a_conversation_is_opened_once(client):
+async def test_a_conversation_is_opened_once(client: AsyncWebClient) -> None:
     first = await client.conversations_open(users=MAYA)
     again = await client.conversations_open(users=[MAYA])
     assert first["channel"]["id"] == again["channel"]["id"]
@@ -74,13 +81,13 @@ async def test_a_conversation_is_opened_once(client):
     assert "user" in (await client.conversations_open(users=MAYA, return_im=True))["channel"]
 
 
-async def test_joining_is_told_once(sandbox, client):
+async def test_joining_is_told_once(sandbox: Sandbox, client: AsyncWebClient) -> None:
     await client.conversations_join(channel=GENERAL)
     assert (await client.conversations_join(channel=GENERAL))["warning"] == "already_in_channel"
     assert client and sandbox.bot_user_id in (await client.conversations_members(channel=GENERAL))["members"]
 
 
-async def test_a_room_of_its_own(sandbox, client):
+async def test_a_room_of_its_own(sandbox: Sandbox, client: AsyncWebClient) -> None:
     room = (await client.conversations_create(name="inc-1", is_private=True))["channel"]["id"]
     await client.conversations_invite(channel=room, users=[ANN, MAYA])
     await client.conversations_setTopic(channel=room, topic="Checkout is down")
@@ -90,7 +97,7 @@ async def test_a_room_of_its_own(sandbox, client):
     assert (await client.conversations_info(channel=room))["channel"]["is_archived"] is True
 
 
-async def test_history_and_replies(client):
+async def test_history_and_replies(client: AsyncWebClient) -> None:
     parent = (await client.chat_postMessage(channel=ISSUES, text="parent"))["ts"]
     await client.chat_postMessage(channel=ISSUES, text="quiet", thread_ts=parent)
     await client.chat_postMessage(channel=ISSUES, text="loud", thread_ts=parent, reply_broadcast=True)
@@ -103,7 +110,7 @@ async def test_history_and_replies(client):
     assert [m["text"] for m in later["messages"]] == ["loud"]
 
 
-async def test_a_deleted_parent_leaves_a_tombstone(sandbox, client):
+async def test_a_deleted_parent_leaves_a_tombstone(sandbox: Sandbox, client: AsyncWebClient) -> None:
     parent = (await client.chat_postMessage(channel=ISSUES, text="parent"))["ts"]
     await client.chat_postMessage(channel=ISSUES, text="reply", thread_ts=parent)
     await client.chat_delete(channel=ISSUES, ts=parent)
@@ -112,7 +119,7 @@ async def test_a_deleted_parent_leaves_a_tombstone(sandbox, client):
     assert sandbox.messages("#issues") == []
 
 
-async def test_a_file_is_uploaded_and_shared(sandbox, client):
+async def test_a_file_is_uploaded_and_shared(sandbox: Sandbox, client: AsyncWebClient) -> None:
     done = await client.files_upload_v2(
         filename="report.csv", content="a,b\n1,2\n", channel=ISSUES, initial_comment="The report"
     )
@@ -121,19 +128,19 @@ async def test_a_file_is_uploaded_and_shared(sandbox, client):
     assert sandbox.world.uploads[done["file"]["id"]].content == b"a,b\n1,2\n"
 
 
-async def test_timestamps_are_strings_that_only_grow(client):
+async def test_timestamps_are_strings_that_only_grow(client: AsyncWebClient) -> None:
     stamps = [(await client.chat_postMessage(channel=ISSUES, text="x"))["ts"] for _ in range(5)]
     assert stamps == sorted(set(stamps))
     assert all(len(stamp) == 17 and stamp[10] == "." for stamp in stamps)
 
 
-async def test_permalinks(client):
+async def test_permalinks(client: AsyncWebClient) -> None:
     ts = (await client.chat_postMessage(channel=ISSUES, text="x"))["ts"]
     link = (await client.chat_getPermalink(channel=ISSUES, message_ts=ts))["permalink"]
     assert link == f"https://northwind.slack.com/archives/{ISSUES}/p{ts.replace('.', '')}"
 
 
-async def test_the_journal_knows_every_call(sandbox, client):
+async def test_the_journal_knows_every_call(sandbox: Sandbox, client: AsyncWebClient) -> None:
     await client.chat_postMessage(channel=ISSUES, text="x")
     call = sandbox.journal[-1]
     assert (call.method, call.token_kind, call.ok, call.stored, call.args["text"]) == (
