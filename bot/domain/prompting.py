@@ -2,7 +2,7 @@
 
 from bot.domain.escalation import waiting_for
 from bot.domain.issue import Issue
-from bot.domain.lifecycle import IN_WORK
+from bot.domain.lifecycle import IN_WORK, State
 from bot.domain.notification import Notice, NoticeKind
 from bot.domain.offers import any_live, asked
 from bot.domain.privacy import goes_nowhere
@@ -31,6 +31,14 @@ def still_wanted(issue: Issue, notice: Notice) -> bool:
         == (notice.text("target"), notice.args.get("level"), notice.args.get("round"))
         for ask in waiting_for(issue)
     )
+
+
+def asks_anew(before: Issue, after: Issue) -> bool:
+    """Whether people who had read that there is nothing to do may be asked again by this change: it is open again, or
+    somebody is asked beside or after who has it."""
+    if after.state is State.OPEN and before.state is not State.OPEN:
+        return True
+    return after.asks != before.asks and (after.opening > 1 or after.state is State.ACKNOWLEDGED)
 
 
 def has_live_buttons(issue: Issue, notice: Notice) -> bool:

@@ -17,6 +17,7 @@ from bot.domain.notices import edited
 from bot.domain.notification import NoticeKind, Op
 from bot.domain.prompting import has_live_buttons, still_wanted
 from bot.usecases.heal import NEVER_DRAWN
+from bot.usecases.newest_ping import as_it_stands
 from bot.usecases.ports import Store
 from bot.usecases.record import record
 from bot.usecases.rows import BundlePart, Letter, MessageRef, OutboxRow
@@ -62,7 +63,10 @@ def read_shared(store: Store, letter: Letter, message: MessageRef) -> Letter:
     if len(shared) < 2:
         return replace(letter, message=message)
     issues = _issues(store, message.workspace, [one.issue for one in shared])
-    parts = [BundlePart(one.notice, issues[one.issue], message=one) for one in shared if one.issue in issues]
+    known = [(one, issues[one.issue]) for one in shared if one.issue in issues]
+    parts = [
+        BundlePart(as_it_stands(store, issue, one, one.notice), issue, message=one) for one, issue in known
+    ]
     return replace(letter, message=message, parts=tuple(parts))
 
 

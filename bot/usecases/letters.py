@@ -1,6 +1,7 @@
 """The last look before sending: what the message needs from the present state, or that it is not wanted any more."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.events import EventKind
@@ -11,6 +12,7 @@ from bot.domain.prompting import still_wanted
 from bot.domain.sight import masked, sees_as_named
 from bot.domain.veil import veiled
 from bot.usecases.bundles import read_bundle, read_shared
+from bot.usecases.newest_ping import as_it_stands
 from bot.usecases.ports import Store
 from bot.usecases.rows import Letter, OutboxRow
 
@@ -68,7 +70,8 @@ def _edit(store: Store, ref: IssueRef, letter: Letter) -> Letter | None:
     message = store.messages.get(ref, letter.row.notice.key)
     if message is None or letter.issue is None or message.version >= letter.issue.version:
         return None
-    return read_shared(store, letter, message)
+    notice = as_it_stands(store, letter.issue, message, letter.row.notice)
+    return read_shared(store, replace(letter, row=replace(letter.row, notice=notice)), message)
 
 
 _COMPLETE: dict[Op, Callable[[Store, IssueRef, Letter], Letter | None]] = {Op.POST: _post, Op.EDIT: _edit}

@@ -153,6 +153,9 @@ class Messages(Protocol):
     def live(self, ref: IssueRef) -> list[MessageRef]:
         """Those whose buttons are live."""
 
+    def of(self, ref: IssueRef) -> list[MessageRef]:
+        """All of one issue, by key."""
+
     def at(self, workspace: WorkspaceId, place: str, stamp: str) -> MessageRef | None:
         """By where it is; of a bundle, any part."""
 

@@ -14,10 +14,12 @@ from bot.domain.issue import Change, Issue
 from bot.domain.notices import edited
 from bot.domain.notification import Notice, NoticeKind
 from bot.domain.offers import is_steady, redrawn
+from bot.domain.prompting import PINGS, asks_anew
 from bot.domain.routing import owing, route
 from bot.domain.still_on_it import noticed
 from bot.domain.still_on_it_time import owner_is_asked
 from bot.domain.timers import Timer, plan
+from bot.domain.wording.prompts import prompt
 from bot.domain.words import load_sentence, say
 from bot.usecases.ports import Store
 from bot.usecases.rows import Answer, DueTimer
@@ -119,8 +121,20 @@ def _healed(store: Store, before: Issue | None, issue: Issue) -> list[Notice]:
     """Every message whose buttons are live is drawn anew, so that none of them offers what is settled."""
     if before is None or _shown(before) == _shown(issue):
         return []
+    return [*_live_ones(store, before, issue), *_belied(store, before, issue)]
+
+
+def _live_ones(store: Store, before: Issue, issue: Issue) -> list[Notice]:
     live = [one for one in store.messages.live(issue.ref) if one.notice.kind not in _BY_ROUTE]
     changed = [one for one in live if redrawn(before, issue, one.notice)]
     lasting = sorted((one for one in changed if is_steady(one.notice)), key=lambda one: one.stamp)
     old = {one.key for one in lasting[:-STEADY_HEALED]}
     return [edited(one.notice) for one in changed if one.key not in old]
+
+
+def _belied(store: Store, before: Issue, issue: Issue) -> list[Notice]:
+    """Pings that had settled, and say what is not so any more because somebody is asked anew."""
+    if not asks_anew(before, issue):
+        return []
+    settled = (one.notice for one in store.messages.of(issue.ref) if not one.live)
+    return [edited(one) for one in settled if one.kind in PINGS and prompt(before, one) != prompt(issue, one)]

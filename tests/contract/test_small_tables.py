@@ -48,8 +48,12 @@ async def test_the_parts_of_a_bundle_are_found_together(transactions: Transactio
     await transactions.run(unit)
     there = {"place": "D_ANA", "stamp": "7.7"}
     parts = [message("ping:2", 1, **there), message("ping:1", 2, **there), message("ping:1", 1, **there)]
-    for one in (*parts, message("card", 1), message("ping:3", 2, place="D_ANA", stamp="8.8")):
-        await transactions.run(lambda store, one=one: store.messages.put(one))
+
+    def puts(store: Store) -> None:
+        for one in (*parts, message("card", 1), message("ping:3", 2, place="D_ANA", stamp="8.8")):
+            store.messages.put(one)
+
+    await transactions.run(puts)
     found = await transactions.read(lambda store: store.messages.together(T1, "D_ANA", "7.7"))
     assert found == [parts[2], parts[0], parts[1]], "by issue and key"
     assert await transactions.read(lambda store: store.messages.together(T2, "D_ANA", "7.7")) == []
@@ -74,6 +78,9 @@ async def test_messages_with_live_buttons(transactions: Transactions) -> None:
 
     await transactions.run(unit)
     assert await transactions.read(lambda store: store.messages.live(ref())) == live
+    of_it = await transactions.read(lambda store: store.messages.of(ref()))
+    assert of_it == [*live, message("c", live=False)], "by key"
+    assert await transactions.read(lambda store: store.messages.of(ref(2))) == []
 
 
 async def test_an_answer_is_given_again(transactions: Transactions) -> None:

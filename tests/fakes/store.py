@@ -167,7 +167,11 @@ class MemoryMessages:
 
     def live(self, ref: IssueRef) -> list[MessageRef]:
         """In the order of their keys."""
-        mine = [one for key, one in self._tables.messages.items() if key[0] == ref and one.live]
+        return [one for one in self.of(ref) if one.live]
+
+    def of(self, ref: IssueRef) -> list[MessageRef]:
+        """In the order of their keys."""
+        mine = [one for key, one in self._tables.messages.items() if key[0] == ref]
         return sorted(mine, key=lambda one: one.key)
 
     def at(self, workspace: WorkspaceId, place: str, stamp: str) -> MessageRef | None:

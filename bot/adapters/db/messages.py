@@ -22,7 +22,8 @@ PUT = _INSERT.on_conflict_do_update(
     set_={name: _INSERT.excluded[name] for name in ("notice", "place", "stamp", "version", "live")},
 )
 GET = sa.select(messages).where(*_OF_ISSUE, messages.c.key == sa.bindparam("of_key"))
-LIVE = sa.select(messages).where(*_OF_ISSUE, messages.c.live).order_by(messages.c.key)
+OF = sa.select(messages).where(*_OF_ISSUE).order_by(messages.c.key)
+LIVE = OF.where(messages.c.live)
 TOGETHER = (
     sa.select(messages)
     .where(
@@ -53,6 +54,11 @@ class SqlMessages:
     def live(self, ref: IssueRef) -> list[MessageRef]:
         """In the order of their keys."""
         rows = self._tx.rows(LIVE, {"of_workspace": ref.workspace, "of_issue": ref.number})
+        return [_message(row) for row in rows]
+
+    def of(self, ref: IssueRef) -> list[MessageRef]:
+        """In the order of their keys."""
+        rows = self._tx.rows(OF, {"of_workspace": ref.workspace, "of_issue": ref.number})
         return [_message(row) for row in rows]
 
     def at(self, workspace: WorkspaceId, place: str, stamp: str) -> MessageRef | None:

@@ -34,13 +34,24 @@ _ENDED = {
 
 
 def prompt(issue: Issue, notice: Notice) -> Prompt:
-    """What this ping, reminder or nag says at this moment."""
+    """What this ping, reminder or nag says at this moment.
+
+    Its argument ``overtaken`` is there once its reader has a newer message of this issue to work from.
+    """
+    if notice.args.get("opening") != issue.opening:
+        return Prompt(_of_before(issue, notice), False, None)
     mine = _my_ask(issue, notice)
     upcoming = names.next_step_name(issue)
     if mine is not None and mine.status is AskStatus.ASKED and _still_asks(issue, mine):
         return Prompt(_question(issue, notice, mine), True, upcoming)
-    has_it = issue.state is State.ACKNOWLEDGED and issue.owner == notice.text("target")
+    has_it = works_here(issue, notice) and not notice.args.get("overtaken")
     return Prompt(_truth(issue, notice, mine), False, upcoming if has_it else None, has_it)
+
+
+def works_here(issue: Issue, notice: Notice) -> bool:
+    """Whether the reader of this ping has the issue now, so that their newest one carries what they work with."""
+    mine = notice.args.get("opening") == issue.opening and notice.text("target") == issue.owner
+    return mine and issue.state is State.ACKNOWLEDGED
 
 
 def confirmable(issue: Issue, notice: Notice) -> bool:
@@ -57,7 +68,7 @@ def answerable(issue: Issue, notice: Notice) -> bool:
 def settled(issue: Issue, notice: Notice) -> Sentence:
     """What stands below a requester's message whose question is settled."""
     if notice.args.get("opening") != issue.opening or issue.state in (State.OPEN, State.ACKNOWLEDGED):
-        return say("You told us that it is not solved. It was opened again.")
+        return say("It was not solved yet. It was opened again.")
     if issue.state is State.WITHDRAWN and issue.closed_at:
         return say("Withdrawn {when}.", when=At(issue.closed_at, "day"))
     if issue.closed_at:
@@ -71,8 +82,6 @@ def settled_answer(_issue: Issue, _notice: Notice) -> Sentence:
 
 
 def _my_ask(issue: Issue, notice: Notice) -> Ask | None:
-    if notice.args.get("opening") != issue.opening:
-        return None
     level, round_ = notice.args.get("level"), notice.args.get("round")
     mine = [ask for ask in issue.asks if ask.target.id == notice.text("target")]
     exact = [ask for ask in mine if (ask.level, ask.round) == (level, round_)]
@@ -118,6 +127,13 @@ def _question(issue: Issue, notice: Notice, mine: Ask) -> Sentence:
     return say(opener + " needs your answer by {until}.", number=issue.number, until=At(position.ends_at))
 
 
+def _of_before(issue: Issue, notice: Notice) -> Sentence:
+    """What stays true of a question of an earlier opening, whatever becomes of the newer one."""
+    said = say("ISS-{number} was opened again after this.", number=issue.number)
+    again = any(ask.target.id == notice.text("target") for ask in issue.asks)
+    return sentences(said, say("You are asked again below." if again else "Nothing to do here."))
+
+
 def _truth(issue: Issue, notice: Notice, mine: Ask | None) -> Sentence:
     me = notice.text("target")
     if issue.state in _ENDED:
@@ -136,16 +152,18 @@ def _truth(issue: Issue, notice: Notice, mine: Ask | None) -> Sentence:
             took = say(
                 "You took ISS-{number} at {when}.", number=issue.number, when=At(issue.acknowledged_at)
             )
+            if notice.args.get("overtaken"):
+                return sentences(took, say("The buttons are in the newer message below."))
             return sentences(took, waits(issue))
+        if any(ask.target.id == me for ask in waiting_for(issue)):
+            return say("ISS-{number} is not solved yet. You are asked again below.", number=issue.number)
         return say(
             "{who} took ISS-{number} at {when}. Nothing to do.",
             who=Person(issue.owner),
             number=issue.number,
             when=At(issue.acknowledged_at),
         )
-    return say(
-        "ISS-{number} was opened again. {who} is asked now.", number=issue.number, who=asked_now(issue)
-    )
+    return say("ISS-{number} is for others to answer. Nothing to do.", number=issue.number)
 
 
 def asked_now(issue: Issue) -> Sentence:

@@ -1,11 +1,13 @@
 """Which messages still matter, what a ping says at each moment, and whether its buttons still make sense."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.domain.issue import AskStatus, Issue, Stage
 from bot.domain.notices import ping
 from bot.domain.notification import Notice, NoticeKind
-from bot.domain.prompting import has_live_buttons, still_wanted
+from bot.domain.prompting import asks_anew, has_live_buttons, still_wanted
 from bot.domain.wording.names import next_step_name
 from bot.domain.wording.prompts import asked_now, confirmable, prompt, settled
 from tests.builders import (
@@ -34,6 +36,8 @@ TO_OMAR = ping(issue(), ask(OMAR, 2), NoticeKind.PING, "ping")
 REMINDER = ping(issue(), ask(ANA), NoticeKind.REMINDER, "remind:1")
 TWO = issue(asks=(ask(ANA), ask(OMAR, status=AskStatus.DECLINED)))
 REOPENED = issue(opening=2, position=position(Stage.OWNER), asks=(ask(OMAR),), last_owner=OMAR)
+BY_OMAR = taken(issue(asks=(ask(ANA), ask(OMAR))), owner=OMAR)
+AGAIN = at_level_two(BY_OMAR).bump(asks=(*BY_OMAR.asks, ask(ANA, 2)))
 STILL = "ISS-1 is still unanswered. Shift lead is asked now; you may take it all the same."
 
 ROWS: dict[str, tuple[Issue, Notice, str, bool, bool]] = {
@@ -89,14 +93,49 @@ ROWS: dict[str, tuple[Issue, Notice, str, bool, bool]] = {
     "of the opening before": (
         REOPENED,
         TO_ANA,
-        "ISS-1 was opened again. @U_OMAR is asked now.",
+        "ISS-1 was opened again after this. Nothing to do here.",
+        False,
+        False,
+    ),
+    "of the opening before, and asked again in this one": (
+        REOPENED,
+        ping(issue(), ask(OMAR), NoticeKind.PING, "ping"),
+        "ISS-1 was opened again after this. You are asked again below.",
+        False,
+        False,
+    ),
+    "of the opening before, and resolved since by its reader": (
+        resolved(REOPENED, owner=OMAR),
+        ping(issue(), ask(OMAR), NoticeKind.PING, "ping"),
+        "ISS-1 was opened again after this. You are asked again below.",
+        False,
+        False,
+    ),
+    "of the opening before, and taken since by its reader": (
+        taken(REOPENED, owner=OMAR),
+        ping(issue(), ask(OMAR), NoticeKind.PING, "ping"),
+        "ISS-1 was opened again after this. You are asked again below.",
+        False,
+        False,
+    ),
+    "taken by somebody else, and asked again elsewhere": (
+        AGAIN,
+        TO_ANA,
+        "ISS-1 is not solved yet. You are asked again below.",
+        False,
+        False,
+    ),
+    "no longer asked": (
+        issue(asks=(ask(ANA, status=AskStatus.UNREACHABLE), ask(OMAR))),
+        TO_ANA,
+        "ISS-1 is for others to answer. Nothing to do.",
         False,
         False,
     ),
     "never asked": (
         issue(),
         TO_OMAR,
-        "ISS-1 was opened again. @U_ANA is asked now.",
+        "ISS-1 is for others to answer. Nothing to do.",
         False,
         False,
     ),
@@ -118,6 +157,33 @@ def test_who_took_it_works_from_the_ping(one: Issue) -> None:
     assert (now.sentence.plain(), now.live, now.has_it) == ("You took ISS-1 at 12:15 UTC.", False, True)
     assert now.escalate_to == next_step_name(one)
     assert has_live_buttons(one, TO_ANA), "so that the buttons go when it is resolved"
+
+
+def test_only_the_newest_of_several_pings_carries_what_its_owner_works_with() -> None:
+    older = replace(TO_ANA, args={**TO_ANA.args, "overtaken": 1})
+    now = prompt(taken(issue()), older)
+    said = "You took ISS-1 at 12:15 UTC. The buttons are in the newer message below."
+    assert (now.sentence.plain(), now.live, now.has_it, now.escalate_to) == (said, False, False, None)
+    assert not has_live_buttons(taken(issue()), older)
+    assert prompt(issue(), older) == prompt(issue(), TO_ANA), "while nobody has it, each of them answers"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "anew"),
+    [
+        pytest.param(resolved(issue()), REOPENED.bump(asks=()), True, id="opened again"),
+        pytest.param(taken(issue()), issue(), True, id="given back"),
+        pytest.param(REOPENED.bump(asks=()), REOPENED, True, id="asked in a later opening"),
+        pytest.param(BY_OMAR, AGAIN, True, id="asked while somebody has it"),
+        pytest.param(issue(asks=()), issue(), False, id="asked for the first time"),
+        pytest.param(issue(), at_level_two(issue()), False, id="climbed while nobody has it"),
+        pytest.param(taken(issue()), resolved(issue()), False, id="resolved"),
+    ],
+)
+def test_settled_pings_are_looked_at_again_when_people_are_asked_anew(
+    before: Issue, after: Issue, anew: bool
+) -> None:
+    assert asks_anew(before, after) is anew
 
 
 @pytest.mark.parametrize("name", ROWS)
@@ -168,8 +234,8 @@ def test_other_messages_with_buttons(one: Issue, message: Notice, live: bool) ->
     ("one", "sentence"),
     [
         (closed(issue()), "Closed Mon 02 Mar 13:15 UTC. Thank you."),
-        (issue(opening=2), "You told us that it is not solved. It was opened again."),
-        (issue(), "You told us that it is not solved. It was opened again."),
+        (issue(opening=2), "It was not solved yet. It was opened again."),
+        (issue(), "It was not solved yet. It was opened again."),
         (resolved(issue()), "Nothing to do here any more."),
     ],
 )
