@@ -193,9 +193,9 @@ def promised(levels: Sequence[Level] | None = None, *, target: TargetRule, **cha
     return route(levels, target=target, calendars={"office": office()}, **changes)
 
 
-def facts(title: str = "Checkout is down", **changes: str) -> Facts:
+def facts(title: str = "Checkout is down", **changes: Any) -> Facts:
     """What Ravi told us."""
-    defaults = {
+    defaults: dict[str, Any] = {
         "happened": "Every card payment is refused since 11:40.",
         "type": "payments",
         "impact": "everyone",
@@ -244,7 +244,7 @@ def issue(number: int = 1, *, workspace: str = T1, at: datetime = NOON, **change
     return Issue(**{**defaults, **changes})
 
 
-def acknowledged(before: Issue, owner: UserId = ANA, at: datetime = QUARTER) -> Issue:
+def acknowledged(before: Issue, owner: str = ANA, at: datetime = QUARTER) -> Issue:
     """The issue after somebody took it."""
     asks = tuple(
         Ask(one.target, one.contact, one.level, one.round, one.at, AskStatus.ACKNOWLEDGED)
@@ -255,7 +255,7 @@ def acknowledged(before: Issue, owner: UserId = ANA, at: datetime = QUARTER) -> 
     rest = position(Stage.REST, at, level=before.position.level, round=before.position.round)
     return before.bump(
         state=State.ACKNOWLEDGED,
-        owner=owner,
+        owner=UserId(owner),
         acknowledged_at=at,
         responded_at=before.responded_at or at,
         position=rest,

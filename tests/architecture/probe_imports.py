@@ -59,8 +59,8 @@ def main() -> None:
     """Import, and tell."""
     global importing
     sys.addaudithook(listen)
-    asyncio.new_event_loop = asyncio.events.new_event_loop = no_loop  # type: ignore[assignment]
-    threading.Thread.start = no_thread  # type: ignore[method-assign]
+    asyncio.new_event_loop = asyncio.events.new_event_loop = no_loop
+    setattr(threading.Thread, "start", no_thread)  # noqa: B010 - a method is put aside on purpose
     for importing in modules():
         try:
             importlib.import_module(importing)

@@ -26,7 +26,7 @@ def _commands() -> str:
 
 
 def _settings() -> str:
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for name, setting in Settings.model_fields.items():
         default = setting.default
         shown = "" if default in (None, "") or isinstance(default, SecretStr) else f"`{default}`"

@@ -11,7 +11,8 @@ from bot.adapters.db.database import Database
 from bot.adapters.db.find_issues import numbers_of, params, shape
 from bot.domain.care import Bypass, Care, Company, SentBack
 from bot.domain.clocks import Clocks, Marks
-from bot.domain.issue import AskStatus, Issue
+from bot.domain.ids import UserId
+from bot.domain.issue import AskStatus, Issue, Stage
 from bot.domain.lifecycle import IN_WORK, State
 from bot.usecases.ports import Store, Transactions
 from bot.usecases.rows import IssueFilter, Order, Viewer
@@ -61,6 +62,7 @@ def any_issue(chance: random.Random, number: int) -> Issue:
         _waiting,
         _sent_back,
         _wished,
+        _tried_again,
     ]
     issue: Issue = chance.choice(lives)(born)
     route = replace(
@@ -98,13 +100,17 @@ def _waiting(born: Issue) -> Issue:
 
 
 def _sent_back(born: Issue) -> Issue:
-    rest = make.position(make.Stage.REST)
+    rest = make.position(Stage.REST)
     appealed = SentBack("other", "", ANA, 1, NOON, RAVI, "No.", QUARTER)
     return replace(born, state=State.SENT_BACK, position=rest, care=Care(sent_back=appealed))
 
 
 def _wished(born: Issue) -> Issue:
     return replace(born, care=Care(bypass=Bypass(RAVI, 3, "Now.", NOON, path=born.route.path.name)))
+
+
+def _tried_again(born: Issue) -> Issue:
+    return make.unanswered(replace(born, asks=())).bump(asks=(make.ask(MANAGER, 0, reason="left"),))
 
 
 def any_filter(chance: random.Random) -> IssueFilter:
@@ -122,7 +128,7 @@ def any_filter(chance: random.Random) -> IssueFilter:
         "paths": [("Shops",)],
         "raised_from": [NOON + timedelta(hours=12)],
         "raised_until": [NOON + timedelta(hours=30)],
-        **{name: [True] for name in ("signed", "late", "private", "bypass", "appeal", "update_late")},
+        **{name: [True] for name in ("signed", "late", "private", "bypass", "appeal", "update_late", "untold")},
         "numbers": [(), tuple(range(1, MANY, 2))],
     }
     names = chance.sample(sorted(conditions), chance.randrange(5))
@@ -203,7 +209,7 @@ async def test_a_private_issue_is_listed_for_those_who_take_part_and_the_manager
         owner="U_OWNER",
         last_owner="U_BEFORE",
         asks=(make.ask("U_ASKED", status=AskStatus.DECLINED),),
-        company=Company(further=("U_FURTHER",), watchers=("U_WATCHER",)),
+        company=Company(further=(UserId("U_FURTHER"),), watchers=(UserId("U_WATCHER"),)),
     )
     await transactions.run(lambda store: store.issues.save(first, again))
     assert await found(transactions, replace(URGENT, viewer=viewer)) == expected

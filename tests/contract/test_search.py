@@ -8,6 +8,7 @@ import pytest
 
 from bot.domain.care import Company
 from bot.domain.found_words import words_of
+from bot.domain.ids import UserId
 from bot.domain.issue import Issue
 from bot.usecases.finding_ports import Reader
 from bot.usecases.ports import Store, Transactions
@@ -45,7 +46,7 @@ def stored(*some: Issue) -> Callable[[Store], None]:
 
 
 def about(title: str, happened: str = "", **more: str) -> Issue:
-    return issue(facts=replace(facts(), title=title, happened=happened, **more))  # type: ignore[arg-type]
+    return issue(facts=facts(title, happened=happened, **more))
 
 
 async def found(
@@ -136,7 +137,11 @@ async def test_a_private_issue_is_found_by_those_who_take_part(
 ) -> None:
     asked = replace(acknowledged(about("salary")), asks=(ask(OMAR), ask(ANA)))
     private = replace(
-        asked, private=True, raiser=RAVI, requester="U_RITA", company=Company(("U_FURTHER",), ("U_WATCHER",))
+        asked,
+        private=True,
+        raiser=RAVI,
+        requester=UserId("U_RITA"),
+        company=Company((UserId("U_FURTHER"),), (UserId("U_WATCHER"),)),
     )
     anew = private.bump(opening=2, asks=(ask(ANA),))
     await transactions.run(stored(private))
@@ -147,7 +152,7 @@ async def test_a_private_issue_is_found_by_those_who_take_part(
 
 
 async def test_a_guest_finds_what_is_theirs_and_nothing_else(transactions: Transactions) -> None:
-    theirs = replace(about("printer"), requester="U_GUEST")
+    theirs = replace(about("printer"), requester=UserId("U_GUEST"))
     await transactions.run(stored(about("printer"), theirs))
     assert await found(transactions, "printer", Reader("U_GUEST", own=True)) == [2]
     assert await found(transactions, "printer", Reader("U_GUEST")) == [2, 1]

@@ -4,9 +4,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from bot.domain.bypassing import wish
 from bot.domain.issue import Issue
 from bot.domain.lifecycle import State
+from bot.domain.wishing import wish
 from bot.usecases import (
     answer_ping,
     appeal,

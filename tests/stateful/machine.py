@@ -2,10 +2,10 @@
 
 import asyncio
 import logging
-from collections.abc import Coroutine, Iterable
+from collections.abc import Awaitable, Iterable
 from contextlib import suppress
 from datetime import timedelta
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import uvloop
 from hypothesis import strategies as st
@@ -273,7 +273,7 @@ class LifeCycle(RuleBasedStateMachine):
     def _look(self) -> Seen:
         return self._run(self.town.services.transactions.read(lambda store: look(store, MOST)))
 
-    def _run(self, work: Coroutine[Any, Any, T]) -> T:
+    def _run(self, work: Awaitable[T]) -> T:
         return self._loop.run_until_complete(work)
 
 

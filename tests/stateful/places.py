@@ -7,8 +7,8 @@ from typing import Protocol
 
 from sqlalchemy import make_url
 
+from bot.adapters.db.columns import metadata
 from bot.adapters.db.database import open_database
-from bot.adapters.db.tables import metadata
 from bot.usecases.ports import Transactions
 from tests.fakes.chance import FakeChance
 from tests.fakes.transactions import MemoryTransactions

@@ -1,5 +1,6 @@
 """The promise: no issue goes unanswered, nobody is told twice, and nothing is lost, whatever happens and crashes."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,7 @@ EXAMPLES = {"memory": 40, "sqlite": 12, "postgres": 6}
 @pytest.fixture(params=EXAMPLES)
 def place(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Place, int]:
     """Which database, and how many examples fit in a few seconds."""
-    makes = {
+    makes: dict[str, Callable[[], Place]] = {
         "memory": InMemory,
         "sqlite": lambda: OnSqlite(request.getfixturevalue("sqlite_template"), tmp_path),
         "postgres": lambda: OnPostgres(request.getfixturevalue("postgres")),
@@ -35,6 +36,13 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Place, int]:
 
 def test_whatever_happens(place: tuple[Place, int]) -> None:
     where, examples = place
+
+    class Here(LifeCycle):
+        """In a town that keeps its things there."""
+
+        def __init__(self) -> None:
+            super().__init__(where)
+
     deep = settings.get_current_profile_name() == "deep"
     chosen = settings() if deep else settings(QUICK, max_examples=examples)
-    run_state_machine_as_test(lambda: LifeCycle(where), settings=chosen)
+    run_state_machine_as_test(Here, settings=chosen)

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 
@@ -46,7 +47,11 @@ NEEDED = {"reference": "T-77", "affected": "Everybody on this floor", "tried": "
 async def playing(name: str, database_url: str) -> AsyncIterator[Story]:
     """The organisation of an example, with its time running fast."""
     config, matrix = organisation(name)
-    cast = {"people": config.people, "channels": config.channels, "groups": config.groups}
+    cast: dict[str, Any] = {
+        "people": config.people,
+        "channels": config.channels,
+        "groups": config.groups,
+    }
     async with story(database_url, matrix, **cast) as telling:
         yield telling
 

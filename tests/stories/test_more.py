@@ -1,5 +1,8 @@
 """The menu of the card and the More form behind it: every verb has a way in, and no form is left lying about."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 import pytest
 
 from bot.adapters.slack.blocks import menu
@@ -10,7 +13,7 @@ from bot.sandbox.readable import interactive
 from tests.story import Story, ids
 
 
-def values(blocks: list[dict[str, object]], action: str) -> dict[str, str]:
+def values(blocks: Sequence[Mapping[str, Any]], action: str) -> dict[str, str]:
     """What the entries behind this action send back, by their word."""
     found = [one for _, one in interactive(blocks) if one["action_id"] == action]
     sent = [one["value"] for any_ in found for one in any_.get("options", [any_])]

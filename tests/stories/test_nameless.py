@@ -1,15 +1,19 @@
 """Without my name on the card: others read somebody, who raised it is known to the manager and the audit."""
 
 import json
+from typing import Any
 
 from bot.domain.events import EventKind
 from bot.domain.ids import IssueRef
 from tests.stories.test_private import closes, in_channels, read_by, whole, with_button
 from tests.story import Story, ids
 
+NAMELESS: dict[str, Any] = {"nameless": ["yes"]}
+"""The box in the form, ticked."""
+
 
 async def test_without_a_name_the_card_names_somebody_and_managers_know_who(tale: Story) -> None:
-    await tale.raises("ann", requester_name="", nameless=["yes"], title="The manager shouts")
+    await tale.raises("ann", requester_name="", **NAMELESS, title="The manager shouts")
     await tale.clicks("maya", ids.ACK)
     await tale.types("ann", "priority ISS-1 high now")
     await tale.types("ann", "note ISS-1 It goes on.")

@@ -2,6 +2,7 @@
 
 import copy
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,7 @@ from tests.stories.test_findings import MATRIX, SLOW
 from tests.story import FORM, Story, story
 
 CONFIG = sandbox_config()
-WORLD = {
+WORLD: dict[str, Any] = {
     "people": [
         *CONFIG.people,
         Person("gone", "Gone Person", deleted=True),

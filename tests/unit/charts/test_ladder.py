@@ -1,7 +1,7 @@
 """The picture of a dry run: a file that is always the same, with every text readable and as it was typed."""
 
 import struct
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from itertools import combinations
 from typing import Any
@@ -43,7 +43,7 @@ def with_role(name: str) -> Ladder:
     return try_it(document(Path("Roles", (level(name, "@ann", role=LONG),))))
 
 
-LADDERS = {
+LADDERS: dict[str, Callable[[], Ladder]] = {
     "an ordinary one": lambda: try_it(),
     "a handover": lambda: try_it(at=HANDOVER),
     "a level that waits": lambda: try_it(kind=Kind("tools", "low", "now")),

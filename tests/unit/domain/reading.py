@@ -1,5 +1,6 @@
 """Reading what would be sent, and the issue most readers read about."""
 
+from bot.domain.ids import UserId
 from bot.domain.notification import Notice, NoticeKind
 from bot.domain.raising import raise_issue
 from bot.domain.words import load_sentence
@@ -14,7 +15,7 @@ from tests.builders import (
 )
 from tests.builders import route as way
 
-RITA = "U_RITA"
+RITA = UserId("U_RITA")
 OWNED = way(path=path(owner=contact("U_PAT")))
 FOR_RITA = issue(requester=RITA, route=OWNED)
 """Ravi raised it for Rita; Pat owns the path."""

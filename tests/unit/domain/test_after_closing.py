@@ -8,6 +8,7 @@ from bot.domain import closing, following_up, rating, waiting, working
 from bot.domain.care import Company
 from bot.domain.errors import FieldErrors, NotAllowed, Refused
 from bot.domain.events import EventKind
+from bot.domain.ids import UserId
 from bot.domain.issue import Change, Issue
 from bot.domain.lifecycle import State
 from bot.domain.notification import Notice, NoticeKind
@@ -25,7 +26,7 @@ CLOSED = closed(DONE)
 AT = QUARTER + timedelta(hours=1)
 LATER = AT + HOUR
 DAY = timedelta(days=1)
-OMA = "U_OMA"
+OMA = UserId("U_OMA")
 CLOSED_BY_RITA = closing.confirm(DONE, actor(RITA), AT)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -108,10 +109,9 @@ SLOW = promised([level("Front desk", ANA, within=timedelta(hours=5)), level("Shi
 AT_ONE = NOON + HOUR
 
 
-def standing(way: Route, **changes: object) -> Issue:
+def standing(way: Route, **changes: Any) -> Issue:
     """Open at level 1, whose time ends at one o'clock unless it is said otherwise."""
-    where = {"ends_at": AT_ONE, **changes}
-    return issue(route=way, position=position(**where))
+    return issue(route=way, position=position(**{"ends_at": AT_ONE, **changes}))
 
 
 CLIMBS: dict[str, tuple[Issue, str]] = {

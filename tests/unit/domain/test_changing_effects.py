@@ -47,6 +47,7 @@ from tests.unit.domain.changes import (
     line,
     of_version_4,
 )
+from tests.unit.domain.deadlines import no_later
 from tests.unit.domain.reading import RITA, told
 
 # --- what becomes of levels, deadlines and the owner ------------------------------------------------------------------
@@ -274,10 +275,10 @@ def test_no_deadline_gets_later_and_nobody_loses_it(
         assert one.epoch >= before.epoch
         assert one.version > before.version
         assert (one.state, one.owner, one.responded_at) == (before.state, before.owner, before.responded_at)
-        assert respond_by(one) <= respond_by(before)
-        assert resolve_by(one) <= resolve_by(before)
+        assert no_later(respond_by(one), respond_by(before))
+        assert no_later(resolve_by(one), resolve_by(before))
         if one.epoch == before.epoch and before.position.ends_at:
-            assert one.position.ends_at <= before.position.ends_at
+            assert no_later(one.position.ends_at, before.position.ends_at)
         assert one.route == replace(
             route_for(MATRIX, one.facts, now, one.facts.priority),
             opening=one.route.opening,

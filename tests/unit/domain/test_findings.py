@@ -25,14 +25,14 @@ TABLE = {
     "nothing to say": (FOUND, []),
     "the matrix says nothing": (replace(FOUND, told=False), []),
     "how often alone stops nobody": (replace(FOUND, count=5), []),
-    "the promise holds": (replace(FOUND, facts=facts(promised_by=LATER)), ["promise"]),  # type: ignore[arg-type]
+    "the promise holds": (replace(FOUND, facts=facts(promised_by=LATER)), ["promise"]),
     "seen before": (replace(FOUND, alike=(issue(7), issue(3))), ["seen", "seen"]),
     "seen before and often": (replace(FOUND, alike=(issue(7),), count=2), ["seen", "often"]),
     "seen before, the second": (replace(FOUND, alike=(issue(7),), count=1), ["seen"]),
     "what the form could not tell": (replace(FOUND, matrix=KNOWN), ["when"]),
     "what the form told": (replace(FOUND, matrix=KNOWN, told=True), []),
     "everything, in order": (
-        replace(FOUND, matrix=KNOWN, facts=facts(promised_by=LATER), alike=(issue(7),), count=2),  # type: ignore[arg-type]
+        replace(FOUND, matrix=KNOWN, facts=facts(promised_by=LATER), alike=(issue(7),), count=2),
         ["promise", "seen", "when", "often"],
     ),
 }

@@ -10,9 +10,9 @@ from tests.builders import NOON
 
 def refused(mine: timedelta | None, everybodys: timedelta | None = None) -> str:
     """What is said when the last one that counts was so long ago; nothing when it may be raised."""
-    times = [None if ago is None else NOON - ago for ago in (mine, everybodys)]
+    one, all_ = (None if ago is None else NOON - ago for ago in (mine, everybodys))
     try:
-        check(*times, NOON)
+        check(one, all_, NOON)
     except Flooded as flooded:
         return flooded.sentence.plain()
     return ""

@@ -8,7 +8,7 @@ from bot.domain import answering, asking, escalation, handing, snoozing, still_o
 from bot.domain.events import Cause, EventKind
 from bot.domain.handing import Wish
 from bot.domain.issue import Change, Issue, Stage
-from bot.domain.notification import Notice, NoticeKind
+from bot.domain.notification import Notice, NoticeKind, Rank
 from bot.domain.offers import OFFERS
 from bot.domain.prompting import has_live_buttons
 from bot.domain.rerouting import reroute
@@ -89,10 +89,14 @@ def test_an_owner_who_is_the_requester_knows_it() -> None:
     assert read(own, handing.give_back(own, actor(ANA), "", LATER), REQUESTER) == []
 
 
+def ping_to(who: str, level: int, round_: int) -> Notice:
+    """The message that asks somebody."""
+    args: dict[str, str | int] = {"opening": 1, "level": level, "round": round_, "target": who}
+    return Notice(NoticeKind.PING, "p", user(who), "l", Rank.PING, args=args)
+
+
 def test_who_gave_it_back_has_no_buttons_on_it_any_more() -> None:
-    mine = Notice(
-        NoticeKind.PING, "p", user(ANA), "l", 1, args={"opening": 1, "level": 1, "round": 0, "target": ANA}
-    )  # type: ignore[arg-type]
+    mine = ping_to(ANA, level=1, round_=0)
     assert prompt(HAS_IT, mine).has_it
     after = handing.give_back(HAS_IT, actor(ANA), "", LATER).issue
     assert prompt(after, mine).sentence.plain().startswith("You can't take ISS-1.")
@@ -105,8 +109,7 @@ def test_who_gave_it_back_has_no_buttons_on_it_any_more() -> None:
 def ping_of(one: Issue, who: str = "U_ZED") -> str:
     """What the ping of somebody says."""
     last = one.asks_of(who)[-1]
-    args = {"opening": 1, "level": last.level, "round": last.round, "target": who}
-    return prompt(one, Notice(NoticeKind.PING, "p", user(who), "l", 1, args=args)).sentence.plain()  # type: ignore[arg-type]
+    return prompt(one, ping_to(who, last.level, last.round)).sentence.plain()
 
 
 def test_the_named_read_who_asks_and_why() -> None:

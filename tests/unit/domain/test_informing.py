@@ -3,6 +3,7 @@
 import pytest
 
 from bot.domain import closing, withdrawing
+from bot.domain.contacts import Contact
 from bot.domain.escalation import Step, end_level, enter
 from bot.domain.events import Cause
 from bot.domain.informing import inform
@@ -48,7 +49,7 @@ def owed(one: Issue) -> list[tuple[str, int]]:
     return [(str(each.contact), each.level) for each in one.informing.owed]
 
 
-def found(*some: Looked) -> dict:  # type: ignore[type-arg]
+def found(*some: Looked) -> dict[Contact, Looked]:
     """What was looked up, by contact."""
     return {one.contact: one for one in some}
 

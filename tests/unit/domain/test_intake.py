@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,7 @@ from bot.domain.issue import Facts
 from bot.domain.matrix.model import FORM_FACTS, IssueType, Named
 from tests.builders import NOON, matrix
 
-TYPED = {
+TYPED: dict[str, Any] = {
     "title": "Checkout is down",
     "happened": "Every card is refused.",
     "type": "payments",

@@ -18,6 +18,7 @@ from bot.domain import answering, closing, escalation, working
 from bot.domain.clocks import ClockKind
 from bot.domain.errors import RungError
 from bot.domain.events import Cause, Event, EventKind
+from bot.domain.ids import UserId
 from bot.domain.issue import AskStatus, Change, Issue, Stage, TargetKind
 from bot.domain.lifecycle import State
 from bot.domain.matrix.model import IfNobody, TargetRule
@@ -80,7 +81,13 @@ class Life(RuleBasedStateMachine):
         way = route(path=own, rules=boss, target=promise, calendars={"office": office()})
         self._happens(
             raise_issue(
-                ref(), facts(), way, raiser=PEOPLE[4], requester=PEOPLE[5], updates_channel=None, now=self.now
+                ref(),
+                facts(),
+                way,
+                raiser=UserId(PEOPLE[4]),
+                requester=UserId(PEOPLE[5]),
+                updates_channel=None,
+                now=self.now,
             )
         )
 

@@ -1,5 +1,7 @@
 """The line in the thread: one per kind of event, or none where it would say nothing new."""
 
+from typing import Any
+
 import pytest
 
 from bot.domain.events import Event, EventKind
@@ -10,6 +12,7 @@ from bot.domain.words import load_sentence, say
 from tests.builders import ANA, NOON, QUARTER, RAVI, event, issue
 
 RITA = "U_RITA"
+MOVED: dict[str, Any] = {"what": "The card", "from": "C1", "to": "C2", "why": "archived."}
 
 
 def thread(one: Event) -> list[str]:
@@ -116,7 +119,7 @@ LINES: dict[EventKind, tuple[Event, str | None]] = {
         (event(EventKind.DISPUTED, actor=RITA, why="Down"), "@U_RITA says it is not solved: Down"),
         (event(EventKind.CLOSED, actor=None, why="silence"), "Closed: nobody objected in time."),
         (
-            event(EventKind.REROUTED, what="The card", **{"from": "C1"}, to="C2", why="archived."),
+            event(EventKind.REROUTED, **MOVED),
             "The card could not be posted in C1, so it went to C2. Reason: archived.",
         ),
         (

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -43,7 +44,7 @@ TOMORROW = NOON + timedelta(hours=21)
 """Tuesday at nine."""
 
 
-def fresh(*contacts: str, **changes: object) -> Issue:
+def fresh(*contacts: str, **changes: Any) -> Issue:
     """At a level that holds, nobody looked up yet."""
     levels = [level("Care", *(contacts or ("oncall:care",)), **{"if_nobody": IfNobody.HOLD, **changes})]
     ladder = path(levels=[*levels, level("Shift lead", OMAR)], owner=contact("U_PAT"))

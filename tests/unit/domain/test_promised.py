@@ -15,8 +15,8 @@ from tests.builders import NOON, facts, matrix
 LONDON = "Europe/London"
 
 
-def utc(*parts: int) -> datetime:
-    return datetime(*parts, tzinfo=UTC)  # type: ignore[misc]
+def utc(year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> datetime:
+    return datetime(year, month, day, hour, minute, tzinfo=UTC)
 
 
 READ = {
@@ -70,7 +70,7 @@ KNOWN = matrix(
 
 def left(client: str, hours: float) -> timedelta | None:
     """The working time left on Monday at noon, when it was promised so much later."""
-    about = facts(client=client, promised_by=NOON + timedelta(hours=hours))  # type: ignore[arg-type]
+    about = facts(client=client, promised_by=NOON + timedelta(hours=hours))
     holds = inside(KNOWN, about, NOON)
     return holds.left if holds else None
 
@@ -89,7 +89,7 @@ def test_a_promise_that_has_passed_holds_no_more() -> None:
 
 def test_a_promise_before_anybody_works_again_will_pass_and_stops_nobody() -> None:
     friday_night = NOON + timedelta(days=4, hours=6)
-    about = facts(client="acme", promised_by=friday_night + timedelta(hours=3))  # type: ignore[arg-type]
+    about = facts(client="acme", promised_by=friday_night + timedelta(hours=3))
     assert inside(KNOWN, about, friday_night) is None
 
 
@@ -104,7 +104,7 @@ SAID = {
 
 @pytest.mark.parametrize(("client", "said"), SAID.items())
 def test_what_is_said_while_it_holds(client: str, said: str) -> None:
-    about = facts(client=client, promised_by=NOON + timedelta(hours=2))  # type: ignore[arg-type]
+    about = facts(client=client, promised_by=NOON + timedelta(hours=2))
     holds = inside(KNOWN, about, NOON)
     assert holds is not None
     assert still_promised(KNOWN, client, holds).plain() == said

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -36,13 +37,13 @@ FIVE_PAST = NOON + minutes(5)
 BILLING = path("Billing", [level("Billing desk", "U_BEA", within=minutes(20)), level("Finance", "U_FAY")])
 
 
-def sooner(within: timedelta, *others: Level, **changes: object) -> Route:
+def sooner(within: timedelta, *others: Level, **changes: Any) -> Route:
     """The same path, with another time for level 1."""
     first = replace(ladder()[0], acknowledge_within=level(within=within).acknowledge_within)
     return route(path=path(levels=[first, *(others or ladder()[1:])]), version=2, **changes)
 
 
-def on(some: Path = BILLING, **changes: object) -> Route:
+def on(some: Path = BILLING, **changes: Any) -> Route:
     """Another path."""
     return route(path=some, version=2, **changes)
 

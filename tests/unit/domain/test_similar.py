@@ -1,6 +1,7 @@
 """Which open issues look the same."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -9,15 +10,15 @@ from bot.domain.similar import MOST_SHOWN, alike, search_words
 from tests.builders import facts, issue
 
 
-def about(title: str, number: int = 1, **more: str) -> Issue:
-    return issue(number, facts=replace(facts(title), happened="", **more))  # type: ignore[arg-type]
+def about(title: str, number: int = 1, **more: Any) -> Issue:
+    return issue(number, facts=facts(title, happened="", **more))
 
 
-def typed(title: str, **more: str) -> Facts:
-    return replace(facts(title), happened="", **more)  # type: ignore[arg-type]
+def typed(title: str, **more: Any) -> Facts:
+    return facts(title, happened="", **more)
 
 
-SAME = {"type": "payments", "service": "billing", "client": "acme"}
+SAME: dict[str, Any] = {"type": "payments", "service": "billing", "client": "acme"}
 TABLE = {
     "the same words": (typed("Checkout is down"), about("Checkout is down", type="other"), True),
     "in another order, with others": (

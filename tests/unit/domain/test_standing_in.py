@@ -1,5 +1,7 @@
 """A requester without Slack: the raiser brings each text, says so, and speaks for them."""
 
+from typing import Any
+
 import pytest
 
 from bot.domain import answering, closing, rating, standing_in, waiting, working
@@ -17,7 +19,7 @@ from tests.unit.domain.cared_for import HOUR, cared
 from tests.unit.domain.reading import told
 
 KINDS = (TimerKind.TELL_DUE, TimerKind.TELL_LATE)
-MRS_LEE = {"requester": RAVI, "facts": facts(requester_name="Mrs Lee")}
+MRS_LEE: dict[str, Any] = {"requester": RAVI, "facts": facts(requester_name="Mrs Lee")}
 OPEN = cared(**MRS_LEE)
 TAKEN = acknowledged(OPEN)
 UPDATED = owing(TAKEN, working.update_requester(TAKEN, actor(ANA), "Soon.", QUARTER), QUARTER)

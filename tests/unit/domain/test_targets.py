@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -42,7 +43,7 @@ RESPOND, RESOLVE = ClockKind.RESPOND, ClockKind.RESOLVE
 HOUR = timedelta(hours=1)
 
 
-def with_target(rule: TargetRule, *pauses: Pause, **changes: object) -> Issue:
+def with_target(rule: TargetRule, *pauses: Pause, **changes: Any) -> Issue:
     """Raised on Monday at noon, with this target, and these pauses."""
     return issue(route=promised(target=rule), clocks=Clocks(pauses), **changes)
 

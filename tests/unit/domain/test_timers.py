@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -36,7 +37,7 @@ END = timer(TimerKind.LEVEL_END, QUARTER)
 REMIND = TimerKind.REMIND
 
 
-def at(where: Position, **changes: object) -> Issue:
+def at(where: Position, **changes: Any) -> Issue:
     """The default issue at another place."""
     return issue(position=where, **changes)
 

@@ -183,7 +183,7 @@ def test_a_snapshot_keeps_a_week_before_and_two_years_after() -> None:
     special = {day: hours("10:00-11:00") for day in near | far}
     whole = Calendar("all", "Europe/London", OFFICE.week, ("GB",), frozenset(near | far), special)
     kept = around(whole, utc("2026-03-23 12:00"))
-    assert (kept.off, set(kept.special)) == (near, near)
+    assert kept.off == near and set(kept.special) == near
     assert (kept.key, kept.timezone, kept.week, kept.holidays) == (
         "all",
         "Europe/London",

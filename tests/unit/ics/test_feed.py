@@ -152,7 +152,7 @@ def _stays_text(name: str, title: str, person: str) -> None:
     first, _ = calendar.events
     assert calendar.errors == first.errors == []
     for header in ("NAME", "X-WR-CALNAME"):
-        assert _unescaped(calendar[header]) == clean_line(name)
+        assert _unescaped(str(calendar[header])) == clean_line(name)
     assert first.summary == clean_line(person)
     assert first.description == f"On call: {clean_line(title)}"
     assert first.categories == [clean_line(title)]

@@ -39,7 +39,7 @@ def storm(desk: Desk, numbers: range = FIVE, said: Callable[[int], Notice] = pin
 def takes(desk: Desk, number: int, who: str = OMAR) -> None:
     """Somebody takes it."""
     before = desk.issue(number)
-    desk.store.issues.save(before, acknowledged(before, who, desk.clock.now()))  # type: ignore[arg-type]
+    desk.store.issues.save(before, acknowledged(before, who, desk.clock.now()))
 
 
 def heals(desk: Desk, number: int) -> None:

@@ -1,6 +1,7 @@
 """Agreement where things go wrong: groups that cannot be read, crowds, a directory that is down, times without Rung."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -44,11 +45,11 @@ def messages(desk: Desk, op: Op = Op.POST) -> list[str]:
     return [row.notice.to.id for row in desk.rows(NoticeKind.AGREEMENT) if row.notice.op is op]
 
 
-def answer(who: str = ANA, **changes: object) -> TermsAnswer:
+def answer(who: str = ANA, **changes: Any) -> TermsAnswer:
     """Ana agrees to what she was asked."""
     terms = mark("You are level 1 for Care: 15 min to answer.")
     plain = TermsAnswer(T1, who, who, "Care", 1, terms, agrees=True)
-    return replace(plain, **changes)  # type: ignore[arg-type]
+    return replace(plain, **changes)
 
 
 def crowd(count: int) -> list[Target]:
@@ -153,7 +154,7 @@ async def test_only_the_one_who_was_asked_may_answer(desk: Desk) -> None:
     ids=["other terms", "another level", "another path"],
 )
 async def test_an_answer_to_what_is_asked_no_more_is_refused(
-    desk: Desk, changes: dict[str, object], why: str
+    desk: Desk, changes: dict[str, Any], why: str
 ) -> None:
     await ask(desk, in_force(desk, ANA))
     with pytest.raises(Refused, match=why):

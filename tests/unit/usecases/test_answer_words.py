@@ -104,9 +104,17 @@ async def writes(
     desk: Desk, *, who: str = RITA, thread: str = "", direct: bool = False
 ) -> list[tuple[int | None, str]]:
     """Somebody writes in words; what they get back, with the questions it asks."""
-    where = {"channel": "D_RITA" if direct else "C_ISSUES", "thread": thread, "direct": direct}
+    channel = "D_RITA" if direct else "C_ISSUES"
     await answer_words(
-        desk.services, T1, user=who, key="event:1", command="/issue", text="Any news?", **where
+        desk.services,
+        T1,
+        user=who,
+        key="event:1",
+        command="/issue",
+        text="Any news?",
+        channel=channel,
+        thread=thread,
+        direct=direct,
     )
     return [(row.issue, row.notice.text("buttons")) for row in desk.rows(NoticeKind.WHISPER)]
 

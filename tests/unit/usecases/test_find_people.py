@@ -1,6 +1,7 @@
 """Whom contacts stand for: schedules by who is on call right now, everything else by the directory."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 import pytest
 
@@ -47,7 +48,7 @@ def put_in_force(desk: Desk, *schedules: Schedule) -> None:
     desk.matrices.hold(T1, published(document=matrix(schedules=schedules)))
 
 
-def changed(desk: Desk, kind: ChangeKind, person: str, hours: float, **more: str) -> None:
+def changed(desk: Desk, kind: ChangeKind, person: str, hours: float, **more: Any) -> None:
     """From noon on, for so many hours."""
     end = NOON + timedelta(hours=hours)
     desk.store.oncall.add(T1, OnCallChange(0, kind, person, NOON, end, **more))

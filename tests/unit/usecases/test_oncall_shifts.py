@@ -143,7 +143,7 @@ async def test_who_is_relieved_by_a_colleague_is_asked_to_hand_over_what_is_left
 async def test_before_a_gap_it_is_said_that_nobody_follows(duty: DutyDesk) -> None:
     hours = (Hours(9 * 60, 17 * 60),)
     week = (hours,) * 7
-    duty.in_force(Schedule("care", "Europe/London", (replace(CARE.layers[0], hours=week),)))  # type: ignore[arg-type]
+    duty.in_force(Schedule("care", "Europe/London", (replace(CARE.layers[0], hours=week),)))
     evening = HANDOVER.replace(hour=17)
     said = await look(duty, evening, evening + MINUTE)
     assert said[-1].startswith("U_OMAR: Your shift for care is over. Nobody is on call now.")

@@ -15,9 +15,9 @@ from tests.builders import contact, level, matrix, path
 
 Week = tuple[Day, Day, Day, Day, Day, Day, Day]
 NINE_TO_FIVE, NIGHT = (Hours(540, 1020),), (Hours(0, 540), Hours(1020, 1440))
-WORK: Week = (*(NINE_TO_FIVE,) * 5, (), ())  # type: ignore[assignment]
-REST: Week = (*(NIGHT,) * 5, (Hours(0, 1440),), (Hours(0, 1440),))  # type: ignore[assignment]
-LATE: Week = (*((Hours(960, 1200),),) * 5, (), ())  # type: ignore[assignment]
+WORK: Week = (*(NINE_TO_FIVE,) * 5, (), ())
+REST: Week = (*(NIGHT,) * 5, (Hours(0, 1440),), (Hours(0, 1440),))
+LATE: Week = (*((Hours(960, 1200),),) * 5, (), ())
 ANN = Layer((contact("@ann"), contact("@bo")), date(2026, 1, 5), time(9), span("1w"))
 HIDDEN = "is never reached: the layers above it cover all of its time. Give those other hours, or move this one up."
 STANDS_IN = "only stands in while nobody of the layers above it is there: they cover all of its time."

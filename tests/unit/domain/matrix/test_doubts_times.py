@@ -14,8 +14,8 @@ from bot.domain.span import span
 from tests.builders import NOON, contact, level, matrix, minutes, path
 
 Week = tuple[Day, Day, Day, Day, Day, Day, Day]
-NINE_TO_FIVE: Week = (*((Hours(540, 1020),),) * 5, (), ())  # type: ignore[assignment]
-EIGHT_TO_SIX: Week = (*((Hours(480, 1080),),) * 5, (), ())  # type: ignore[assignment]
+NINE_TO_FIVE: Week = (*((Hours(540, 1020),),) * 5, (), ())
+EIGHT_TO_SIX: Week = (*((Hours(480, 1080),),) * 5, (), ())
 CALENDARS = (
     Calendar("office", "Europe/Berlin", NINE_TO_FIVE),
     Calendar("desk", "Europe/Berlin", EIGHT_TO_SIX),

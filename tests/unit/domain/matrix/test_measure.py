@@ -10,7 +10,7 @@ from bot.domain.span import span
 from tests.builders import matrix
 
 Week = tuple[Day, Day, Day, Day, Day, Day, Day]
-OFFICE: Week = (*((Hours(540, 1020),),) * 5, (), ())  # type: ignore[assignment]
+OFFICE: Week = (*((Hours(540, 1020),),) * 5, (), ())
 CLOSED: Week = ((), (), (), (), (), (), ())
 MEASURE = Measure(
     matrix(

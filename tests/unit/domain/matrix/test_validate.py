@@ -29,7 +29,7 @@ def test_the_default_matrix_of_the_tests_is_sound() -> None:
     assert flaws(matrix()) == ()
 
 
-WORKSPACE: dict[str, tuple[Mapping[str, Any], Rule, str, str]] = {
+WORKSPACE: dict[str, tuple[Mapping[str, Any], Rule, Where, str]] = {
     "time zone": (
         {"timezone": "Europe/Lodnon"},
         Rule.TIMEZONE,

@@ -20,15 +20,15 @@ def target(
     respond: str | None = "15m", resolve: str | None = "4h", calendar: str = "office", **changes: Any
 ) -> Matrix:
     """A matrix with this one target."""
-    times = (span(one) if one else None for one in (respond, resolve))
-    rule = TargetRule(changes.pop("match", {}), *times, calendar, **changes)
+    first, last = (span(one) if one else None for one in (respond, resolve))
+    rule = TargetRule(changes.pop("match", {}), first, last, calendar, **changes)
     return matrix(targets=(rule,), calendars=(OFFICE, HOUR), services=SERVICES)
 
 
 def promise(answer: str | None, solve: str | None, calendar: str = "office") -> Matrix:
     """A matrix with this one promise."""
-    times = (span(one) if one else None for one in (answer, solve))
-    return matrix(promises=(Promise({}, *times, calendar),), calendars=(OFFICE, HOUR))
+    first, last = (span(one) if one else None for one in (answer, solve))
+    return matrix(promises=(Promise({}, first, last, calendar),), calendars=(OFFICE, HOUR))
 
 
 def requires(*facts: str) -> Matrix:

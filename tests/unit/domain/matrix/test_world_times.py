@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.domain.calendar import Calendar, Hours
+from bot.domain.calendar import Calendar, Day, Hours
 from bot.domain.matrix.flaw import Rule
 from bot.domain.matrix.model import IfNobody, Level, Matrix
 from bot.domain.matrix.world import World, world_flaws
@@ -15,7 +15,8 @@ from tests.builders import NOON, contact, level, matrix, path, rules
 from tests.unit.domain.matrix.worlds import DUTY, NOTE, TWO, WARN, Told, ladder, told, world
 
 GAPS = tuple(Gap(NOON + timedelta(days=n), NOON + timedelta(days=n, hours=9)) for n in (2, 9, 16))
-OFFICE = tuple((Hours(8 * 60, 18 * 60),) if number < 5 else () for number in range(7))
+WORK: Day = (Hours(8 * 60, 18 * 60),)
+OFFICE = (WORK, WORK, WORK, WORK, WORK, (), ())
 NIGHT = Gap(NOON.replace(hour=17), NOON.replace(day=3, hour=7))  # in Berlin it is an hour later
 LONG_NIGHT = Gap(NOON.replace(day=3, hour=17), NOON.replace(day=4, hour=11))
 WEEKEND = Gap(NOON.replace(day=6, hour=17), NOON.replace(day=9, hour=7))

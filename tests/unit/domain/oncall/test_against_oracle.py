@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.domain.contacts import Contact
 from bot.domain.oncall.lookup import LOOK_AROUND, gaps, next_on_duty, next_shifts, on_call, shifts
-from bot.domain.oncall.model import Shift
+from bot.domain.oncall.model import Gap, Shift
 from tests.unit.domain.oncall.oracle import answers_of, asked_every
 from tests.unit.domain.oncall.scenes import DAY, PEOPLE, Scene, scenes
 
@@ -56,7 +56,8 @@ def test_shifts_are_in_order_apart_cut_and_as_long_as_they_can_be(scene: Scene) 
 @given(scenes())
 def test_shifts_and_gaps_fill_the_time(scene: Scene) -> None:
     free = gaps(scene.schedule, scene.changes, scene.start, scene.end)
-    edges = sorted((one.start, one.end) for one in (*_shifts(scene), *free))
+    filled: list[Shift | Gap] = [*_shifts(scene), *free]
+    edges = sorted((one.start, one.end) for one in filled)
     assert edges[0][0] == scene.start and edges[-1][1] == scene.end
     assert all(one[1] == other[0] for one, other in pairwise(edges))
     assert all(one.end < other.start for one, other in pairwise(free))

@@ -24,7 +24,7 @@ def schedule(key: str, *people: str, shut_at_night: bool = False) -> Schedule:
     """Twelve hours each from Monday midnight."""
     who = tuple(Contact(ContactKind.USER, one) for one in people)
     week = ((Hours(6 * 60, 22 * 60),),) * 7 if shut_at_night else None
-    return Schedule(key, "UTC", (Layer(who, date(2026, 3, 2), time(0), span("12h"), hours=week),))  # type: ignore[arg-type]
+    return Schedule(key, "UTC", (Layer(who, date(2026, 3, 2), time(0), span("12h"), hours=week),))
 
 
 BOTH = (schedule("day", "U_ANA", "U_OMAR", shut_at_night=True), schedule("all", "U_OMAR", "U_ANA"))

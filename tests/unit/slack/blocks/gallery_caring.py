@@ -30,8 +30,8 @@ def promised(facts: Any = examples.FULL) -> Issue:
     issue = examples.taken().issue
     urgent = replace(issue.route.priority, update_every=span("1h"))
     way = replace(issue.route, priority=urgent, path=replace(issue.route.path, follow_up_after=span("7d")))
-    absent = {"requester": make.RAVI} if facts.requester_name else {}
-    return replace(issue, route=way, facts=facts, **absent)
+    requester = make.RAVI if facts.requester_name else issue.requester
+    return replace(issue, route=way, facts=facts, requester=requester)
 
 
 def drawn(before: Issue, change: Change, kind: NoticeKind, after: Issue | None = None) -> Drawing:

@@ -96,11 +96,10 @@ def _digest(counts: dict[str, int], **lists: tuple[Issue, ...]) -> Digest:
 def _told() -> Drawing:
     """As it is sent: numbers in the notice, issues as they stand."""
     unanswered, late = examples.unanswered().issue, examples.numbered(examples.late().issue, [41])[0]
-    args = {"list_unanswered": str(unanswered.number), "list_late": str(late.number)}
+    args: dict[str, Any] = {"list_unanswered": str(unanswered.number), "list_late": str(late.number)}
     counts = {"open": 4, "work": 3, "unanswered": 1, "late": 9}
-    some = examples.notice(
-        NoticeKind.DIGEST, **args, **{f"count_{name}": many for name, many in counts.items()}
-    )
+    args |= {f"count_{name}": many for name, many in counts.items()}
+    some = examples.notice(NoticeKind.DIGEST, **args)
     return draw(examples.letter(some, None, issues=[unanswered, late]))
 
 

@@ -85,7 +85,7 @@ def test_what_must_be_known_before_stands_first_and_the_note_stays() -> None:
 def test_a_long_plan_says_how_much_is_left(count: int, rest: str | None) -> None:
     told = said(planned(*[changed(f"change {n} {'x' * 90}") for n in range(count)]))
     assert sum(paragraph.count("• change") for paragraph in told) == 60
-    assert ([one for one in told if one.startswith("and ")] or [None])[0] == rest
+    assert next((one for one in told if one.startswith("and ")), None) == rest
 
 
 PARTS = ("paths", "schedules", "workspace", "priorities", "types", "calendars")
