@@ -6,6 +6,7 @@ from contextlib import AsyncExitStack
 from datetime import timedelta
 from functools import cache
 from itertools import count
+from pathlib import Path
 
 from bot.adapters.db.database import Database, open_database
 from bot.adapters.matrix_file import load_matrix
@@ -21,6 +22,7 @@ from bot.usecases.pace import Pace
 from bot.usecases.publish_matrix import publish_at_start
 from tests.fakes.chance import FakeChance
 from tests.fakes.clock import FakeClock
+from tests.sqlite import open_in_turn
 
 HANDSHAKE = 5.0
 _NAMES = count(1)
@@ -40,7 +42,11 @@ class Bell:
 
 async def open_on(stack: AsyncExitStack, url: str) -> Database:
     """A connection to the database, with all tables in it."""
-    database = open_database(url, chance=FakeChance(), name=f"story-{next(_NAMES)}")
+    kind, _, file = url.partition(":///")
+    if kind == "sqlite":
+        database: Database = open_in_turn(Path(file))
+    else:
+        database = open_database(url, chance=FakeChance(), name=f"story-{next(_NAMES)}")
     stack.push_async_callback(database.close)
     await database.migrate()
     return database

@@ -1,7 +1,7 @@
 """Each morning the escalation manager reads what is open and late."""
 
 import asyncio
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -23,6 +23,7 @@ def digests(tale: Story) -> list[str]:
 
 
 async def test_the_manager_reads_the_numbers_then_who_has_what(tale: Story) -> None:
+    tale.clock.set(MORNING - timedelta(minutes=100))
     for number in range(1, 8):
         await tale.raises("ann", title=f"Number {number}.")
     await tale.types("maya", "ack ISS-7")

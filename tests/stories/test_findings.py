@@ -206,7 +206,7 @@ async def test_the_third_of_a_kind_within_a_week_is_said_beside(database_url: st
     async with story(database_url, MATRIX) as tale:
         for title in ("Invoices are wrong", "No letters leave the house"):
             await tale.raises("ann", **{**OUTAGE, "title": title, "service": "billing"})
-            await tale.advance(days=2)
+            tale.clock.advance(timedelta(days=2))
         await opens(tale)
         await tale.submits("ann", {**FORM, **OUTAGE, "title": "Wrong invoices", "service": "billing"})
         said = page(tale).plain

@@ -1,10 +1,15 @@
 """Finding issues by their words: page by page, with a way to the card, and private ones only for who takes part."""
 
+from typing import Any
+
 import pytest
 
 from bot.adapters.slack import ids
 from bot.sandbox.readable import readable
 from tests.story import Story
+
+PRIVATE: dict[str, Any] = {"private": ["yes"]}
+"""The box in the form, ticked."""
 
 
 async def finds(tale: Story, who: str, words: str, verb: str = "search") -> str:
@@ -53,8 +58,7 @@ async def test_solved_ones_are_found_by_how_they_were_solved(tale: Story) -> Non
 
 async def test_long_lists_have_pages(tale: Story) -> None:
     for number in range(12):
-        await tale.raises(("ann", "rita", "maya")[number % 3], title=f"{number} lamp")
-        await tale.advance(minutes=11)
+        await tale.raises(("ann", "rita", "maya", "omar")[number % 4], title=f"{number} lamp")
     assert "(1 to 10)" in await finds(tale, "ann", "lamp")
     message = tale.sandbox.ephemerals("ann")[-1]
     assert "Older ones" in message.plain
@@ -68,7 +72,7 @@ async def test_long_lists_have_pages(tale: Story) -> None:
 
 
 async def test_private_issues_are_found_by_who_takes_part_and_the_manager(tale: Story) -> None:
-    await tale.raises("ann", title="Salary of somebody", private=["yes"])
+    await tale.raises("ann", title="Salary of somebody", **PRIVATE)
     assert (await tale.issue(1)).private
     found = {who: "ISS-1" in await finds(tale, who, "salary") for who in ("ann", "rita", "maya")}
     assert found == {"ann": True, "rita": False, "maya": True}

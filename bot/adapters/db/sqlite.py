@@ -33,6 +33,7 @@ def make_engine(path: Path, pragmas: tuple[str, ...], begin: str, size: int) -> 
         poolclass=sa.pool.QueuePool,
         pool_size=size,
         max_overflow=0,
+        pool_use_lifo=True,  # one that has prepared its statements already
         connect_args={"check_same_thread": False},
     )
 
@@ -81,7 +82,13 @@ class SqliteDatabase:
 
     shared = False
 
-    def __init__(self, path: Path, migrations: Migrations, on_death: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        path: Path,
+        migrations: Migrations,
+        on_death: Callable[[], None],
+        units: type[SqliteUnits] = SqliteUnits,
+    ) -> None:
         self._path = path
         self._migrations = migrations
         self._lock = LockFile(path)
@@ -89,7 +96,7 @@ class SqliteDatabase:
             self._lock.remember()
         self._writing = make_engine(path, WRITING, "BEGIN IMMEDIATE", 2)
         self._reading = make_engine(path, READING, "BEGIN", READERS)
-        self._units = SqliteUnits(self._writing, self._reading, on_death)
+        self._units = units(self._writing, self._reading, on_death)
 
     @property
     def transactions(self) -> SqliteUnits:
