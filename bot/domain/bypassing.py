@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain import waiting
-from bot.domain.care import Bypass
+from bot.domain.care import Bypass, Jump
 from bot.domain.errors import FieldErrors, NotAllowed, Refused
 from bot.domain.escalation import Step, enter, fresh_round, next_step
 from bot.domain.events import Cause, Event, EventKind
@@ -77,6 +77,12 @@ def answer(issue: Issue, actor: Actor, allowed: bool, now: datetime) -> Change:
     return Change(refused, (Event(EventKind.BYPASS_REFUSED, now, actor.user, data),))
 
 
+def why_straight(issue: Issue, level: int, round_: int) -> str:
+    """Why this place was gone straight to, for those asked there; empty when it was not."""
+    jump = issue.care.jump
+    return jump.why if jump and (jump.level, jump.round) == (level, round_) else ""
+
+
 def _ask_the_manager(issue: Issue, actor: Actor, level: int, reason: str, now: datetime) -> Change:
     before = wish(issue)
     if before is not None:
@@ -106,6 +112,7 @@ def _wished(issue: Issue, by: str, level: int, reason: str, now: datetime) -> By
 
 
 def _jump(issue: Issue, level: int, now: datetime, by: str, data: dict[str, str | int]) -> Change:
+    why = str(data["reason"])
     left_out = [one.name for one in issue.route.levels[issue.position.level : level - 1]]
     data = {
         **data,
@@ -117,7 +124,8 @@ def _jump(issue: Issue, level: int, now: datetime, by: str, data: dict[str, str 
     going = waiting.ended(issue, now, waiting.GoesOn.ESCALATED)
     used = any((ask.level, ask.round) == (level, issue.position.round) for ask in issue.asks)
     round_ = fresh_round(issue) if used else issue.position.round
-    entered = enter(going.issue, Step(Stage.LEVEL, level, round_), now, Cause.BYPASS)
+    going_there = replace(going.issue, care=replace(going.issue.care, jump=Jump(level, round_, why)))
+    entered = enter(going_there, Step(Stage.LEVEL, level, round_), now, Cause.BYPASS)
     event = Event(EventKind.BYPASSED, now, by, data)
     return Change(entered.issue, (event, *going.events, *entered.events))
 

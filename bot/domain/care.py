@@ -52,6 +52,15 @@ class Bypass:
 
 
 @dataclass(frozen=True, slots=True)
+class Jump:
+    """The last place of this opening that was gone straight to, past others, and why: those asked there read it."""
+
+    level: int
+    round: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class SentBack:
     """Not an escalation: why (`code` of `bot.domain.sending_back.CODES`), who said so, at which level, and the appeal.
 
@@ -105,6 +114,7 @@ class Care:
     told_at: datetime | None = None
     update_step: int = 0
     bypass: Bypass | None = None
+    jump: Jump | None = None
     sent_back: SentBack | None = None
     wait_reminders: int = 0
     owing: tuple[Owing, ...] = ()

@@ -33,6 +33,7 @@ def open_again(issue: Issue, now: datetime) -> Issue:
             still_asked_at=None,
             on_call_as=_on_call_as(issue),
             still_wrong="",
+            jump=None,
         ),
     )
 

@@ -152,6 +152,7 @@ async def test_a_contact_goes_past_the_next_level_with_a_reason(tale: Story) -> 
     issue = await tale.issue()
     assert (issue.position.level, issue.position.stage) == (3, Stage.LEVEL)
     assert "needs your answer" in tale.dm("rita")[-1]
+    assert "Why it comes straight to you: Operations is at a funeral" in tale.dm("rita")[-1]
     assert "Director is asked now and answers by" in tale.dm("ann")[-1]
     assert any("went straight to Director, without Operations: Operations is at" in one for one in tale.log())
     assert "went straight to Director with ISS-1, without Operations." in tale.dm("dina")[-1]

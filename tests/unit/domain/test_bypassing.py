@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain import answering, bypassing, escalation, handing, sending_back, wishing, working
+from bot.domain import answering, bypassing, closing, escalation, handing, sending_back, wishing, working
 from bot.domain.errors import FieldErrors, NotAllowed, Refused
 from bot.domain.events import Cause, EventKind
 from bot.domain.issue import Change, Issue, Stage
@@ -53,8 +53,8 @@ def wished(by: str = RAVI, one: Issue = NORMAL, level: int = 3) -> Issue:
 
 @pytest.mark.parametrize(
     "who",
-    [actor(ANA), actor("U_DINA", manager=True), actor("U_PAT", path_owner=True), actor(RAVI, manager=True)],
-    ids=["a level contact", "the manager", "the path owner", "a raiser who is the manager"],
+    [actor(ANA), actor("U_DINA", manager=True), actor(OMAR), actor(RAVI, manager=True)],
+    ids=["a level contact", "the manager", "one of a level above", "a raiser who is the manager"],
 )
 def test_the_people_of_the_ladder_go_through_at_once(who: Actor) -> None:
     change = bypassing.bypass(NORMAL, who, 3, WHY, LEVEL_1, SOON)
@@ -101,9 +101,10 @@ def test_going_on_needs_a_reason(who: Actor, reason: str) -> None:
     assert set(asked.value.fields) == {"reason"}
 
 
-def test_others_may_not() -> None:
+@pytest.mark.parametrize("who", [actor("U_ELSE"), actor("U_PAT", path_owner=True)])
+def test_others_may_not(who: Actor) -> None:
     with pytest.raises(NotAllowed, match=r"may jump over a level\.$"):
-        bypassing.bypass(NORMAL, actor("U_ELSE"), 3, WHY, LEVEL_1, SOON)
+        bypassing.bypass(NORMAL, who, 3, WHY, LEVEL_1, SOON)
 
 
 @pytest.mark.parametrize(
@@ -144,6 +145,18 @@ def test_while_one_waits_the_people_of_the_ladder_still_go_through() -> None:
     assert wishing.wish(after) is None
 
 
+def test_who_is_asked_by_the_jump_reads_why_and_nobody_else_does() -> None:
+    here = bypassing.bypass(NORMAL, actor(ANA), 3, WHY, LEVEL_1, SOON).issue
+    assert bypassing.why_straight(here, 3, 0) == WHY
+    assert bypassing.why_straight(here, 1, 0) == "", "the level that was left behind"
+    assert bypassing.why_straight(here, 3, 1) == "", "the same level, asked another time"
+    assert bypassing.why_straight(wished(), 3, 0) == "", "nobody said yes yet"
+    allowed = bypassing.answer(wished(), actor(MANAGER, manager=True), True, SOON).issue
+    assert bypassing.why_straight(allowed, 3, 0) == WHY
+    again = closing.dispute(resolved(here), actor(RITA), "No.", QUARTER + minutes(60)).issue
+    assert bypassing.why_straight(again, 3, 0) == "", "another opening"
+
+
 # --- the answer -------------------------------------------------------------------------------------------------------
 
 
@@ -182,7 +195,7 @@ def test_nobody_approves_their_own_not_even_as_manager_by_then(yes: bool) -> Non
 
 @pytest.mark.parametrize("who", [actor(ANA), actor(RITA), actor("U_ELSE")])
 def test_who_may_not_answer_is_told_who_may(who: Actor) -> None:
-    with pytest.raises(NotAllowed, match="Only the escalation manager, the owner of the path or a workspace"):
+    with pytest.raises(NotAllowed, match="Only the escalation manager, else the owner of the path, else a"):
         bypassing.answer(wished(), who, True, SOON)
 
 

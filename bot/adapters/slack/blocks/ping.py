@@ -12,6 +12,7 @@ from bot.adapters.slack.blocks.subject import issue_of
 from bot.adapters.slack.blocks.text import bold, fallback, inline, render
 from bot.adapters.slack.blocks.whole import AGAIN
 from bot.adapters.slack.drawing import Drawing
+from bot.domain.bypassing import why_straight
 from bot.domain.issue import Issue, Stage, Target, TargetKind
 from bot.domain.notification import Notice
 from bot.domain.reopening import why_again
@@ -20,6 +21,7 @@ from bot.domain.wording.lateness import deadlines
 from bot.usecases.rows import Letter
 
 HAPPENED_LIMIT = 400
+STRAIGHT = "Why it comes straight to you"
 CUT = "Cut here. Details shows all of it."
 
 
@@ -33,18 +35,21 @@ def draw_ping(letter: Letter) -> Drawing:
     promised = render(deadlines(issue), letter.now)
     asker = f"For {facts.asked_by(issue)}"
     small = [one for one in (promised, asker, *_place(issue, notice, prompt.escalate_to, letter.now)) if one]
+    straight = why_straight(issue, int(notice.args.get("level", 0)), int(notice.args.get("round", 0)))
     blocks: list[Block] = [
         section(bold(said)),
         plain_section(facts.heading(issue)),
         context(facts.kind_line(issue)),
         *quote("", issue.facts.happened, HAPPENED_LIMIT, CUT),
         *quote(AGAIN, why_again(issue), HAPPENED_LIMIT, CUT),
+        *quote(STRAIGHT, straight, HAPPENED_LIMIT),
         context("\n".join(small)),
         *actions([issue_button(action, issue) for action in _offered(prompt, letter.row.notice.to)]),
     ]
     happened = facts.quoted_line("What happened", issue.facts.happened)
     again = facts.quoted_line(AGAIN, why_again(issue))
-    text = [said, facts.heading_line(issue), facts.kind_line(issue), happened, again, *small]
+    jumped = facts.quoted_line(STRAIGHT, straight)
+    text = [said, facts.heading_line(issue), facts.kind_line(issue), happened, again, jumped, *small]
     return Drawing(fallback(text), blocks, live=True)
 
 

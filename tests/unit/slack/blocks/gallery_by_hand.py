@@ -78,6 +78,10 @@ def _allowed() -> Change:
     return bypassing.answer(wished().issue, MANAGER, True, examples.NOW)
 
 
+def _gone_straight() -> Change:
+    return examples.ask(_allowed(), examples.NOW)
+
+
 BY_HAND: dict[str, Callable[[], Drawing | dict[str, Any]]] = {
     "form_escalate": lambda: escalate_form(CARRIED, None, None, REMEMBERED),
     "form_escalate_choices": _escalate_form,
@@ -87,6 +91,9 @@ BY_HAND: dict[str, Callable[[], Drawing | dict[str, Any]]] = {
     "manager_may_they_pass": lambda: message(examples.raised().issue, wished(), make.MANAGER),
     "manager_may_they_pass_settled": lambda: message(
         examples.raised().issue, wished(), make.MANAGER, _allowed()
+    ),
+    "ping_went_straight": lambda: draw(
+        examples.letter(examples.ping(_gone_straight().issue, make.DIRECTOR, 3), _gone_straight())
     ),
     "asker_may_pass": lambda: message(wished().issue, _allowed(), make.RAVI),
     "requester_sent_back": lambda: message(examples.raised().issue, sent_back(), examples.LENA),
