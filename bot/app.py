@@ -30,7 +30,6 @@ from bot.background import Background
 from bot.config import Settings
 from bot.core import Core, Parts, build_core
 from bot.domain.errors import Refused
-from bot.domain.ids import issue_name
 from bot.domain.matrix.model import Matrix
 from bot.domain.rights import actions_named
 from bot.usecases import publish_matrix
@@ -39,6 +38,7 @@ from bot.usecases.oncall_feed import read_feed
 from bot.usecases.pace import Pace
 from bot.usecases.ports import NotSaved
 from bot.usecases.rows import WorkspaceRow
+from bot.usecases.stranded import said, stranded
 
 CONNECT_RETRY_SECONDS = 5.0
 INBOUND_SECONDS = 3.0
@@ -270,17 +270,12 @@ class Program:
     async def health(self) -> Health:
         """What operators see at /readyz."""
         problems = ["It is stopping."] if self.draining else []
-        problems += [
-            f"{issue_name(number)} is unanswered and nobody can be reached. Mend catch_all and escalation_manager."
-            for number in self.background.stranded
-        ]
         waiting = 0
-        workspace = self.connection.workspace.id
+        services, workspace = self.core.services, self.connection.workspace.id
         try:
             await self.database.check_writable()
-            waiting = await self.core.services.transactions.read(
-                lambda store: store.outbox.pending_count(workspace)
-            )
+            problems += said(await stranded(services.transactions, workspace, services.clock.now()))
+            waiting = await services.transactions.read(lambda store: store.outbox.pending_count(workspace))
         except (NotSaved, DatabaseError) as error:
             problems.append(f"The database cannot be written: {error}")
         return Health(

@@ -28,10 +28,9 @@ DRAIN_SECONDS = 12.0
 
 
 class Background:
-    """Started last but the edges, stopped first. `stranded` = issues for which nobody can be reached any more."""
+    """Started last but the edges, stopped first."""
 
     def __init__(self, core: Core, database: Database, steady: SteadyClock, workspace: WorkspaceId) -> None:
-        self.stranded: tuple[int, ...] = ()
         self._core = core
         self._delivery = Delivery(core.services)
         self._database = database
@@ -82,7 +81,7 @@ class Background:
         services = self._core.services
         return (
             Job("rescue", timedelta(seconds=15), lambda: rescue(services)),
-            Job("audit", timedelta(minutes=1), self._audit),
+            Job("audit", timedelta(minutes=1), lambda: housekeeping.audit(services, self._workspace)),
             Job("forget", timedelta(hours=1), lambda: housekeeping.forget_old(services)),
             Job("matrix", timedelta(seconds=2), self._refresh_matrix),
             Job("agreement", timedelta(minutes=1), self._agreeing.look),
@@ -107,10 +106,6 @@ class Background:
     async def _tell_shifts(self) -> None:
         await tell_unanswered(self._core.services, self._workspace)
         await self._shifts.tell()
-
-    async def _audit(self) -> None:
-        found = await housekeeping.audit(self._core.services, self._workspace)
-        self.stranded = found.stranded
 
     async def _remind_of_matrix(self) -> None:
         await remind_agreements(self._core.services, self._workspace)

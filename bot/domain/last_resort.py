@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.contacts import ADMINS, Contact
-from bot.domain.issue import AskStatus, Issue, Stage
+from bot.domain.issue import AskStatus, Issue, Stage, Target
+from bot.domain.lifecycle import State
 
 
 def chain(issue: Issue) -> tuple[Contact, ...]:
@@ -36,3 +37,30 @@ def call_the_next(issue: Issue, now: datetime) -> Issue:
     if place.stage is not Stage.CATCH_ALL or not place.asked or can_answer(issue):
         return issue
     return replace(issue, position=replace(place, look_at=now))
+
+
+def stranded(issue: Issue, now: datetime) -> bool:
+    """Whether nobody has it, the ladder is over, and nobody is left who could be told, not even the catch-all channel.
+
+    Whoever is only tried again counts once a message arrives. Not before everybody was looked for: admins are last.
+    """
+    place = issue.position
+    if issue.state is not State.OPEN or place.stage is not Stage.CATCH_ALL:
+        return False
+    if any(ask.status is AskStatus.ASKED and not ask.reason for ask in issue.current_asks):
+        return False
+    if not place.asked:
+        return bool(issue.current_asks)
+    admins_are_next = not place.reminders and place.look_at is not None and place.look_at <= now
+    return not admins_are_next
+
+
+def reached(issue: Issue, target: Target) -> Issue:
+    """A message to them arrived: why an earlier one did not is no longer so."""
+    asks = tuple(
+        replace(ask, reason="")
+        if ask.target == target and ask.status is AskStatus.ASKED and ask.reason
+        else ask
+        for ask in issue.asks
+    )
+    return issue if asks == issue.asks else issue.bump(asks=asks)

@@ -54,14 +54,14 @@ def _again(issue: Issue, now: datetime, kind: EventKind, due: int) -> Change:
 
 
 def _revived(issue: Issue) -> Issue:
-    """While nobody can answer, a message that failed is worth another try: the last resort is never silent."""
+    """While nobody can answer, a message that failed is worth another try: the last resort is never silent.
+
+    Why it failed is kept until one arrives."""
     if somebody_can_answer(issue):
         return issue
     here = issue.current_asks
     asks = tuple(
-        replace(ask, status=AskStatus.ASKED, reason="")
-        if ask in here and ask.status is AskStatus.UNREACHABLE
-        else ask
+        replace(ask, status=AskStatus.ASKED) if ask in here and ask.status is AskStatus.UNREACHABLE else ask
         for ask in issue.asks
     )
     return replace(issue, asks=asks)

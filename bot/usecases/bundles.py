@@ -21,6 +21,7 @@ from bot.usecases.newest_ping import as_it_stands
 from bot.usecases.ports import Store
 from bot.usecases.record import record
 from bot.usecases.rows import BundlePart, Letter, MessageRef, OutboxRow
+from bot.usecases.stranded import arrived
 
 APART = "fell apart: "
 """How the reason begins for which a row was taken out of its bundle: it goes alone from then on."""
@@ -79,6 +80,8 @@ def sent(store: Store, letter: Letter, outcome: Sent, now: datetime) -> None:
         issue = present.get(part.issue.number)
         if issue is not None and bundling.asks(part.notice):
             _keep(store, letter, part, issue, outcome, now)
+            if letter.row.notice.op is Op.POST:
+                present[issue.number] = arrived(store, issue, part.notice, now)
     _end_rows(store, letter, RowState.SENT, now)
 
 

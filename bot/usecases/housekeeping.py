@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
-from bot.domain.escalation import waiting_for
 from bot.domain.ids import IssueRef, WorkspaceId
-from bot.domain.issue import Issue, Stage
+from bot.domain.issue import Issue
 from bot.domain.lifecycle import State
 from bot.domain.timers import Timer, plan
 from bot.usecases.drafts import KEPT as DRAFTS_KEPT
@@ -33,45 +32,31 @@ async def forget_old(services: Services) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Audit:
-    """What an audit found: timers that were missing (each is a bug report), and issues nobody can be reached for."""
-
-    mended: int
-    stranded: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class _Seen:
     ref: IssueRef
     missing: bool
-    stranded: bool
 
 
-async def audit(services: Services, workspace: WorkspaceId) -> Audit:
-    """Look at every unfinished issue; set timers again that it should have and has not."""
+async def audit(services: Services, workspace: WorkspaceId) -> int:
+    """Look at every unfinished issue; set timers again that it should have and has not: each is a bug report.
+
+    Returns how many were missing."""
     mended = 0
-    stranded: list[int] = []
     offset = 0
     while page := await services.transactions.read(partial(_page, workspace=workspace, offset=offset)):
         for seen in page:
             mended += await services.transactions.run(partial(_mend, ref=seen.ref)) if seen.missing else 0
-            stranded += [seen.ref.number] if seen.stranded else []
         offset += len(page)
     if mended:
         _log.error("audit: %d timers were missing and are set again", mended, extra={"action": "audit"})
         services.bell.ring()
-    return Audit(mended, tuple(stranded))
+    return mended
 
 
 def _page(store: Store, workspace: WorkspaceId, offset: int) -> list[_Seen]:
     which = IssueFilter(states=UNFINISHED, limit=AUDIT_PAGE, offset=offset)
     found = store.issues.find(workspace, which)
-    return [_Seen(one.ref, bool(_missing(store, one)), _stranded(one)) for one in found]
-
-
-def _stranded(issue: Issue) -> bool:
-    """Nobody has it, the ladder is over, and not even the catch-all can be reached."""
-    return issue.position.stage is Stage.CATCH_ALL and issue.position.asked and not waiting_for(issue)
+    return [_Seen(one.ref, bool(_missing(store, one))) for one in found]
 
 
 def _mend(store: Store, ref: IssueRef) -> int:

@@ -20,6 +20,7 @@ from bot.usecases.ports import Store
 from bot.usecases.record import record
 from bot.usecases.rows import Letter, MessageRef, OutboxRow
 from bot.usecases.services import Services
+from bot.usecases.stranded import arrived
 
 TOKEN_PAUSE = timedelta(minutes=1)
 KIND_PAUSE = timedelta(minutes=15)
@@ -104,6 +105,8 @@ def _sent(store: Store, letter: Letter, sent: Sent, now: datetime) -> None:
     )
     if issue.version > shown.version and (live or row.notice.kind in (NoticeKind.CARD, NoticeKind.COPY)):
         store.outbox.put(row.workspace, issue.number, [edited(notice)], now)
+    if row.notice.op is Op.POST:
+        issue = arrived(store, issue, row.notice, now)
     if letter.extra and "rerouted" in letter.extra:
         _note_reroute(store, issue, letter, str(letter.extra["rerouted"]), now)
 

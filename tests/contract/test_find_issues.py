@@ -128,7 +128,10 @@ def any_filter(chance: random.Random) -> IssueFilter:
         "paths": [("Shops",)],
         "raised_from": [NOON + timedelta(hours=12)],
         "raised_until": [NOON + timedelta(hours=30)],
-        **{name: [True] for name in ("signed", "late", "private", "bypass", "appeal", "update_late", "untold")},
+        **{
+            name: [True]
+            for name in ("signed", "late", "private", "bypass", "appeal", "update_late", "untold")
+        },
         "numbers": [(), tuple(range(1, MANY, 2))],
     }
     names = chance.sample(sorted(conditions), chance.randrange(5))

@@ -1,6 +1,7 @@
 """Lists of issues in memory: each condition of a filter asked of each issue, as plainly as it can be said."""
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from bot.domain.ids import WorkspaceId
 from bot.domain.issue import AskStatus, Issue, Stage, Target, TargetKind
@@ -47,6 +48,10 @@ def _waits_for(issue: Issue, who: str) -> bool:
     return issue.asking and any(ask.target == target and ask.status is AskStatus.ASKED for ask in issue.asks)
 
 
+def _is_told(issue: Issue) -> bool:
+    return any(ask.status is AskStatus.ASKED and not ask.reason for ask in issue.current_asks)
+
+
 def _follows(issue: Issue, who: str) -> bool:
     company = issue.company
     return who in (issue.requester, *company.further, *company.watchers) and issue.raiser != who
@@ -60,7 +65,7 @@ def _may_read(tables: Tables, issue: Issue, viewer: Viewer | None) -> bool:
     return viewer.user in (*people, *company, *tables.asked_ever.get(issue.ref, ()))
 
 
-HOLDS: Mapping[str, Callable[[Issue, object], bool]] = {
+HOLDS: Mapping[str, Callable[[Issue, Any], bool]] = {
     "raiser": lambda issue, who: issue.raiser == who,
     "signed": lambda issue, _: not issue.facts.nameless,
     "owner": lambda issue, who: issue.owner == who,
@@ -68,17 +73,18 @@ HOLDS: Mapping[str, Callable[[Issue, object], bool]] = {
     "requester": lambda issue, who: who in (issue.requester, *issue.company.further),
     "watcher": lambda issue, who: who in issue.company.watchers,
     "follows": lambda issue, who: _follows(issue, str(who)),
-    "priorities": lambda issue, some: issue.route.priority.key in some,  # type: ignore[operator]
-    "types": lambda issue, some: issue.facts.type in some,  # type: ignore[operator]
-    "services": lambda issue, some: issue.facts.service in some,  # type: ignore[operator]
-    "clients": lambda issue, some: issue.facts.client in some,  # type: ignore[operator]
-    "paths": lambda issue, some: issue.route.path.name in some,  # type: ignore[operator]
-    "raised_from": lambda issue, at: issue.raised_at >= at,  # type: ignore[operator]
-    "raised_until": lambda issue, at: issue.raised_at <= at,  # type: ignore[operator]
+    "priorities": lambda issue, some: issue.route.priority.key in some,
+    "types": lambda issue, some: issue.facts.type in some,
+    "services": lambda issue, some: issue.facts.service in some,
+    "clients": lambda issue, some: issue.facts.client in some,
+    "paths": lambda issue, some: issue.route.path.name in some,
+    "raised_from": lambda issue, at: issue.raised_at >= at,
+    "raised_until": lambda issue, at: issue.raised_at <= at,
     "late": lambda issue, _: issue.clocks.late_since is not None,
     "private": lambda issue, _: issue.private,
     "bypass": lambda issue, _: wish(issue) is not None,
     "appeal": lambda issue, _: issue.care.appeal_waits,
     "update_late": lambda issue, _: issue.state in IN_WORK and issue.care.update_step >= 2,
+    "untold": lambda issue, _: not _is_told(issue),
 }
 """By the name of the field of the filter."""

@@ -36,6 +36,16 @@ _ASKED_NOW = sa.exists().where(
     sa.text("issues.stage <> 'rest'"),
 )
 
+_TOLD_NOW = sa.exists().where(
+    asks.c.workspace == issues.c.workspace,
+    asks.c.issue == issues.c.number,
+    asks.c.opening == issues.c.opening,
+    asks.c.level == sa.case((issues.c.stage == "catch_all", 0), else_=issues.c.level),
+    asks.c.round == issues.c.round,
+    asks.c.reason == "",
+    sa.text("asks.status = 'asked'"),
+)
+
 
 def _raised_for(who: str) -> sa.Select[Any]:
     return sa.select(issues.c.number).where(
@@ -106,6 +116,7 @@ CONDITIONS: Mapping[str, Condition] = {
     "bypass": issues.c.bypass_at.is_not(None),
     "appeal": issues.c.appeal_at.is_not(None),
     "update_late": issues.c.update_late_at.is_not(None),
+    "untold": ~_TOLD_NOW,
     "numbers": _one_of(issues.c.number, "numbers"),
 }
 """By the name of the field of the filter that asks for it."""
