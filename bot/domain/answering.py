@@ -13,7 +13,7 @@ from bot.domain.events import Cause, Event, EventKind
 from bot.domain.ids import UserId
 from bot.domain.issue import AskStatus, Change, Issue, Stage, Target, TargetKind
 from bot.domain.lifecycle import State, Verb, move
-from bot.domain.permissions import RIGHTS, Action, Actor, require, roles
+from bot.domain.permissions import RIGHTS, Action, Actor, Role, require, roles
 from bot.domain.sight import require_touch
 from bot.domain.standing import asked_by_channel
 from bot.domain.words import At, Person, Sentence, say
@@ -41,12 +41,12 @@ def acknowledge(issue: Issue, actor: Actor, now: datetime, *, anyway: bool = Fal
         raise NotAllowed(STRANGERS)
     if actor.user == issue.raiser and not issue.asks_of(actor.user):
         raise NotAllowed(RAISERS)
-    on_path = by_channel or bool(roles(issue, actor) & RIGHTS[Action.ACKNOWLEDGE])
-    if not on_path:
+    asked = by_channel or bool(roles(issue, actor) & RIGHTS[Action.ACKNOWLEDGE])
+    if not asked:
         if actor.guest:
             raise NotAllowed(STRANGERS)
         if not anyway:
-            raise NotOnPath(say("You are not on this path. Take ISS-{number} anyway?", number=issue.number))
+            raise NotOnPath(_anyway(issue, actor))
     late = settle_late(issue, [] if issue.responded_at else [ClockKind.RESPOND], now)
     after = late.issue.bump(
         state=state,
@@ -62,8 +62,8 @@ def acknowledge(issue: Issue, actor: Actor, now: datetime, *, anyway: bool = Fal
     data: dict[str, str | int] = {"level": issue.ask_level, "round": issue.position.round}
     if issue.owner:
         data["previous"] = issue.owner
-    if not on_path:
-        data["off_path"] = 1
+    if not asked:
+        data["off_path" if _is_off_path(issue, actor) else "unasked"] = 1
     return late.then(Change(after, (Event(EventKind.ACKNOWLEDGED, now, actor.user, data),)))
 
 
@@ -86,6 +86,17 @@ def decline(issue: Issue, actor: Actor, now: datetime, reason: str = "") -> Chan
     after = issue.bump(asks=with_status(issue, me, AskStatus.DECLINED, reason))
     event = Event(EventKind.DECLINED, now, actor.user, {"reason": reason, "level": mine[-1].level})
     return Change(after, (event,)).then(early_end(after, now, Cause.ALL_DECLINED))
+
+
+def _is_off_path(issue: Issue, actor: Actor) -> bool:
+    """Known to be somebody else: it is not said of the path's own people, asked or not, nor of who is not known."""
+    return actor.member and not roles(issue, actor) & {Role.PATH, Role.PATH_OWNER, Role.MANAGER}
+
+
+def _anyway(issue: Issue, actor: Actor) -> Sentence:
+    if _is_off_path(issue, actor):
+        return say("You are not on this path. Take ISS-{number} anyway?", number=issue.number)
+    return say("You have not been asked about ISS-{number}. Take it anyway?", number=issue.number)
 
 
 def _with_the_previous(issue: Issue) -> Company:

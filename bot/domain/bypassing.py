@@ -8,13 +8,14 @@ from datetime import datetime
 
 from bot.domain import waiting
 from bot.domain.care import Bypass, Jump
-from bot.domain.errors import FieldErrors, NotAllowed, Refused
+from bot.domain.deciding import require_turn
+from bot.domain.errors import FieldErrors, Refused
 from bot.domain.escalation import Step, enter, fresh_round, next_step
 from bot.domain.events import Cause, Event, EventKind
 from bot.domain.issue import Change, Issue, Stage
 from bot.domain.lifecycle import IN_WORK, Verb, move
-from bot.domain.permissions import Action, Actor, Role, require
-from bot.domain.pressing import refuse_when_moved_on, require_patience
+from bot.domain.permissions import Action, Actor, require
+from bot.domain.pressing import refuse_when_moved_on, require_patience, speaks_for_who_asked
 from bot.domain.wishing import taken_since, wish
 from bot.domain.wording import names
 from bot.domain.words import At, Person, Sentence, say
@@ -34,14 +35,14 @@ def bypass(
     """Go to this level at once, or ask the escalation manager whether it may be. `seen` is the (level, round) its form
     was drawn for.
 
-    Level contacts, owner, manager and path owner go through. So do raiser and requester when the facts make it the top
+    Contacts of the path, owner and manager go through. So do raiser and requester when the facts make it the top
     priority; a priority set by hand does not. Raises Refused, NotAllowed and FieldErrors("reason").
     """
     move(issue.state, Verb.BYPASS, issue.number)
     allowed = require(Action.BYPASS, issue, actor)
     refuse_when_moved_on(issue, seen)
     _refuse_other_levels(issue, level)
-    early = not allowed - {Role.RAISER, Role.REQUESTER}
+    early = speaks_for_who_asked(allowed)
     if early:
         require_patience(issue, now, reason)
     if not reason.strip():
@@ -57,16 +58,16 @@ def bypass(
 
 
 def answer(issue: Issue, actor: Actor, allowed: bool, now: datetime) -> Change:
-    """The escalation manager says yes or no to the wish that waits. Raises Refused when none does, and NotAllowed."""
+    """Who decides (see `deciding`) says yes or no to the wish that waits.
+
+    Raises Refused when none waits, and NotAllowed.
+    """
     move(issue.state, Verb.APPROVE, issue.number)
     one = wish(issue)
     if one is None:
         raise Refused(_settled(issue))
-    require(Action.APPROVE, issue, actor)
-    if actor.user == one.by:
-        raise NotAllowed(
-            say("You asked for this yourself, so somebody else decides. {now}", now=names.now_with(issue))
-        )
+    own = say("You asked for this yourself, so somebody else decides. {now}", now=names.now_with(issue))
+    require_turn(Action.APPROVE, issue, actor, {one.by}, own)
     answered = replace(one, judge=actor.user, allowed=allowed)
     after = replace(issue, care=replace(issue.care, bypass=answered))
     data: dict[str, str | int] = {"by": one.by, "reason": one.reason}

@@ -15,8 +15,8 @@ from bot.domain.issue import Change, Issue, Stage
 from bot.domain.lifecycle import Verb, move
 from bot.domain.matrix.match import route_for
 from bot.domain.matrix.model import Path, PublishedMatrix
-from bot.domain.permissions import Action, Actor, Role, require
-from bot.domain.pressing import refuse_when_moved_on, require_patience
+from bot.domain.permissions import Action, Actor, require
+from bot.domain.pressing import refuse_when_moved_on, require_patience, speaks_for_who_asked
 from bot.domain.rerouting import consequences, reroute
 from bot.domain.words import NOTHING, At, Sentence, say
 
@@ -58,7 +58,7 @@ def send_to(
     allowed = require(Action.ESCALATE, issue, actor)
     refuse_when_moved_on(issue, seen)
     path = _one_of(issue, published, team)
-    early = not allowed - {Role.RAISER, Role.REQUESTER}
+    early = speaks_for_who_asked(allowed)
     if early:
         require_patience(issue, now, reason)
     if not reason.strip():

@@ -8,7 +8,8 @@ from bot.domain.events import Event, EventKind
 from bot.domain.ids import UserId
 from bot.domain.issue import Change, Issue
 from bot.domain.lifecycle import Verb, move
-from bot.domain.permissions import RIGHTS, Action, Actor, require, roles
+from bot.domain.permissions import Action, Actor, require, roles
+from bot.domain.sight import require_sight
 from bot.domain.words import Person, say
 
 MOST = 200
@@ -60,14 +61,13 @@ def unwatch(issue: Issue, actor: Actor, now: datetime) -> Change:
 
 
 def _may_add(issue: Issue, actor: Actor, follower: str) -> None:
-    """A private issue is followed only by who takes part in it anyway, or whom somebody who works on it names."""
+    """A private issue is followed only by who sees it anyway, or whom somebody who works on it names."""
     if follower != actor.user:
         require(Action.ASSIGN, issue, actor)
-    elif not issue.private:
-        if not roles(issue, actor):
-            require(Action.WATCH, issue, actor)
-    elif not roles(issue, actor) & (RIGHTS[Action.NOTE] | RIGHTS[Action.RATE]):
-        require(Action.NOTE, issue, actor)
+    elif issue.private:
+        require_sight(issue, actor)
+    elif not roles(issue, actor):
+        require(Action.WATCH, issue, actor)
 
 
 def _room(taken: int, issue: Issue) -> None:

@@ -5,8 +5,19 @@ from datetime import datetime
 from bot.domain.errors import FieldErrors, Refused
 from bot.domain.escalation import waiting_for
 from bot.domain.issue import Issue, Stage
+from bot.domain.rights import Role
 from bot.domain.words import At, Channel, Person, Sentence, listed, say
 from bot.domain.working_time import add_working
+
+
+def speaks_for_who_asked(allowed: frozenset[Role]) -> bool:
+    """Whether somebody escalates as the one who raised it, or whom it is for: with a reason, counted, and a pause.
+
+    Also when a level names them: it is not asked of them then, so they do not go through as one of the ladder.
+    """
+    return not allowed & {Role.CONTACT, Role.OWNER, Role.MANAGER} and bool(
+        allowed & {Role.RAISER, Role.REQUESTER}
+    )
 
 
 def refuse_when_moved_on(issue: Issue, seen: tuple[int, int]) -> None:

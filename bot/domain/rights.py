@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import reduce
 
 from bot.domain.errors import Refused
 from bot.domain.words import Sentence, listed, say
@@ -11,6 +12,7 @@ class Role(StrEnum):
     """What somebody is to one issue. The values are how refusals name them."""
 
     CONTACT = "somebody who was asked"
+    PATH = "somebody of its path"
     OWNER = "the owner"
     MANAGER = "the escalation manager"
     PATH_OWNER = "the owner of the path"
@@ -18,7 +20,6 @@ class Role(StrEnum):
     REQUESTER = "the requester"
     LEVEL = "somebody of the level that is asked"
     FURTHER = "somebody it is also for"
-    PATH = "somebody of its path"
     WATCHER = "somebody who follows it"
     ADMIN = "a workspace admin"
     MEMBER = "members of this workspace"
@@ -63,12 +64,17 @@ class Action(StrEnum):
     THANK = "say thank you"
 
 
-_WORKERS = frozenset({Role.OWNER, Role.CONTACT, Role.MANAGER, Role.PATH_OWNER})
+_WORKERS = frozenset({Role.OWNER, Role.CONTACT, Role.PATH, Role.MANAGER})
 _OWN = frozenset({Role.RAISER, Role.REQUESTER, Role.FURTHER})
+_DECIDERS = frozenset(
+    {Role.MANAGER, Role.PATH_OWNER, Role.ADMIN}
+)  # each only where those before may not or cannot
 
 RIGHTS: dict[Action, frozenset[Role]] = {
-    Action.SEE: _WORKERS | _OWN | {Role.PATH, Role.WATCHER, Role.MEMBER},  # members: while it is not private
-    Action.ACKNOWLEDGE: frozenset({Role.CONTACT, Role.MANAGER, Role.PATH_OWNER}),
+    Action.SEE: _WORKERS
+    | _OWN
+    | {Role.PATH_OWNER, Role.WATCHER, Role.MEMBER},  # members: while it is not private
+    Action.ACKNOWLEDGE: frozenset({Role.CONTACT}),  # others are asked whether they mean it
     Action.DECLINE: frozenset({Role.CONTACT}),
     Action.ESCALATE: _WORKERS | {Role.RAISER, Role.REQUESTER},
     Action.UPDATE: _WORKERS,
@@ -78,7 +84,7 @@ RIGHTS: dict[Action, frozenset[Role]] = {
     Action.ANSWER: frozenset({Role.REQUESTER, Role.FURTHER}),
     Action.RESOLVE: _WORKERS,
     Action.CONFIRM: frozenset({Role.REQUESTER}),
-    Action.DISPUTE: _OWN | {Role.OWNER, Role.MANAGER, Role.PATH_OWNER},
+    Action.DISPUTE: _OWN | {Role.OWNER, Role.MANAGER},
     Action.JOIN: frozenset({Role.MEMBER}),
     Action.WATCH: frozenset({Role.MEMBER}),
     Action.GIVE_BACK: frozenset({Role.OWNER}),
@@ -90,12 +96,12 @@ RIGHTS: dict[Action, frozenset[Role]] = {
     Action.LINK: _WORKERS,
     Action.MERGE: _WORKERS,
     Action.HIDE: _WORKERS,
-    Action.SEND_BACK: frozenset({Role.LEVEL, Role.OWNER, Role.MANAGER, Role.PATH_OWNER}),
+    Action.SEND_BACK: frozenset({Role.LEVEL, Role.OWNER, Role.MANAGER}),
     Action.APPEAL: frozenset({Role.RAISER, Role.REQUESTER}),
-    Action.JUDGE: frozenset({Role.MANAGER, Role.PATH_OWNER, Role.ADMIN}),
+    Action.JUDGE: _DECIDERS,
     Action.WITHDRAW: frozenset({Role.RAISER, Role.REQUESTER}),
     Action.BYPASS: _WORKERS | {Role.RAISER, Role.REQUESTER},
-    Action.APPROVE: frozenset({Role.MANAGER, Role.PATH_OWNER, Role.ADMIN}),
+    Action.APPROVE: _DECIDERS,
     Action.TELL: frozenset({Role.RAISER}),
     Action.RATE: frozenset({Role.REQUESTER, Role.FURTHER}),
     Action.COMMENT: frozenset({Role.RAISER, Role.OWNER, Role.REQUESTER, Role.FURTHER}),
@@ -104,7 +110,8 @@ RIGHTS: dict[Action, frozenset[Role]] = {
 }
 
 NOT_ABOUT_ONES_OWN_ACT = frozenset({Action.JUDGE, Action.APPROVE})
-"""Who did what is judged, or wishes for it, is never the one who answers."""
+"""Who did what is judged, or wishes for it, is never the one who answers. The escalation manager does; where they may
+not or cannot, the owner of the path; where neither may or can, a workspace admin: see `bot.domain.deciding`."""
 UNTIL_TAKEN: Mapping[Action, Role] = {Action.PRIORITIZE: Role.RAISER}
 """Rights that one role has only until somebody has the issue."""
 BY_CHANNEL = frozenset({Action.ACKNOWLEDGE})
@@ -128,5 +135,9 @@ def actions_named(words: str) -> frozenset[Action]:
 
 
 def who_may(action: Action) -> Sentence:
-    """``the owner, somebody who was asked or the escalation manager``."""
-    return listed([say(role.value) for role in Role if role in RIGHTS[action]], last="or")
+    """``somebody who was asked, somebody of its path, the owner or the escalation manager``; where one may only in the
+    place of another, ``the escalation manager, else the owner of the path, else a workspace admin``."""
+    names = [say(role.value) for role in Role if role in RIGHTS[action]]
+    if action not in NOT_ABOUT_ONES_OWN_ACT:
+        return listed(names, last="or")
+    return reduce(lambda first, other: say("{first}, else {other}", first=first, other=other), names)

@@ -11,7 +11,8 @@ from datetime import datetime
 from bot.domain import breaching
 from bot.domain.care import SentBack
 from bot.domain.clocks import PauseReason
-from bot.domain.errors import FieldErrors, NotAllowed, Refused
+from bot.domain.deciding import require_turn
+from bot.domain.errors import FieldErrors, Refused
 from bot.domain.escalation import enter
 from bot.domain.events import Cause, Event, EventKind
 from bot.domain.issue import Change, Issue
@@ -134,15 +135,13 @@ def appeal(issue: Issue, actor: Actor, why: str, now: datetime) -> Change:
 def judge(issue: Issue, actor: Actor, upheld: bool, why: str, now: datetime) -> Change:
     """Open it again one level above the one that sent it back, or leave it sent back and say why.
 
-    Raises Refused when no appeal waits, NotAllowed (nobody judges their own act), and FieldErrors("why").
+    Raises Refused when no appeal waits, NotAllowed (see `deciding`), and FieldErrors("why").
     """
     back = issue.care.sent_back
     if back is None or not issue.care.appeal_waits or issue.state is not State.SENT_BACK:
         raise Refused(_nothing_to_judge(issue))
     state = move(issue.state, Verb.JUDGE, issue.number)
-    require(Action.JUDGE, issue, actor)
-    if actor.user in parties(issue):
-        raise NotAllowed(_ones_own(issue, back, actor))
+    require_turn(Action.JUDGE, issue, actor, parties(issue), _ones_own(issue, back, actor))
     if not upheld and not why.strip():
         raise FieldErrors({"why": "Please say why it stays sent back: the requester reads it."})
     answered = replace(back, judged=True, judge=actor.user, upheld=upheld)

@@ -12,7 +12,9 @@ class Actor:
     """Who acts, with what only a look-up can tell. `via` is the channel whose message carried the button.
 
     `member` = known to belong to this workspace as a full member: neither guest, outsider nor bot. `outsiders_may` is
-    what people of other organisations may do here.
+    what people of other organisations may do here. `on_path` names those of `user` and `via` for whom a contact of the
+    path stands right now. `managers` and `path_owners` are all who could decide in those roles, by user id;
+    `put_to_them` = what waits for a decision was put to this person, or to the channel of `via`.
     """
 
     user: str
@@ -24,12 +26,17 @@ class Actor:
     admin: bool = False
     member: bool = False
     outsiders_may: frozenset[Action] = OUTSIDERS_MAY
+    on_path: frozenset[str] = frozenset()
+    managers: frozenset[str] = frozenset()
+    path_owners: frozenset[str] = frozenset()
+    put_to_them: bool = False
 
 
 def roles(issue: Issue, actor: Actor) -> frozenset[Role]:
     """Everything this person is to the issue.
 
-    Members of a channel that was asked are contacts, unless it is private; guests and outsiders are not.
+    Members of a channel that was asked are contacts, unless it is private; guests and outsiders are not. The same holds
+    for a channel that a level of the path names.
     """
     by_channel = not (actor.outsider or actor.guest or issue.private)
     names = (actor.user, actor.via) if by_channel else (actor.user,)
@@ -43,7 +50,7 @@ def roles(issue: Issue, actor: Actor) -> frozenset[Role]:
         Role.REQUESTER: actor.user == issue.requester,
         Role.LEVEL: any(ask.target.id in names and ask.level == _level_of(issue) for ask in issue.asks),
         Role.FURTHER: actor.user in company.further,
-        Role.PATH: _on_path(issue, actor.user),
+        Role.PATH: _on_path(issue, actor.user) or not actor.on_path.isdisjoint(names),
         Role.WATCHER: actor.user in company.watchers or actor.user in issue.informing.told,
         Role.ADMIN: actor.admin,
         Role.MEMBER: actor.member,
@@ -66,7 +73,7 @@ def only_by_channel(issue: Issue, actor: Actor) -> bool:
 
 
 def _on_path(issue: Issue, user: str) -> bool:
-    """Whom the levels name by their id; others are known once they were asked."""
+    """Whom the levels name by their id: known without a look-up."""
     contacts = (one for level in issue.route.levels for one in level.contacts)
     return any(one.kind is ContactKind.USER and one.value == user for one in contacts)
 

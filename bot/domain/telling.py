@@ -81,14 +81,16 @@ def _on_acknowledged(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
         )
         stays = say("You are told how it goes.") if previous in issue.company.watchers else NOTHING
         yield tell_owner(issue, key, previous, sentences(sentence, stays))
-    if event.data.get("off_path"):
+    if event.data.get("off_path") or event.data.get("unasked"):
         yield from _told_to_the_level(issue, event, key)
 
 
 def _told_to_the_level(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
-    """Somebody who is not on the path took what these were asked for."""
+    """Somebody who was not asked took what these were asked for."""
+    off_path = "{who} took ISS-{number} and is not on its path. Nothing to do for you."
+    unasked = "{who} took ISS-{number} without having been asked. Nothing to do for you."
     said = say(
-        "{who} took ISS-{number} and is not on its path. Nothing to do for you.",
+        off_path if event.data.get("off_path") else unasked,
         who=Person(event.actor or ""),
         number=issue.number,
     )

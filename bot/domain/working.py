@@ -13,8 +13,13 @@ from bot.domain.events import Cause, Event, EventKind
 from bot.domain.ids import UserId
 from bot.domain.issue import Change, Issue
 from bot.domain.lifecycle import State, Verb, move
-from bot.domain.permissions import Action, Actor, Role, require
-from bot.domain.pressing import refuse_at_the_end, refuse_when_moved_on, require_patience
+from bot.domain.permissions import Action, Actor, require
+from bot.domain.pressing import (
+    refuse_at_the_end,
+    refuse_when_moved_on,
+    require_patience,
+    speaks_for_who_asked,
+)
 from bot.domain.standing_in import is_absent
 from bot.domain.words import At, Person, say
 
@@ -29,7 +34,7 @@ def escalate(issue: Issue, actor: Actor, seen: tuple[int, int], now: datetime, r
     allowed = require(Action.ESCALATE, issue, actor)
     refuse_when_moved_on(issue, seen)
     refuse_at_the_end(issue)
-    early = not allowed - {Role.RAISER, Role.REQUESTER}
+    early = speaks_for_who_asked(allowed)
     if early:
         require_patience(issue, now, reason)
     data: dict[str, str | int] = {"reason": reason, "level": issue.position.level, "early": int(early)}

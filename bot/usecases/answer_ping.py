@@ -16,12 +16,13 @@ from bot.usecases.services import Services
 
 
 async def acknowledge(services: Services, command: Acknowledge) -> Answer:
-    """Take the issue. Raises NotOnPath when the person must confirm first."""
+    """Take the issue. Raises NotOnPath when the person must confirm first; who confirmed is looked up first: it is
+    written down what they are."""
 
     def verb(issue: Issue, actor: Actor, now: datetime) -> Change:
         return answering.acknowledge(issue, actor, now, anyway=command.anyway)
 
-    return await change_issue(services, command, verb, _you_have_it)
+    return await change_issue(services, command, verb, _you_have_it, look_first=command.anyway)
 
 
 async def decline(services: Services, command: Decline) -> Answer:

@@ -50,7 +50,7 @@ class IssueCommand(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Acknowledge(IssueCommand):
-    """Take it; `anyway` = the person confirmed that they are not on the path."""
+    """Take it; `anyway` = the person confirmed it, though nobody asked them."""
 
     anyway: bool = False
 

@@ -55,18 +55,22 @@ def _as_urgent(store: Store, source: Issue, target: Issue, now: datetime) -> Rou
 
 
 async def _both(services: Services, command: WithOther, verb: Verb, said: Sentence) -> Answer:
-    """Managers and path owners are looked up only when somebody would be refused without."""
+    """Who somebody is to either issue is looked up only when they would be refused without."""
     known = plain(services, command)
-    ref = IssueRef(command.workspace, command.number)
-    if command.outsider:
-        known = await look_up(services, ref, known)
-    try:
-        return await _apply(services, command, known, verb, said)
-    except (NotAllowed, NotOnPath):
-        return await _apply(services, command, await look_up(services, ref, known), verb, said)
+    if not command.outsider:
+        try:
+            return await _apply(services, command, (known, known), verb, said)
+        except (NotAllowed, NotOnPath):
+            pass
+    ref, other = (IssueRef(command.workspace, number) for number in (command.number, command.other))
+    both = await look_up(services, ref, known), await look_up(services, other, known)
+    return await _apply(services, command, both, verb, said)
 
 
-async def _apply(services: Services, command: WithOther, actor: Actor, verb: Verb, said: Sentence) -> Answer:
+async def _apply(
+    services: Services, command: WithOther, actors: tuple[Actor, Actor], verb: Verb, said: Sentence
+) -> Answer:
+    """`actors` is the same person twice: what they are to the first issue, and to the other one."""
     now = services.clock.now()
     ref, other = (IssueRef(command.workspace, number) for number in (command.number, command.other))
 
@@ -75,9 +79,9 @@ async def _apply(services: Services, command: WithOther, actor: Actor, verb: Ver
         known = known_answer(store, command.workspace, command.key)
         if known is not None:
             return known
-        for one in locked.values():
-            require_touch(one, actor)
-        changes = verb(store, locked[ref], locked[other], actor, now)
+        for one, actor in zip((ref, other), actors, strict=True):
+            require_touch(locked[one], actor)
+        changes = verb(store, locked[ref], locked[other], actors[0], now)
         for change in changes:
             record(store, locked[change.issue.ref], change, now)
         answer = Answer(said, command.number)

@@ -133,6 +133,8 @@ def _declined(_issue: Issue, event: Event) -> Sentence:
 def _acknowledged(_issue: Issue, event: Event) -> Sentence:
     took = say("{who} took it.", who=_actor(event))
     return sentences(took, say("They were not on the path.")) if event.data.get("off_path") else took
+    if event.data.get("unasked"):
+        return sentences(took, say("They had not been asked."))
 
 
 def _updated(_issue: Issue, event: Event) -> Sentence:

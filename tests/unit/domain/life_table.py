@@ -74,7 +74,7 @@ ISSUES: dict[str, Issue] = {
 raised it for himself."""
 
 VERBS: dict[Verb, Callable[[Issue], Change]] = {
-    Verb.ACKNOWLEDGE: lambda one: answering.acknowledge(one, _BOSS, LATER),
+    Verb.ACKNOWLEDGE: lambda one: answering.acknowledge(one, _BOSS, LATER, anyway=True),
     Verb.DECLINE: lambda one: answering.decline(one, actor(_asked(one)), LATER),
     Verb.ESCALATE: lambda one: working.escalate(one, _BOSS, _seen(one), LATER),
     Verb.BYPASS: lambda one: bypassing.bypass(one, _BOSS, 3, "Now.", _seen(one), LATER),

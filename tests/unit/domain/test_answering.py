@@ -7,6 +7,7 @@ from bot.domain.errors import NotAllowed, Refused
 from bot.domain.events import EventKind
 from bot.domain.issue import AskStatus, Issue, Stage
 from bot.domain.lifecycle import State
+from bot.domain.permissions import Actor
 from bot.domain.timers import plan
 from tests.builders import (
     ANA,
@@ -94,19 +95,30 @@ def test_any_member_of_a_channel_that_was_asked_may_take_it() -> None:
     assert "off_path" not in change.events[0].data
 
 
-@pytest.mark.parametrize("role", ["manager", "path_owner"])
-def test_manager_and_path_owner_are_on_every_path(role: str) -> None:
-    change = acknowledge(issue(), actor("U_ELSE", **{role: True}), SOON)
-    assert change.issue.owner == "U_ELSE"
-    assert "off_path" not in change.events[0].data
+OF_THE_PATH = {
+    "the escalation manager": actor("U_ELSE", manager=True, member=True),
+    "the owner of the path": actor("U_ELSE", path_owner=True, member=True),
+    "somebody of a level that is not asked yet": actor(OMAR, member=True),
+    "the same, as the directory says": actor("U_ELSE", on_path=frozenset({"U_ELSE"}), member=True),
+    "somebody whom nobody could look up": actor("U_ELSE"),
+}
+
+
+@pytest.mark.parametrize("who", OF_THE_PATH.values(), ids=OF_THE_PATH)
+def test_who_belongs_to_the_path_and_was_not_asked_is_not_told_otherwise(who: Actor) -> None:
+    with pytest.raises(NotOnPath, match=r"^You have not been asked about ISS-1\. Take it anyway\?$"):
+        acknowledge(issue(), who, SOON)
+    change = acknowledge(issue(), who, SOON, anyway=True)
+    assert change.issue.owner == who.user
+    assert (change.events[0].data["unasked"], "off_path" in change.events[0].data) == (1, False)
 
 
 def test_a_colleague_who_was_not_asked_is_asked_whether_they_mean_it() -> None:
     with pytest.raises(NotOnPath, match=r"^You are not on this path\. Take ISS-1 anyway\?$"):
-        acknowledge(issue(), actor("U_ELSE"), SOON)
-    change = acknowledge(issue(), actor("U_ELSE"), SOON, anyway=True)
+        acknowledge(issue(), actor("U_ELSE", member=True), SOON)
+    change = acknowledge(issue(), actor("U_ELSE", member=True), SOON, anyway=True)
     assert change.issue.owner == "U_ELSE"
-    assert change.events[0].data["off_path"] == 1
+    assert (change.events[0].data["off_path"], "unasked" in change.events[0].data) == (1, False)
 
 
 REFUSED_STRANGERS = {
@@ -227,9 +239,9 @@ def test_declining_twice_is_explained() -> None:
 
 
 @pytest.mark.parametrize("who", [actor("U_ELSE"), actor("U_ELSE", manager=True), actor(RAVI)])
-def test_only_those_asked_decline(who: object) -> None:
+def test_only_those_asked_decline(who: Actor) -> None:
     with pytest.raises(NotAllowed, match=r"^Only somebody who was asked may decline\.$"):
-        decline(TWO, who, SOON)  # type: ignore[arg-type]
+        decline(TWO, who, SOON)
 
 
 def test_all_levels_declined_goes_straight_to_the_catch_all_even_if_the_ladder_repeats() -> None:

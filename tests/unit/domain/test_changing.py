@@ -10,7 +10,7 @@ from bot.domain.errors import FieldErrors, NotAllowed
 from bot.domain.issue import Issue
 from bot.domain.permissions import Action, Actor
 from bot.domain.wording.why import explain
-from tests.builders import ANA, MANAGER, RAVI, actor
+from tests.builders import ANA, MANAGER, OMAR, RAVI, actor
 from tests.unit.domain.changes import BY_HAND, FIVE_PAST, LATER_ON, TAKEN, changed, of_version_4
 from tests.unit.domain.reading import RITA
 
@@ -26,7 +26,8 @@ def _abroad(user: str) -> Actor:
 WHO: list[tuple[str, Issue, Actor, Mapping[str, str], bool]] = [
     ("a contact", of_version_4(), actor(ANA), TYPE, True),
     ("the manager", of_version_4(), actor(MANAGER, manager=True), TYPE, True),
-    ("the path's owner", of_version_4(), actor("U_PAT", path_owner=True), TYPE, True),
+    ("one of a level above", of_version_4(), actor(OMAR), TYPE, True),
+    ("the path's owner", of_version_4(), actor("U_PAT", path_owner=True), TYPE, False),
     ("the owner", TAKEN, actor(ANA), TYPE, True),
     ("a stranger", of_version_4(), actor("U_ELSE"), LATER_ON, False),
     ("the requester", of_version_4(), actor(RITA), LATER_ON, False),
@@ -58,8 +59,8 @@ def test_a_refusal_says_who_may() -> None:
     with pytest.raises(NotAllowed) as refused:
         changed(TAKEN, LATER_ON, actor(RAVI))
     assert str(refused.value) == (
-        "@U_ANA has ISS-1 by now, so only somebody who was asked, the owner, the escalation manager or "
-        "the owner of the path may change its priority."
+        "@U_ANA has ISS-1 by now, so only somebody who was asked, somebody of its path, the owner or "
+        "the escalation manager may change its priority."
     )
     with pytest.raises(NotAllowed, match=r"Only somebody who was asked, .* may change its type, service or"):
         changed(of_version_4(), TYPE, actor(RAVI))

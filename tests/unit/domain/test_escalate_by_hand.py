@@ -10,6 +10,7 @@ from bot.domain.permissions import Actor
 from bot.domain.working import escalate
 from tests.builders import (
     ANA,
+    DIRECTOR,
     MANAGER,
     NOON,
     OMAR,
@@ -29,12 +30,12 @@ from tests.builders import (
 from tests.builders import acknowledged as taken
 
 SOON = NOON + minutes(5)
-WORKERS = [actor(ANA), actor("U_DINA", manager=True), actor("U_PAT", path_owner=True)]
+WORKERS = [actor(ANA), actor("U_DINA", manager=True), actor(DIRECTOR)]
 LEVEL_1 = (1, 0)
 
 
 @pytest.mark.parametrize("who", WORKERS)
-def test_contacts_manager_and_path_owner_go_on_without_a_reason(who: Actor) -> None:
+def test_contacts_of_any_level_and_manager_go_on_without_a_reason(who: Actor) -> None:
     change = escalate(issue(), who, LEVEL_1, SOON)
     after = change.issue
     assert (after.state, after.position.level, after.position.asked) == (State.OPEN, 2, False)

@@ -32,7 +32,7 @@ def test_who_hands_it_over_is_done_with_it() -> None:
 
 def test_who_is_not_on_the_path_takes_it_and_the_level_is_told() -> None:
     one = issue(asks=(ask(ANA), ask(OMAR), ask(channel("C_OPS")), ask(DIRECTOR, status=AskStatus.DECLINED)))
-    change = acknowledge(one, actor("U_ELSE"), SOON, anyway=True)
+    change = acknowledge(one, actor("U_ELSE", member=True), SOON, anyway=True)
     said = [
         (each.to.id, load_sentence(each.text("sentence")).plain())
         for each in notices_of(one, change)

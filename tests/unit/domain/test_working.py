@@ -10,11 +10,23 @@ from bot.domain.issue import Issue, Stage
 from bot.domain.lifecycle import State
 from bot.domain.permissions import Actor
 from bot.domain.working import resolve, update_requester
-from tests.builders import ANA, NOON, OMAR, QUARTER, RAVI, actor, climbing, issue, minutes, unanswered
+from tests.builders import (
+    ANA,
+    DIRECTOR,
+    NOON,
+    OMAR,
+    QUARTER,
+    RAVI,
+    actor,
+    climbing,
+    issue,
+    minutes,
+    unanswered,
+)
 from tests.builders import acknowledged as taken
 
 SOON = QUARTER + minutes(5)
-WORKERS = [actor(ANA), actor("U_DINA", manager=True), actor("U_PAT", path_owner=True)]
+WORKERS = [actor(ANA), actor("U_DINA", manager=True), actor(DIRECTOR)]
 
 
 @pytest.mark.parametrize("who", WORKERS)

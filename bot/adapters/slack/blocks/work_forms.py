@@ -84,13 +84,8 @@ def decline_form(carried: ids.Carried, metadata: str) -> Block:
     return issue_form(ids.FORM_DECLINE, "Can't take {issue}", "Can't take it", blocks, carried, metadata)
 
 
-def take_anyway_form(carried: ids.Carried, metadata: str) -> Block:
-    """Asks somebody who was not asked whether they mean it."""
-    issue = issue_name(carried.number)
-    blocks = [
-        plain_section(
-            f"You are not on the path of {issue}. Take it anyway? You become its owner, "
-            "and those who were asked are told."
-        )
-    ]
+def take_anyway_form(carried: ids.Carried, metadata: str, question: str = "") -> Block:
+    """Asks somebody who was not asked whether they mean it, with the question put to them."""
+    asks = question or f"You have not been asked about {issue_name(carried.number)}. Take it anyway?"
+    blocks = [plain_section(f"{asks} You become its owner, and those who were asked are told.")]
     return issue_form(ids.FORM_TAKE_ANYWAY, "Take {issue}?", "Take it", blocks, carried, metadata)

@@ -20,13 +20,12 @@ Body = Mapping[str, Any]
 
 
 async def _acknowledge(here: Here, use: Use) -> Sentence | None:
-    """Take it; who is not on the path is asked whether they mean it."""
+    """Take it; who was not asked is asked whether they mean it."""
     try:
         answer = await answer_ping.acknowledge(here.services, Acknowledge(**use.asked))
-    except NotOnPath:
-        await open_form(
-            here, use, work_forms.take_anyway_form(use.drawn_for, here.remembered(via=use.about.via))
-        )
+    except NotOnPath as asks:
+        remembered = here.remembered(via=use.about.via)
+        await open_form(here, use, work_forms.take_anyway_form(use.drawn_for, remembered, str(asks)))
         return None
     return answer.sentence
 
