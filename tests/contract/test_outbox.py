@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -42,10 +43,8 @@ def keys(rows: Sequence[OutboxRow]) -> list[str]:
     return [row.notice.key for row in rows]
 
 
-async def settle(transactions: Transactions, row: OutboxRow, state: RowState, **how: object) -> bool:
-    return await transactions.run(
-        lambda store: store.outbox.settle(row, state, **({"now": NOON} | how))  # type: ignore[arg-type]
-    )
+async def settle(transactions: Transactions, row: OutboxRow, state: RowState, **how: Any) -> bool:
+    return await transactions.run(lambda store: store.outbox.settle(row, state, **({"now": NOON} | how)))
 
 
 async def stored(transactions: Transactions, row: OutboxRow) -> OutboxRow:

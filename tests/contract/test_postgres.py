@@ -39,7 +39,8 @@ async def replica(url: str) -> AsyncIterator[Database]:
 
 def sql(store: Store, statement: str) -> Any:
     """Past the facade."""
-    connection: sa.Connection = store.issues._tx._connection  # type: ignore[attr-defined]
+    past_the_port: Any = store.issues
+    connection: sa.Connection = past_the_port._tx._connection
     return connection.execute(sa.text(statement)).scalar()
 
 

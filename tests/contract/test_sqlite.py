@@ -52,8 +52,10 @@ def opened_at(url: str, on_death: Callable[[], None] = lambda: None) -> SqliteDa
 
 def raw(store: Store) -> sqlite3.Connection:
     """The driver's connection, which the facade hides."""
-    connection: sa.Connection = store.issues._tx._connection  # type: ignore[attr-defined]
-    driver: sqlite3.Connection = connection.connection.driver_connection  # type: ignore[assignment]
+    past_the_port: Any = store.issues
+    connection: sa.Connection = past_the_port._tx._connection
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)
     return driver
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -30,12 +31,12 @@ async def listed(tale: Story, who: str, words: str = "") -> list[int]:
     return [int(line.split()[0].removeprefix("ISS-")) for line in lines]
 
 
-async def becomes(tale: Story, number: int, **changes: object) -> None:
+async def becomes(tale: Story, number: int, **changes: Any) -> None:
     """Past the form: these facts about an issue are so."""
     before = await tale.issue(number)
 
     def unit(store: Store) -> None:
-        store.issues.save(before, replace(before, version=before.version + 1, **changes))  # type: ignore[arg-type]
+        store.issues.save(before, replace(before, version=before.version + 1, **changes))
 
     await tale.core.services.transactions.run(unit)
 

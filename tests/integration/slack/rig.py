@@ -11,7 +11,7 @@ from bot.adapters.slack.channel import SlackChannel
 from bot.adapters.slack.client import SlackClient, connect, web_client
 from bot.adapters.slack.directory import SlackDirectory
 from bot.adapters.slack.drawing import Drawing
-from bot.domain.delivery import Outcome, Sent
+from bot.domain.delivery import Outcome, RowState, Sent
 from bot.domain.issue import Target, TargetKind
 from bot.domain.notification import Notice, NoticeKind, Op, Rank
 from bot.sandbox.config import ChannelSpec, GroupSpec, Person, SandboxConfig, default_manifest
@@ -54,8 +54,9 @@ def config(without: str = "", **changes: Any) -> SandboxConfig:
 
 def draw(letter: Letter) -> Drawing:
     """What a test says the letter looks like, else its key."""
-    if letter.extra is not None and isinstance(letter.extra.get("drawing"), Drawing):
-        return letter.extra["drawing"]  # type: ignore[return-value]
+    drawing = (letter.extra or {}).get("drawing")
+    if isinstance(drawing, Drawing):
+        return drawing
     text = f"{letter.row.notice.key} v{letter.extra['version'] if letter.extra else 1}"
     return Drawing(text, [section(text)], live=True, view=view(text))
 
@@ -113,7 +114,7 @@ class Rig:
         to = where if isinstance(where, Target) else self.target(where)
         notice = Notice(kind, f"{kind}-{self.rows}", to, "lane", Rank.CARD, op, args)
         now = self.clock.now()
-        row = OutboxRow(self.rows, self.workspace.id, 1, notice, "claimed", now, attempts, 1, now)  # type: ignore[arg-type]
+        row = OutboxRow(self.rows, self.workspace.id, 1, notice, RowState.CLAIMED, now, attempts, 1, now)
         return Letter(row, None, now, message, thread, extra=extra)
 
     async def send(self, where: str | Target, kind: NoticeKind = NoticeKind.CARD, **more: Any) -> Outcome:

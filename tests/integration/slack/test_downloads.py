@@ -207,7 +207,8 @@ async def test_every_answer_that_is_no_file_has_its_sentence(
 
 
 async def test_nobody_there_is_a_matter_of_trying_again(client: AsyncWebClient, own: Elsewhere) -> None:
-    far = web_client(base_url="http://127.0.0.1:1/api/", token="xoxb-secret", session=client.session)  # type: ignore[arg-type]
+    assert client.session is not None
+    far = web_client(base_url="http://127.0.0.1:1/api/", token="xoxb-secret", session=client.session)
 
     assert (await told(far, at("http://127.0.0.1:1/matrix.yaml"))).startswith(LATER)
 

@@ -1,6 +1,7 @@
 """The dry run: who would be asked when, told as small ladders."""
 
 from datetime import UTC, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -9,7 +10,7 @@ from bot.domain.dry_run import Fate, Ladder
 from bot.domain.errors import FieldErrors
 from bot.domain.issue import Target, TargetKind
 from bot.domain.matrix.match import Kind
-from bot.domain.matrix.model import IfNobody, Path
+from bot.domain.matrix.model import IfNobody, Level, Path
 from bot.domain.oncall.model import ChangeKind, OnCallChange, Schedule
 from bot.domain.span import span
 from bot.usecases.rows import Resolved
@@ -47,9 +48,9 @@ def _local(at: datetime) -> str:
     return f"{at.astimezone(ZoneInfo('Europe/London')):%a %H:%M}"
 
 
-def only(*levels: object, **changes: object) -> Path:
+def only(*levels: Level, **changes: Any) -> Path:
     """The one path of a matrix."""
-    return Path("Only", levels, **changes)  # type: ignore[arg-type]
+    return Path("Only", levels, **changes)
 
 
 def utc(day: int, hour: int, minute: int = 0) -> datetime:

@@ -57,8 +57,7 @@ def test_words_that_mean_no_time_get_a_sentence_with_examples(text: str) -> None
     assert "16:40, tomorrow 9am" in said or "years away" in said
 
 
-WEEK = tuple((Hours(9 * 60, 17 * 60),) if day < 5 else () for day in range(7))
-OFFICE = Calendar("office", "UTC", WEEK)  # type: ignore[arg-type]
+OFFICE = Calendar("office", "UTC", (*((Hours(9 * 60, 17 * 60),),) * 5, (), ()))
 ANSWER = Promise({"client": ("acme",)}, Span(4, Unit.HOUR), Span(2, Unit.DAY), "office")
 SOLUTION = Promise({"client": ("beta",)}, None, Span(2, Unit.DAY), "office")
 KNOWN = matrix(

@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.escalation import early_end, mark_unreachable, waiting_for
 from bot.domain.events import Cause, EventKind
-from bot.domain.issue import AskStatus, Issue, Stage
+from bot.domain.issue import AskStatus, Issue, Stage, Target
 from bot.domain.reminding import nag, remind
 from bot.domain.timers import plan
 from tests.builders import (
@@ -63,9 +63,9 @@ def test_an_earlier_levels_failure_does_not_end_the_present_level() -> None:
 
 
 @pytest.mark.parametrize("who", [user(OMAR), channel(ANA)])
-def test_nothing_happens_for_who_is_not_asked(who: object) -> None:
+def test_nothing_happens_for_who_is_not_asked(who: Target) -> None:
     one = issue(asks=(ask(ANA), ask(OMAR, status=AskStatus.DECLINED)))
-    change = mark_unreachable(one, who, "left", SOON)  # type: ignore[arg-type]
+    change = mark_unreachable(one, who, "left", SOON)
     assert change.issue is one
     assert change.events == ()
 

@@ -199,7 +199,9 @@ def test_other_facts_leave_it_waiting() -> None:
     change = changed(before, {"urgency": "now"}, now=LATER)
     assert change.issue.waiting == before.waiting
     on = waiting.go_on(change.issue, actor(ANA), LATER + HOUR).issue
-    assert due_at(on, ClockKind.RESOLVE) == due_at(change.issue, ClockKind.RESOLVE) + 2 * HOUR  # type: ignore[operator]
+    promised = due_at(change.issue, ClockKind.RESOLVE)
+    assert promised is not None
+    assert due_at(on, ClockKind.RESOLVE) == promised + 2 * HOUR
 
 
 def test_nothing_is_late_while_it_waits() -> None:

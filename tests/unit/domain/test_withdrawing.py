@@ -1,5 +1,6 @@
 """Raiser or requester end it themselves, and it may go on after all."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -102,9 +103,9 @@ def test_what_helped_may_be_left_out_and_what_was_done_stays() -> None:
 
 @pytest.mark.parametrize("who", [actor(ANA), actor(MANAGER, manager=True), actor("U_ELSE")])
 @pytest.mark.parametrize("verb", [withdraw, solved])
-def test_nobody_else_does(verb: object, who: Actor) -> None:
+def test_nobody_else_does(verb: Callable[..., Change], who: Actor) -> None:
     with pytest.raises(NotAllowed, match=r"^Only who raised it or the requester may withdraw it\.$"):
-        verb(taken(ONE), who, "", LATER)  # type: ignore[operator]
+        verb(taken(ONE), who, "", LATER)
 
 
 def test_twice_is_a_sentence() -> None:

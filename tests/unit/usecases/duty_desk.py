@@ -32,6 +32,7 @@ CARE = Schedule(
 DUTY = Schedule("duty", "Europe/London", (Layer((contact(DIRECTOR),), date(2026, 1, 1)),), "Duty managers")
 
 Verb = Callable[[Services, OnCallCommand], Awaitable[Answer]]
+SwapVerb = Callable[[Services, SwapCommand], Awaitable[Answer]]
 
 
 class DutyDesk:
@@ -68,7 +69,7 @@ class DutyDesk:
 
     async def presses(
         self,
-        verb: Callable[[Services, SwapCommand], Awaitable[Answer]],
+        verb: SwapVerb,
         who: str,
         swap: int = 1,
         key: str = "",

@@ -23,10 +23,10 @@ ANA_TO_OMAR = datetime(2026, 3, 9, 9, 0, tzinfo=UTC)
 """Ana's week, in which noon is, ends; in London in winter."""
 
 
-def layer(*people: str, **changes: object) -> Layer:
+def layer(*people: str, **changes: Any) -> Layer:
     """A week each, beginning with the first named in the week of noon."""
     who = tuple(contact(one) for one in people or ("ana@example.com", "omar@example.com"))
-    return Layer(who, date(2026, 3, 2), time(9), span("1w"), **changes)  # type: ignore[arg-type]
+    return Layer(who, date(2026, 3, 2), time(9), span("1w"), **changes)
 
 
 def schedule(*layers: Layer) -> Schedule:

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.domain.errors import NotFound
+from bot.domain.ids import IssueRef
 from bot.domain.notification import NoticeKind, Rank
 from bot.domain.words import say
 from bot.usecases.commands import IssueCommand
@@ -36,10 +37,10 @@ async def test_an_issue_is_shown_with_its_timeline(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("which", [ref(2), ref(1, T2)])
-async def test_what_is_not_here_is_not_found(desk: Desk, which: object) -> None:
+async def test_what_is_not_here_is_not_found(desk: Desk, which: IssueRef) -> None:
     desk.has(issue())
     with pytest.raises(NotFound):
-        await show(desk.services, which, actor(ANA))  # type: ignore[arg-type]
+        await show(desk.services, which, actor(ANA))
 
 
 async def test_what_concerns_me(desk: Desk) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 import pytest
 
@@ -72,8 +73,8 @@ async def test_what_is_open_is_listed(duty: DutyDesk) -> None:
     listed = [row.notice.text("issues") for row in duty.desk.rows(NoticeKind.SHIFT)]
     assert listed == ["4,2,1", "4,3,1"]
     await duty.desk.deliver()
-    lists = [letter.extra["issues"] for letter in duty.desk.channel.letters if letter.extra]
-    shown = [[one.number for one in issues] for issues in lists]  # type: ignore[attr-defined]
+    lists: list[Any] = [letter.extra["issues"] for letter in duty.desk.channel.letters if letter.extra]
+    shown = [[one.number for one in issues] for issues in lists]
     assert sorted(shown) == [[4, 2, 1], [4, 3, 1]]
 
 

@@ -15,7 +15,7 @@ from bot.usecases.outside import DirectoryDown
 from bot.usecases.people_ports import SwapState
 from tests.builders import ANA, NOON, OMAR, T1
 from tests.unit.usecases.desk import Desk
-from tests.unit.usecases.duty_desk import CARE, GUS, HOUR, LEE, MIA, DutyDesk
+from tests.unit.usecases.duty_desk import CARE, GUS, HOUR, LEE, MIA, DutyDesk, SwapVerb
 
 
 @pytest.fixture
@@ -103,12 +103,12 @@ async def test_the_question_can_be_taken_back(duty: DutyDesk) -> None:
 
 
 @pytest.mark.parametrize("verb", [accept, decline, withdraw], ids=lambda verb: verb.__name__)
-async def test_an_answer_is_given_once(duty: DutyDesk, verb: type[object]) -> None:
+async def test_an_answer_is_given_once(duty: DutyDesk, verb: SwapVerb) -> None:
     await duty.types(ask, ANA, "2h", OMAR)
     await duty.presses(accept, OMAR)
     told = duty.told()
     with pytest.raises(Refused, match="accepted that already"):
-        await duty.presses(verb, ANA if verb is withdraw else OMAR)  # type: ignore[arg-type]
+        await duty.presses(verb, ANA if verb is withdraw else OMAR)
     assert duty.told() == told
 
 

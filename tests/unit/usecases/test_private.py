@@ -1,6 +1,7 @@
 """What people are shown of private issues, through the use cases: Details, lists of a shift, updates."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -83,7 +84,8 @@ async def test_a_list_about_no_issue_names_a_private_one_by_its_number_only(desk
     desk.due(notice(NoticeKind.SHIFT, "shift:1", to=user(STRANGER), args={"issues": "1,2"}), number=None)
     await desk.deliver()
     (letter,) = desk.channel.letters
-    shown = [(one.number, one.facts.title) for one in (letter.extra or {})["issues"]]  # type: ignore[attr-defined]
+    listed: Any = (letter.extra or {})["issues"]
+    shown = [(one.number, one.facts.title) for one in listed]
     assert shown == [(1, "a private issue"), (2, "Checkout is down")]
 
 

@@ -1,5 +1,7 @@
 """Raising: the form becomes an issue on level 1, once, whatever is repeated or lost."""
 
+from typing import Any
+
 import pytest
 
 from bot.domain.errors import FieldErrors, Refused
@@ -14,10 +16,10 @@ from tests.builders import P1, RAVI, T1, channel, path
 from tests.unit.usecases.desk import FORM, Desk
 
 
-def form(key: str = "view:1", **changes: object) -> RaiseIssue:
+def form(key: str = "view:1", **changes: Any) -> RaiseIssue:
     """Ravi submits the form."""
-    values: dict[str, object] = {"workspace": T1, "user": RAVI, "key": key, "fields": FORM, **changes}
-    return RaiseIssue(**values)  # type: ignore[arg-type]
+    values: dict[str, Any] = {"workspace": T1, "user": RAVI, "key": key, "fields": FORM, **changes}
+    return RaiseIssue(**values)
 
 
 async def test_an_issue_is_stored_with_its_timers_messages_and_answer(desk: Desk) -> None:

@@ -106,22 +106,22 @@ def _feed() -> Drawing:
     return oncall.feed_answer(said, "https://rung.example.com/oncall/0123456789abcdef.ics")
 
 
-def _shift(said: Callable[[int], object], *numbers: int, **args: int) -> Drawing:
+def _shift(said: Callable[[int], Sentence], *numbers: int, **args: Any) -> Drawing:
     issues = examples.numbered(examples.taken().issue, numbers)
     sentence = said(len(numbers) + args.get("more", 0))
-    some = examples.notice(NoticeKind.SHIFT, sentence, **args)  # type: ignore[arg-type]
+    some = examples.notice(NoticeKind.SHIFT, sentence, **args)
     return draw(examples.letter(some, None, issues=issues))
 
 
-def _begun(n: int) -> object:
+def _begun(n: int) -> Sentence:
     return wording.shift_begun(piece(hours=168, since=0), NOW + 168 * HOUR, n)
 
 
-def _over(n: int) -> object:
+def _over(n: int) -> Sentence:
     return wording.shift_over(piece(hours=168, since=-168), piece(make.OMAR, 168, 0), n)
 
 
-def _relieved(_n: int) -> object:
+def _relieved(_n: int) -> Sentence:
     lost = Effect((), (piece(make.ANA, 2, 0),))
     return say("{why} {what}", why=wording.takes(make.OMAR), what=wording.yours(lost, make.ANA))
 

@@ -13,6 +13,7 @@ from bot.adapters.slack.blocks.search import page_value, permalink, read_page, s
 from bot.adapters.slack.blocks.views import metadata
 from bot.domain.findings import Found, look
 from bot.domain.matrix.model import FORM_FACTS, IssueType, Named
+from bot.usecases.rows import MessageRef
 from bot.usecases.search import Hit, Hits
 from tests import builders as make
 from tests.unit.slack.blocks import examples
@@ -86,5 +87,5 @@ LINKS = {
 
 
 @pytest.mark.parametrize(("card", "domain", "link"), LINKS.values(), ids=LINKS.keys())
-def test_a_card_has_an_address_where_it_is_known(card: object, domain: str, link: str) -> None:
-    assert permalink(card, domain) == link  # type: ignore[arg-type]
+def test_a_card_has_an_address_where_it_is_known(card: MessageRef | None, domain: str, link: str) -> None:
+    assert permalink(card, domain) == link
