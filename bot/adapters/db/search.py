@@ -22,15 +22,25 @@ _THESE = (
     issue_words.c.workspace == sa.bindparam("of_workspace"),
     issue_words.c.issue == sa.bindparam("of_issue"),
 )
-INSERT = sa.insert(issue_words)
+INSERT = sa.insert(issue_words).inline()
 UPDATE = sa.update(issue_words).where(*_THESE).values(words=sa.bindparam("new_words"))
 
-_HAS_WORDS = {
-    _SQLITE: sa.text(
-        "issue_words.id IN (SELECT rowid FROM issue_words_fts WHERE issue_words_fts MATCH :query)"
+_FTS_FIRST = sa.text("issue_words_fts CROSS JOIN issue_words ON issue_words.id = issue_words_fts.rowid")
+_IN_HERE = sa.text("issue_words.workspace = :of_workspace")
+_WITH_WORDS = {
+    _SQLITE: sa.select(sa.text("issue_words.issue"))
+    .select_from(_FTS_FIRST)
+    .where(sa.text("issue_words_fts MATCH :query"), _IN_HERE),
+    _POSTGRES: sa.select(issue_words.c.issue).where(
+        sa.text(f"{VECTOR} @@ CAST(CAST(:query AS TEXT) AS tsquery)"), _IN_HERE
     ),
-    _POSTGRES: sa.text(f"{VECTOR} @@ CAST(CAST(:query AS TEXT) AS tsquery)"),
 }
+_HAS_WORDS = {
+    _SQLITE: issues.c.number.in_(_WITH_WORDS[_SQLITE]),
+    _POSTGRES: issues.c.number == sa.any_(sa.func.array(_WITH_WORDS[_POSTGRES].scalar_subquery())),
+}
+"""The words are asked first, then the issues that have them. CROSS JOIN and ARRAY keep it so: left to themselves both
+databases walk over every issue there ever was, to see whether it is one of them."""
 MAY_SEE = sa.or_(
     sa.bindparam("manager") == sa.true(),
     sa.and_(issues.c.private == sa.false(), sa.bindparam("own") == sa.false()),
@@ -38,17 +48,10 @@ MAY_SEE = sa.or_(
 )
 """Private issues are for those who take part in them, and for the manager; some people see only their own."""
 
-_JOINED = sa.join(
-    issue_words,
-    issues,
-    (issue_words.c.workspace == issues.c.workspace) & (issue_words.c.issue == issues.c.number),
-)
-
 
 def _found(dialect: str, *conditions: sa.ColumnElement[bool] | sa.TextClause) -> sa.Select[Any]:
     return (
         sa.select(issues.c.number)
-        .select_from(_JOINED)
         .where(issues.c.workspace == sa.bindparam("of_workspace"), _HAS_WORDS[dialect], MAY_SEE, *conditions)
         .order_by(issues.c.number.desc())
         .limit(sa.bindparam("limit_to"))

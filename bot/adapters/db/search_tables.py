@@ -21,7 +21,8 @@ LAY_FTS = (
     "INSERT INTO issue_words_fts (rowid, words) VALUES (new.id, new.words); END",
 )
 """The tokenizer `ascii` takes everything but ASCII's blanks and signs for letters, and the words hold no others."""
-LAY_GIN = f"CREATE INDEX ix_issue_words_vector ON issue_words USING gin ({VECTOR})"
+LAY_GIN = f"CREATE INDEX ix_issue_words_vector ON issue_words USING gin ({VECTOR}) WITH (fastupdate = off)"
+"""Without a list of what is not indexed yet: as long as that is long, PostgreSQL rather cuts every issue's words anew."""
 
 issue_words = sa.Table(
     "issue_words",

@@ -66,5 +66,5 @@ _FTS = (
 )
 _GIN = (
     "CREATE INDEX ix_issue_words_vector ON issue_words "
-    "USING gin (array_to_tsvector(string_to_array(words, ' ')))",
+    "USING gin (array_to_tsvector(string_to_array(words, ' '))) WITH (fastupdate = off)",
 )
