@@ -22,7 +22,7 @@ LAY_FTS = (
 )
 """The tokenizer `ascii` takes everything but ASCII's blanks and signs for letters, and the words hold no others."""
 LAY_GIN = f"CREATE INDEX ix_issue_words_vector ON issue_words USING gin ({VECTOR}) WITH (fastupdate = off)"
-"""Without a list of what is not indexed yet: as long as that is long, PostgreSQL rather cuts every issue's words anew."""
+"""Without a list of what is not indexed yet: while that is long, PostgreSQL rather cuts every issue's words anew."""
 
 issue_words = sa.Table(
     "issue_words",
