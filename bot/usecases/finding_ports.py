@@ -34,6 +34,20 @@ class Draft:
     saved_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known before an issue is stored; None: there is no such thing.
+
+    `answer` was given to this submission already; `mine` and `anybodys` are when the n-th last issue of its raiser and
+    of anybody was raised; `draft` is the form of which the raiser keeps a draft.
+    """
+
+    answer: str | None = None
+    mine: datetime | None = None
+    anybodys: datetime | None = None
+    draft: str | None = None
+
+
 class Search(Protocol):
     """Issues by their words, which are those of `bot.domain.found_words`: no other text may be given."""
 
@@ -45,11 +59,15 @@ class Search(Protocol):
     def similar(self, workspace: WorkspaceId, words: Sequence[str], reader: Reader, limit: int) -> list[int]:
         """Numbers of those in work that have any of these words, newest first."""
 
-    def raised_at(self, workspace: WorkspaceId, nth: int, by: str | None = None) -> datetime | None:
-        """When the n-th last one was raised (by somebody), counted from 1; None when there are fewer."""
-
     def of_kind_since(self, workspace: WorkspaceId, type_key: str, service: str, since: datetime) -> int:
         """How many of this type and service were raised since then."""
+
+
+class Intake(Protocol):
+    """What has to be known before an issue is stored."""
+
+    def known(self, workspace: WorkspaceId, key: str, person: str, nth_own: int, nth: int) -> Known:
+        """About the submission with this key by this person. The higher number was raised later; counted from 1."""
 
 
 class Drafts(Protocol):

@@ -6,7 +6,7 @@ Nothing here is worth waiting for: what cannot be found in time is left out.
 import asyncio
 import logging
 from collections.abc import Awaitable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import TypeVar
 
@@ -45,16 +45,6 @@ _log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Before:
-    """What the store knows: issues that look the same, and how many of this kind there were lately."""
-
-    alike: tuple[Issue, ...] = ()
-    count: int = 0
-    stored: bool = False
-    """This very submission was stored already."""
-
-
 async def submit(services: Services, command: RaiseIssue) -> Answer | tuple[Finding, ...]:
     """The answer once it is stored; or what there is to say, and then nothing is stored before it is sent again.
 
@@ -84,33 +74,41 @@ async def _said(services: Services, command: RaiseIssue, form: Form) -> tuple[Fi
 
 async def look(services: Services, command: RaiseIssue, form: Form) -> tuple[Finding, ...]:
     """Everything there is to say about this form; nothing when it can be stored at once."""
-    before = await _in_time(_before(services, command, form), SEARCH_TIME) or Before()
-    found = Found(
-        form.published.matrix, form.facts, services.clock.now(), command.told, before.alike, before.count
-    )
-    if before.stored or not findings.look(found):
+    same = await _in_time(_alike(services, command, form), SEARCH_TIME) or ()
+    found = Found(form.published.matrix, form.facts, services.clock.now(), command.told, same)
+    if not findings.look(found):
         return ()
-    return findings.look(replace(found, ladder=await _ladder(services, command, form)))
+    stored, count = await _in_time(_lately(services, command, form), SEARCH_TIME) or (False, 0)
+    if stored:
+        return ()
+    return findings.look(replace(found, count=count, ladder=await _ladder(services, command, form)))
 
 
-async def _before(services: Services, command: RaiseIssue, form: Form) -> Before:
+async def _alike(services: Services, command: RaiseIssue, form: Form) -> tuple[Issue, ...]:
+    """Open issues that look the same."""
     facts, workspace = form.facts, command.workspace
-    since = services.clock.now() - OFTEN
 
-    def unit(store: Store, reader: Reader) -> Before:
-        if store.inbound.answer(workspace, command.key) is not None:
-            return Before(stored=True)
+    def unit(store: Store, reader: Reader) -> tuple[Issue, ...]:
         numbers = store.search.similar(workspace, search_words(facts), reader, CANDIDATES)
-        candidates = store.issues.get_many([IssueRef(workspace, number) for number in numbers])
-        count = store.search.of_kind_since(workspace, facts.type, facts.service, since)
-        return Before(alike(facts, candidates), count)
+        return alike(facts, store.issues.get_many([IssueRef(workspace, number) for number in numbers]))
 
     member = Reader(command.user)
     found = await services.transactions.read(lambda store: unit(store, member))
-    if not found.alike:
+    if not found:
         return found
     reader = await reader_of(services, workspace, command.user, READER_TIME)
     return await services.transactions.read(lambda store: unit(store, reader)) if reader.own else found
+
+
+async def _lately(services: Services, command: RaiseIssue, form: Form) -> tuple[bool, int]:
+    """Whether this very submission is stored already, and how many of this kind there were lately."""
+    facts, since = form.facts, services.clock.now() - OFTEN
+
+    def unit(store: Store) -> tuple[bool, int]:
+        stored = store.inbound.answer(command.workspace, command.key) is not None
+        return stored, store.search.of_kind_since(command.workspace, facts.type, facts.service, since)
+
+    return await services.transactions.read(unit)
 
 
 async def _ladder(services: Services, command: RaiseIssue, form: Form) -> Ladder | None:

@@ -16,7 +16,7 @@ from bot.domain.matrix.model import PublishedMatrix
 from bot.domain.notification import Notice
 from bot.domain.timers import Timer
 from bot.usecases.client_ports import ClientPages
-from bot.usecases.finding_ports import Drafts, Search
+from bot.usecases.finding_ports import Drafts, Intake, Search
 from bot.usecases.people_ports import Agreements, Feeds, FreeMessages, OnCallChanges, Swaps
 from bot.usecases.rows import DueTimer, IssueFilter, MessageRef, OutboxRow, VersionInfo, WorkspaceRow
 
@@ -240,6 +240,8 @@ class Store(Protocol):
     def client_pages(self) -> ClientPages: ...
     @property
     def search(self) -> Search: ...
+    @property
+    def intake(self) -> Intake: ...
     @property
     def drafts(self) -> Drafts: ...
 

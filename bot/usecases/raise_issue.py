@@ -13,9 +13,10 @@ from bot.domain.wording import names
 from bot.domain.wording.hiding import raised_private
 from bot.domain.words import Channel, Sentence, say
 from bot.usecases.commands import RaiseIssue
+from bot.usecases.finding_ports import Known
 from bot.usecases.ports import Store
 from bot.usecases.read_form import Form, read_form
-from bot.usecases.record import dump_answer, known_answer, record
+from bot.usecases.record import dump_answer, load_answer, record
 from bot.usecases.rows import Answer
 from bot.usecases.services import ANSWER_BUDGET, Services
 from bot.usecases.tell import whispered
@@ -35,11 +36,12 @@ async def store_issue(services: Services, command: RaiseIssue, form: Form) -> An
     route = _route(form, now)
 
     def unit(store: Store) -> Answer:
-        known = known_answer(store, command.workspace, command.key)
-        if known is not None:
-            return known
-        _not_too_many(store, command, now)
-        store.drafts.drop(command.workspace, command.user, [command.key, command.draft])
+        known = _known(store, command)
+        if known.answer is not None:
+            return load_answer(known.answer)
+        flood.check(known.mine, known.anybodys, now)
+        if known.draft in (command.key, command.draft):
+            store.drafts.drop(command.workspace, command.user, [known.draft])
         ref = IssueRef(command.workspace, store.issues.next_number(command.workspace))
         issue = record(store, None, _begun(ref, command, form, route, now), now)
         if issue.raiser != issue.requester:
@@ -89,10 +91,10 @@ def _remarks(command: RaiseIssue, form: Form) -> dict[str, str | int]:
     return {**shown, **because}
 
 
-def _not_too_many(store: Store, command: RaiseIssue, now: datetime) -> None:
-    """Before the counter of numbers is locked, so that nobody waits for it; a few too many do no harm."""
-    mine = store.search.raised_at(command.workspace, flood.PER_PERSON.most, command.user)
-    flood.check(mine, store.search.raised_at(command.workspace, flood.PER_WORKSPACE.most), now)
+def _known(store: Store, command: RaiseIssue) -> Known:
+    """Before the counter of numbers is locked, so that nobody waits for it; a few issues too many do no harm."""
+    most = flood.PER_PERSON.most, flood.PER_WORKSPACE.most
+    return store.intake.known(command.workspace, command.key, command.user, *most)
 
 
 def _route(form: Form, now: datetime) -> Route:

@@ -5,7 +5,17 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.adapters.db import client_pages, feeds, issues, oncall, outbox_statements, search, swaps, timers
+from bot.adapters.db import (
+    client_pages,
+    feeds,
+    intake,
+    issues,
+    oncall,
+    outbox_statements,
+    search,
+    swaps,
+    timers,
+)
 from bot.adapters.db.database import Database
 from bot.domain.delivery import LEASE, RowState
 from bot.domain.oncall.model import ChangeKind, OnCallChange
@@ -98,7 +108,7 @@ OF_ISSUES: list[tuple[Any, dict[str, Any]]] = [
     (issues.LOCK_MANY, {"refs": [(T1, 1), (T2, 1)]}),
     (issues.ASKS_OF_MANY, {"openings": [(T1, 1, 1), (T2, 1, 1)]}),
     (issues.ASKS_OF_ONE, {"of_workspace": T1, "of_issue": 1, "of_opening": 1}),
-    (search.NTH_RAISED, {"of_workspace": T1, "skip": 599}),
+    (intake.KNOWN, {"of_workspace": T1, "of_key": "k", "of_person": "U", "skip_mine": 19, "skip": 599}),
 ]
 
 

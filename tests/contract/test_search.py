@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -167,19 +167,6 @@ async def test_similar_ones_share_a_whole_word_and_are_in_work(transactions: Tra
     assert await transactions.read(lambda store: store.search.similar(T1, words, ANYBODY, 9)) == [5, 1]
     assert await transactions.read(lambda store: store.search.similar(T1, words, ANYBODY, 1)) == [5]
     assert await transactions.read(lambda store: store.search.similar(T1, (), ANYBODY, 9)) == []
-
-
-async def test_when_the_last_ones_were_raised(transactions: Transactions) -> None:
-    times = [NOON + minutes(n) for n in (0, 5, 9)]
-    some = [replace(about("x"), raised_at=one, raiser=RAVI) for one in times]
-    await transactions.run(stored(*some, replace(some[0], raiser=ANA)))
-
-    async def nth(number: int, by: str | None = None) -> datetime | None:
-        return await transactions.read(lambda store: store.search.raised_at(T1, number, by))
-
-    assert [await nth(n, RAVI) for n in (1, 2, 3, 4)] == [times[2], times[1], times[0], None]
-    assert [await nth(n) for n in (1, 2, 5)] == [times[0], times[2], None]
-    assert await nth(1, OMAR) is None
 
 
 async def test_those_of_a_kind_are_counted(transactions: Transactions) -> None:

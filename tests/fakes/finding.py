@@ -7,7 +7,7 @@ from bot.domain.found_words import words_of_issue
 from bot.domain.ids import WorkspaceId
 from bot.domain.issue import Issue
 from bot.domain.lifecycle import IN_WORK
-from bot.usecases.finding_ports import Draft, Reader
+from bot.usecases.finding_ports import Draft, Known, Reader
 from tests.fakes.tables import Tables
 
 
@@ -36,11 +36,6 @@ class MemorySearch:
 
         return self._numbers(workspace, reader, fits)[:limit]
 
-    def raised_at(self, workspace: WorkspaceId, nth: int, by: str | None = None) -> datetime | None:
-        """By number."""
-        times = [one.raised_at for one in self._of(workspace) if by is None or one.raiser == by]
-        return times[nth - 1] if len(times) >= nth else None
-
     def of_kind_since(self, workspace: WorkspaceId, type_key: str, service: str, since: datetime) -> int:
         """A count."""
         kind = type_key, service
@@ -65,6 +60,28 @@ class MemorySearch:
             not (issue.private or reader.own)
             or reader.manager
             or reader.user in (*part, *company.further, *company.watchers, *asked)
+        )
+
+
+class MemoryIntake:
+    """Port Intake."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    def known(self, workspace: WorkspaceId, key: str, person: str, nth_own: int, nth: int) -> Known:
+        """One look after the other."""
+        answer, _ = self._tables.inbound.get((workspace, key), (None, None))
+        here = [one for one in self._tables.issues.values() if one.ref.workspace == workspace]
+        newest = sorted(here, key=lambda one: -one.number)
+        times = [one.raised_at for one in newest]
+        own = [one.raised_at for one in newest if one.raiser == person]
+        draft = self._tables.drafts.get((workspace, person))
+        return Known(
+            answer,
+            own[nth_own - 1] if len(own) >= nth_own else None,
+            times[nth - 1] if len(times) >= nth else None,
+            draft.key if draft else None,
         )
 
 

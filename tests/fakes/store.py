@@ -14,7 +14,7 @@ from bot.usecases.ports import StaleWrite
 from bot.usecases.rows import DueTimer, IssueFilter, MessageRef, VersionInfo, WorkspaceRow
 from tests.fakes.client_pages import MemoryClientPages
 from tests.fakes.find_issues import find
-from tests.fakes.finding import MemoryDrafts, MemorySearch
+from tests.fakes.finding import MemoryDrafts, MemoryIntake, MemorySearch
 from tests.fakes.outbox import MemoryOutbox
 from tests.fakes.people import (
     MemoryAgreements,
@@ -282,6 +282,7 @@ class MemoryStore:
         self.free_messages = MemoryFreeMessages(tables)
         self.client_pages = MemoryClientPages(tables)
         self.search = MemorySearch(tables)
+        self.intake = MemoryIntake(tables)
         self.drafts = MemoryDrafts(tables)
 
 

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from bot.adapters.db.facade import Tx
 from bot.adapters.db.search_tables import VECTOR, issue_words
-from bot.adapters.db.tables import issues, workspaces
+from bot.adapters.db.tables import issues
 from bot.adapters.db.types import one_of
 from bot.adapters.db.visible import TAKES_PART
 from bot.domain.found_words import words_of_issue
@@ -61,21 +61,6 @@ def _found(dialect: str, *conditions: sa.ColumnElement[bool] | sa.TextClause) ->
 
 FIND = {dialect: _found(dialect) for dialect in _HAS_WORDS}
 SIMILAR = {dialect: _found(dialect, sa.text(one_of("issues.state", IN_WORK))) for dialect in _HAS_WORDS}
-
-_RAISED = sa.select(issues.c.raised_at).where(issues.c.workspace == sa.bindparam("of_workspace"))
-_LAST_NUMBER = sa.select(workspaces.c.last_number).where(workspaces.c.id == sa.bindparam("of_workspace"))
-NTH_RAISED_BY = (
-    _RAISED.where(issues.c.raiser == sa.bindparam("by_whom"))
-    .order_by(issues.c.number.desc())
-    .limit(1)
-    .offset(sa.bindparam("skip"))
-)
-NTH_RAISED = (
-    _RAISED.where(issues.c.number <= _LAST_NUMBER.scalar_subquery() - sa.bindparam("skip"))
-    .order_by(issues.c.number.desc())
-    .limit(1)
-)
-"""Numbers have no gaps, so nobody needs to walk over hundreds of issues to find the last but so many."""
 OF_KIND = (
     sa.select(sa.func.count())
     .select_from(issues)
@@ -132,16 +117,6 @@ class SqlSearch:
             else " | ".join(f"'{word}'" for word in words)
         )
         return self._numbers(SIMILAR, workspace, query, reader, limit, 0)
-
-    def raised_at(self, workspace: WorkspaceId, nth: int, by: str | None = None) -> datetime | None:
-        """The higher number was raised later."""
-        which = {"of_workspace": workspace, "skip": nth - 1}
-        row = (
-            self._tx.one(NTH_RAISED, which)
-            if by is None
-            else self._tx.one(NTH_RAISED_BY, which | {"by_whom": by})
-        )
-        return None if row is None else row.raised_at
 
     def of_kind_since(self, workspace: WorkspaceId, type_key: str, service: str, since: datetime) -> int:
         """A count."""

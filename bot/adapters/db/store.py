@@ -9,6 +9,7 @@ from bot.adapters.db.facade import Tx
 from bot.adapters.db.feeds import SqlFeeds
 from bot.adapters.db.free_messages import SqlFreeMessages
 from bot.adapters.db.inbound import SqlInbound
+from bot.adapters.db.intake import SqlIntake
 from bot.adapters.db.issues import SqlIssues
 from bot.adapters.db.matrices import SqlMatrices
 from bot.adapters.db.messages import SqlMessages
@@ -33,6 +34,7 @@ class SqlStore:
         "feeds",
         "free_messages",
         "inbound",
+        "intake",
         "issues",
         "matrices",
         "messages",
@@ -62,6 +64,7 @@ class SqlStore:
         self.free_messages = SqlFreeMessages(tx)
         self.client_pages = SqlClientPages(tx)
         self.search = SqlSearch(tx)
+        self.intake = SqlIntake(tx)
         self.drafts = SqlDrafts(tx)
         self.pulse = SqlPulse(tx)
 
