@@ -12,6 +12,7 @@ import uvloop
 from bot import __version__, log
 from bot.config import ConfigError, load
 from bot.matrix_cli import matrix
+from bot.outbox_cli import outbox
 
 BAD_SETTINGS = 2
 BROKEN = 70
@@ -113,6 +114,7 @@ def manifest(http_url: str, command: str, oncall_command: str, matrix_command: s
 
 
 main.add_command(matrix)
+main.add_command(outbox)
 
 
 def _own_address() -> str:

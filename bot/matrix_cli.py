@@ -3,29 +3,18 @@
 import asyncio
 import json
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
-if TYPE_CHECKING:  # the work and its libraries are loaded by the command that needs them
-    from bot.matrix_desk import Desk, SlackAccess
-    from bot.matrix_report import Report
+from bot.desk_cli import BAD_INPUT, FORMAT, NO, WORKSPACE, at_desk, end, fail, guarded, show
 
-T = TypeVar("T")
-NO, BAD_INPUT = 1, 2
+if TYPE_CHECKING:  # the work and its libraries are loaded by the command that needs them
+    from bot.desk import SlackAccess
 
 FILE = click.argument("file", type=click.Path(path_type=Path))
-FORMAT = click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Sentences, or JSON for programs.",
-)
-WORKSPACE = click.option("--workspace", default="", help="Its id (T...), where the database has several.")
 NOTE = click.option("--note", default="", help="Why; kept with the version.")
 SLACK = click.option(
     "--slack", is_flag=True, help="Look everybody up in Slack, too, with SLACK_BOT_TOKEN of the settings."
@@ -66,7 +55,7 @@ def check(file: Path, form: str, strict: bool, slack: bool) -> None:
     """
     from bot import matrix_desk
 
-    _end(_guarded(lambda: asyncio.run(matrix_desk.check(file, strict, _access(slack)))), form)
+    end(guarded(lambda: asyncio.run(matrix_desk.check(file, strict, _access(slack)))), form)
 
 
 @matrix.command()
@@ -78,8 +67,8 @@ def plan(file: Path, form: str, workspace: str, slack: bool) -> None:
     """Say what publishing this file would change, and for whom; and what `check` says about it."""
     from bot import matrix_desk
 
-    _, report = _at_desk(lambda desk: matrix_desk.plan(desk, file, _access(slack)), workspace)
-    _end(report, form)
+    _, report = at_desk(lambda desk: matrix_desk.plan(desk, file, _access(slack)), workspace)
+    end(report, form)
 
 
 @matrix.command()
@@ -96,14 +85,14 @@ def apply(file: Path, note: str, yes: bool, base: int | None, form: str, workspa
     """Publish this file as the next version."""
     from bot import matrix_desk
 
-    planned, report = _at_desk(lambda desk: matrix_desk.plan(desk, file, _access(slack)), workspace)
+    planned, report = at_desk(lambda desk: matrix_desk.plan(desk, file, _access(slack)), workspace)
     if yes:
         click.echo("".join(f"{one}\n" for one in report.notes), err=True, nl=False)
     elif not planned.nothing:
-        _show(report, "text", to_people=form == "json")
+        show(report, "text", to_people=form == "json")
         _confirm("Publish it?")
     on = planned.base if base is None else base
-    _end(_at_desk(lambda desk: matrix_desk.apply(desk, file, on, note), workspace), form)
+    end(at_desk(lambda desk: matrix_desk.apply(desk, file, on, note), workspace), form)
 
 
 @matrix.command()
@@ -116,11 +105,11 @@ def rollback(version: int, note: str, yes: bool, form: str, workspace: str) -> N
     """Publish an old version again, as a new one."""
     from bot import matrix_desk
 
-    report = _at_desk(lambda desk: matrix_desk.differences(desk, None, str(version)), workspace)
+    report = at_desk(lambda desk: matrix_desk.differences(desk, None, str(version)), workspace)
     if not yes:
-        _show(report, "text", to_people=form == "json")
+        show(report, "text", to_people=form == "json")
         _confirm(f"Go back to version {version}?")
-    _end(_at_desk(lambda desk: matrix_desk.roll_back(desk, version, note), workspace), form)
+    end(at_desk(lambda desk: matrix_desk.roll_back(desk, version, note), workspace), form)
 
 
 @matrix.command()
@@ -131,14 +120,14 @@ def export(version: int | None, output: Path | None, workspace: str) -> None:
     """Write a version as it was written, sign by sign."""
     from bot import matrix_desk
 
-    document = _at_desk(lambda desk: matrix_desk.export(desk, version), workspace)
+    document = at_desk(lambda desk: matrix_desk.export(desk, version), workspace)
     if output is None:
         sys.stdout.buffer.write(document)
         return
     try:
         output.write_bytes(document)
     except OSError as error:
-        _fail(f"{output} cannot be written: {error.strerror}.", BAD_INPUT)
+        fail(f"{output} cannot be written: {error.strerror}.", BAD_INPUT)
 
 
 @matrix.command()
@@ -149,7 +138,7 @@ def versions(limit: int, form: str, workspace: str) -> None:
     """List what was published when, by whom and why."""
     from bot import matrix_desk
 
-    _end(_at_desk(lambda desk: matrix_desk.versions(desk, limit), workspace), form)
+    end(at_desk(lambda desk: matrix_desk.versions(desk, limit), workspace), form)
 
 
 @matrix.command()
@@ -162,8 +151,8 @@ def diff(before: str, after: str | None, form: str, workspace: str) -> None:
     from bot import matrix_desk
 
     if matrix_desk.is_number(before) or matrix_desk.is_number(after):
-        _end(_at_desk(lambda desk: matrix_desk.differences(desk, before, after), workspace), form)
-    _end(_guarded(lambda: asyncio.run(matrix_desk.differences(None, before, after))), form)
+        end(at_desk(lambda desk: matrix_desk.differences(desk, before, after), workspace), form)
+    end(guarded(lambda: asyncio.run(matrix_desk.differences(None, before, after))), form)
 
 
 @matrix.command()
@@ -191,8 +180,8 @@ def who(file: Path | None, picture: Path | None, form: str, workspace: str, **ty
     from bot import matrix_desk
 
     if file is not None:
-        _end(_guarded(lambda: matrix_desk.who_by_file(file, typed, picture)), form)
-    _end(_at_desk(lambda desk: matrix_desk.who(desk, typed, picture), workspace), form)
+        end(guarded(lambda: matrix_desk.who_by_file(file, typed, picture)), form)
+    end(at_desk(lambda desk: matrix_desk.who(desk, typed, picture), workspace), form)
 
 
 @matrix.command("open-issues")
@@ -209,19 +198,7 @@ def open_issues(issues: tuple[str, ...], do: bool, form: str, workspace: str) ->
 
     numbers = [_number(one) for one in issues]
     work = matrix_desk.apply_to_open_issues if do else matrix_desk.open_issues
-    _end(_at_desk(lambda desk: work(desk, numbers), workspace), form)
-
-
-def _at_desk(work: Callable[["Desk"], Awaitable[T]], workspace: str) -> T:
-    """Do it with the database of the settings."""
-    from bot.config import load_without_slack
-    from bot.matrix_desk import open_desk
-
-    async def whole() -> T:
-        async with open_desk(load_without_slack().database_url, workspace) as desk:
-            return await work(desk)
-
-    return _guarded(lambda: asyncio.run(whole()))
+    end(at_desk(lambda desk: work(desk, numbers), workspace), form)
 
 
 def _access(wanted: bool) -> "SlackAccess | None":
@@ -229,25 +206,10 @@ def _access(wanted: bool) -> "SlackAccess | None":
     if not wanted:
         return None
     from bot.config import bot_token, load_without_slack
-    from bot.matrix_desk import SlackAccess
+    from bot.desk import SlackAccess
 
     settings = load_without_slack()
     return SlackAccess(settings.slack_api_url, bot_token(settings))
-
-
-def _guarded(work: Callable[[], T]) -> T:
-    """What goes wrong is told in a sentence: 1 when somebody else was faster, 2 when the input is wrong."""
-    from bot.config import ConfigError
-    from bot.domain.errors import RungError
-    from bot.usecases.ports import NotSaved
-    from bot.usecases.publish_matrix import Overtaken
-
-    try:
-        return work()
-    except (Overtaken, NotSaved) as error:
-        _fail(str(error), NO)
-    except (RungError, ConfigError) as error:
-        _fail(str(error), BAD_INPUT)
 
 
 def _number(issue: str) -> int:
@@ -255,28 +217,10 @@ def _number(issue: str) -> int:
 
     number = parse_issue_number(issue)
     if number is None:
-        _fail(f"{issue} is not an issue. Write for example ISS-4.", BAD_INPUT)
+        fail(f"{issue} is not an issue. Write for example ISS-4.", BAD_INPUT)
     return number
-
-
-def _end(report: "Report", form: str) -> NoReturn:
-    _show(report, form)
-    sys.exit(report.code)
-
-
-def _show(report: "Report", form: str, *, to_people: bool = False) -> None:
-    """`to_people` = past the program that reads the answer."""
-    text: Any = (
-        json.dumps(report.data, indent=2, ensure_ascii=False) if form == "json" else "\n".join(report.lines)
-    )
-    click.echo(text, err=to_people)
 
 
 def _confirm(question: str) -> None:
     if not click.confirm(question, err=True):
-        _fail("Nothing was published.", NO)
-
-
-def _fail(why: str, code: int) -> NoReturn:
-    click.echo(why, err=True)
-    sys.exit(code)
+        fail("Nothing was published.", NO)

@@ -1,18 +1,15 @@
 """What `rung matrix` does, beside a Rung that may be running: each command is a function that gives a report."""
 
-from collections.abc import AsyncIterator, Awaitable, Mapping, Sequence
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Mapping, Sequence
 from pathlib import Path
 
 from bot.adapters.charts.ladder import Form, ladder_picture
-from bot.adapters.db.beside import beside
 from bot.adapters.matrix_file import examine, read_matrix_file
 from bot.adapters.matrix_file.source import read_bytes
-from bot.adapters.system import SystemChance, SystemClock, nonce
+from bot.adapters.system import SystemClock
+from bot.desk import Desk, SlackAccess
 from bot.domain.dry_run import Ladder
 from bot.domain.errors import NotFound, RungError
-from bot.domain.ids import WorkspaceId
 from bot.domain.matrix.diff import diff
 from bot.domain.matrix.doubts import doubts
 from bot.domain.matrix.flaw import Flaw
@@ -20,7 +17,6 @@ from bot.domain.matrix.match import Kind
 from bot.domain.matrix.model import Matrix, PublishedMatrix
 from bot.domain.when import parse_instant
 from bot.matrix_report import (
-    Report,
     check_report,
     differences_report,
     ladder_report,
@@ -30,49 +26,15 @@ from bot.matrix_report import (
     published_report,
     versions_report,
 )
+from bot.report import Report
 from bot.usecases import publish_matrix
 from bot.usecases.apply_to_open import apply_to_open, list_changes
 from bot.usecases.check_matrix import changes_ahead, flaws_by_date, flaws_in_slack
 from bot.usecases.dry_run import Question, on_paper, try_document
-from bot.usecases.outside import Clock
-from bot.usecases.ports import Store, Transactions
 from bot.usecases.publish_matrix import BY_COMMAND, NothingToPublish, Plan, unknown_version
 
 FORMS: dict[str, Form] = {".png": "png", ".svg": "svg"}
 KIND = ("type", "impact", "urgency", "service", "client", "channel")
-
-
-class NoBell:
-    """A running Rung looks by itself every two seconds."""
-
-    def ring(self) -> None:
-        """See the port Bell."""
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """The database, seen from the command line: what publishing needs, and whose matrix it is."""
-
-    transactions: Transactions
-    workspace: WorkspaceId
-    clock: Clock
-    bell: NoBell
-
-
-@dataclass(frozen=True, slots=True)
-class SlackAccess:
-    """Where Slack is, and a bot token of it."""
-
-    url: str
-    token: str = field(repr=False)
-
-
-@asynccontextmanager
-async def open_desk(database_url: str, workspace: str = "") -> AsyncIterator[Desk]:
-    """The database beside whoever runs on it. Raises RungError with a sentence."""
-    async with beside(database_url, chance=SystemChance(), name=f"rung-matrix-{nonce()}") as transactions:
-        known = await transactions.read(lambda store: _workspace(store, workspace))
-        yield Desk(transactions, known, SystemClock(), NoBell())
 
 
 async def check(file: Path, strict: bool, slack: SlackAccess | None = None) -> Report:
@@ -202,18 +164,6 @@ async def _flaws(matrix: Matrix, slack: SlackAccess | None, desk: Desk | None) -
                 "SLACK_BOT_TOKEN to the other one, or leave --slack out."
             )
         return (*doubts(matrix), *await flaws_in_slack(directory, workspace.id, matrix, now, changes))
-
-
-def _workspace(store: Store, wanted: str) -> WorkspaceId:
-    found = store.workspaces.get(WorkspaceId(wanted)) if wanted else store.workspaces.only()
-    if found is not None:
-        return found.id
-    if wanted:
-        raise NotFound(f"There is no workspace {wanted} in this database. Check the id (T...).")
-    raise RungError(
-        "Whose matrix is it? This database knows no workspace yet, or several. Start Rung once, or name one with "
-        "--workspace."
-    )
 
 
 async def _latest(desk: Desk) -> PublishedMatrix:

@@ -1,7 +1,6 @@
 """What `rung matrix` answers: lines for people, JSON for programs, and an exit code."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,25 +10,12 @@ from bot.domain.ids import issue_name
 from bot.domain.matrix.diff import Difference
 from bot.domain.matrix.model import Matrix, PublishedMatrix
 from bot.domain.wording import ladder as wording
+from bot.report import DIFFERENT, FINE, Report
 from bot.usecases.apply_to_open import OpenChange
 from bot.usecases.publish_matrix import Plan, author_name
 from bot.usecases.rows import VersionInfo
 
-FINE, DIFFERENT = 0, 1
 NOTHING = "Nothing to publish: the document in force says the same."
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """Lines for people, data for programs (JSON), and the exit code: 0 = fine, 1 = differences or findings.
-
-    `notes` are those of the lines that warn.
-    """
-
-    lines: tuple[str, ...]
-    data: Any
-    code: int = FINE
-    notes: tuple[str, ...] = ()
 
 
 def check_report(file: Path, matrix: Matrix | None, findings: Sequence[Finding], strict: bool) -> Report:

@@ -78,6 +78,7 @@ class EventKind(StrEnum):
     FOLLOW_UP_ANSWERED = "follow_up_answered"
     THANKED = "thanked"  # kudos
     REPOSTED = "reposted"  # the card was deleted and is posted anew
+    CALLED_OFF = "called_off"  # an operator gave up a message that could not be sent
 
 
 class Cause(StrEnum):

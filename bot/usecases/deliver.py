@@ -144,9 +144,10 @@ async def _send(services: Services, letter: Letter) -> Outcome:
         outcome = await services.channel.send(letter)
     except Exception as error:  # a picture that cannot be drawn must not stop its neighbours
         _log.exception("message %d failed", letter.row.id, extra={"action": "deliver"})
+        why = f"{type(error).__name__} while it was made; the log says more"  # its text may be what somebody wrote
         if letter.row.attempts >= CONTENT_ATTEMPTS:
-            return Rejected(Reason.CONTENT, repr(error))
-        return Unknown(repr(error))
+            return Rejected(Reason.CONTENT, why)
+        return Unknown(why)
     return outcome
 
 

@@ -134,6 +134,17 @@ class Outbox(Protocol):
     def dead(self, workspace: WorkspaceId, limit: int = 50) -> list[OutboxRow]:
         """Dead rows, newest first."""
 
+    def waiting(self, workspace: WorkspaceId, limit: int = 50) -> list[OutboxRow]:
+        """Rows that are pending, claimed, unknown or bundled, oldest first."""
+
+    def revive(self, row: OutboxRow, now: datetime) -> bool:
+        """A dead row is tried again from now on, as if for the first time, and looked for before it is posted.
+
+        False when it is not dead. An edit that a newer one waits for becomes cancelled instead."""
+
+    def call_off(self, row: OutboxRow, why: str) -> bool:
+        """A row that is dead, pending or unknown becomes cancelled; False when it is none of these (any more)."""
+
     def get(self, row_id: int) -> OutboxRow | None:
         """One row."""
 

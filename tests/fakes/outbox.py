@@ -114,6 +114,33 @@ class MemoryOutbox:
         ]
         return rows[:limit]
 
+    def waiting(self, workspace: WorkspaceId, limit: int = 50) -> list[OutboxRow]:
+        """Oldest first."""
+        alive = (entry.row for entry in self._tables.outbox.values() if entry.alive)
+        return [row for row in alive if row.workspace == workspace][:limit]
+
+    def revive(self, row: OutboxRow, now: datetime) -> bool:
+        """Dead rows only."""
+        present = self._present(row)
+        if present is None or present.state is not RowState.DEAD:
+            return False
+        state = RowState.CANCELLED if self._superseded(present) else RowState.PENDING
+        again = present.notice.op is Op.POST
+        self._store(replace(present, state=state, due_at=now, attempts=0, looked_up=again))
+        return True
+
+    def call_off(self, row: OutboxRow, why: str) -> bool:
+        """Rows that nobody sends right now."""
+        present = self._present(row)
+        if present is None or present.state not in (RowState.DEAD, *CLAIMABLE):
+            return False
+        self._store(replace(present, state=RowState.CANCELLED, last_error=why))
+        return True
+
+    def _present(self, row: OutboxRow) -> OutboxRow | None:
+        entry = self._tables.outbox.get(row.id)
+        return entry.row if entry is not None and entry.row.workspace == row.workspace else None
+
     def get(self, row_id: int) -> OutboxRow | None:
         """One row."""
         entry = self._tables.outbox.get(row_id)

@@ -90,6 +90,24 @@ class SqlOutbox:
         rows = self._tx.rows(sql.DEAD, {"of_workspace": workspace, "limit_to": limit})
         return [_outbox_row(row) for row in rows]
 
+    def waiting(self, workspace: WorkspaceId, limit: int = 50) -> list[OutboxRow]:
+        """Oldest first."""
+        rows = self._tx.rows(sql.WAITING, {"of_workspace": workspace, "limit_to": limit})
+        return [_outbox_row(row) for row in rows]
+
+    def revive(self, row: OutboxRow, now: datetime) -> bool:
+        """Dead rows only."""
+        state = RowState.CANCELLED if self._superseded(row) else RowState.PENDING
+        which = {"of_id": row.id, "of_workspace": row.workspace}
+        revived = self._tx.write(sql.REVIVE, which | {"to_state": state.value, "now": now}) > 0
+        self._tx.news |= revived
+        return revived
+
+    def call_off(self, row: OutboxRow, why: str) -> bool:
+        """Rows that nobody sends right now."""
+        which = {"of_id": row.id, "of_workspace": row.workspace}
+        return self._tx.write(sql.CALL_OFF, which | {"to_error": why}) > 0
+
     def get(self, row_id: int) -> OutboxRow | None:
         """One row."""
         row = self._tx.one(sql.GET, {"of_id": row_id})

@@ -122,6 +122,28 @@ DEAD = (
     .order_by(outbox.c.id.desc())
     .limit(sa.bindparam("limit_to"))
 )
+WAITING = (
+    sa.select(outbox)
+    .where(outbox.c.workspace == sa.bindparam("of_workspace"), sa.text(f"outbox.{ALIVE}"))
+    .order_by(outbox.c.id)
+    .limit(sa.bindparam("limit_to"))
+)
+_THIS_ROW = (outbox.c.id == sa.bindparam("of_id"), outbox.c.workspace == sa.bindparam("of_workspace"))
+REVIVE = (
+    sa.update(outbox)
+    .where(*_THIS_ROW, sa.text("state = 'dead'"))
+    .values(
+        state=sa.bindparam("to_state"),
+        due_at=sa.bindparam("now", type_=Instant),
+        attempts=0,
+        looked_up=outbox.c.op == "post",
+    )
+)
+CALL_OFF = (
+    sa.update(outbox)
+    .where(*_THIS_ROW, sa.text("state IN ('dead', 'pending', 'unknown')"))
+    .values(state="cancelled", last_error=sa.bindparam("to_error"))
+)
 GET = sa.select(outbox).where(outbox.c.id == sa.bindparam("of_id"))
 PENDING_COUNT = (
     sa.select(sa.func.count())

@@ -14,6 +14,7 @@ from bot.domain.wording import (
     keeping,
     sending_back,
     together,
+    unsent,
     waiting,
     withdrawing,
 )
@@ -256,5 +257,6 @@ _LINES: dict[EventKind, Callable[[Issue, Event], Sentence | None]] = {
     **bypassing.LINES,
     **sending_back.LINES,
     **together.LINES,
+    **unsent.LINES,
     **caring.LINES,
 }

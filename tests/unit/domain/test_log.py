@@ -119,6 +119,10 @@ LINES: dict[EventKind, tuple[Event, str | None]] = {
         (event(EventKind.DISPUTED, actor=RITA, why="Down"), "@U_RITA says it is not solved: Down"),
         (event(EventKind.CLOSED, actor=None, why="silence"), "Closed: nobody objected in time."),
         (
+            event(EventKind.CALLED_OFF, actor=None, what="the card", to="#issues", why="It is in a tool."),
+            "An operator cancelled a message that was not sent: the card to #issues. Why: It is in a tool.",
+        ),
+        (
             event(EventKind.REROUTED, **MOVED),
             "The card could not be posted in C1, so it went to C2. Reason: archived.",
         ),
