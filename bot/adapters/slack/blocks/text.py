@@ -4,6 +4,7 @@ Lengths are counted on the escaped text in UTF-16 units, the larger of the ways 
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import Any
@@ -19,9 +20,12 @@ NOTHING_TO_SEE = "–"
 
 Weigh = Callable[[str], int]
 
-_CLUSTER = r"(?:\u200d[^<&]|[\u0300-\u036f\u20e3\ufe00-\ufe0f\U0001f3fb-\U0001f3ff])*"
-_ESCAPED_PIECE = re.compile(r"<[^<>]*>|&(?:amp|lt|gt);|." + _CLUSTER, re.DOTALL)
-_RAW_PIECE = re.compile("." + _CLUSTER, re.DOTALL)
+_JOINS = r"\u0300-\u036f\u20e3\ufe00-\ufe0f\U0001f3fb-\U0001f3ff"
+_CLUSTER = rf"(?:\u200d[^<&]|[{_JOINS}])*"
+_RUN = rf"(?P<run>[^<&\u200d{_JOINS}]+(?![\u200d{_JOINS}]))"
+"""Characters that stand alone, as many as there are: weighed together, for there are thousands of them."""
+_ESCAPED_PIECE = re.compile(rf"{_RUN}|<[^<>]*>|&(?:amp|lt|gt);|.{_CLUSTER}", re.DOTALL)
+_RAW_PIECE = re.compile(rf"{_RUN}|.{_CLUSTER}", re.DOTALL)
 _LONGEST_TOKEN = 200
 _USER = re.compile(r"[UW][A-Z0-9_]+")
 _PLACE = re.compile(r"[CG][A-Z0-9_]+")
@@ -128,8 +132,15 @@ def _cut(text: str, pieces: re.Pattern[str], limit: int, weigh: Weigh) -> str:
     room, end = limit - weigh(ELLIPSIS), 0
     within_reach = text[: limit + _LONGEST_TOKEN]  # every character weighs one at least
     for piece in pieces.finditer(within_reach):
-        room -= weigh(piece[0])
-        if room < 0:
+        weight = weigh(piece[0])
+        if weight > room:
+            end += _fitting(piece["run"] or "", room, weigh)
             break
+        room -= weight
         end = piece.end()
     return text[:end].rstrip() + ELLIPSIS
+
+
+def _fitting(run: str, room: int, weigh: Weigh) -> int:
+    """How many of these characters there is room for."""
+    return max(0, bisect_right(range(len(run) + 1), room, key=lambda many: weigh(run[:many])) - 1)

@@ -1,8 +1,12 @@
 """Sentences and user text in Slack's notation: escaped, one line, cut between characters."""
 
+import re
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.adapters.slack.blocks.clean import clean, one_line, visible
 from bot.adapters.slack.blocks.text import cut, fallback, inline, octets, plain, render, shorten, units
@@ -120,3 +124,44 @@ def test_a_fallback_counts_what_slack_counts() -> None:
     assert units(fallback(["🔥" * 4000])) <= 3900
     assert octets(fallback(["日" * 4000], weigh=octets)) <= 3900
     assert fallback(["one", "", "two"]) == "one\ntwo"
+
+
+BITS = (
+    "ab",
+    "long words ",
+    "é",
+    "e\u0301",
+    "漢字",
+    "😀",
+    "👍🏽",
+    "👩\u200d💻",
+    "\u200d",
+    "\ufe0f",
+    "<",
+    ">",
+    "&",
+    "&amp;",
+    "<@U1>",
+)
+WEIGHTS = {"units": units, "octets": octets}
+
+
+def piece_by_piece(text: str, limit: int, weigh: Callable[[str], int]) -> str:
+    """One character, entity or mention after the other, as long as there is room."""
+    if weigh(text) <= limit:
+        return text
+    cluster = "(?:\u200d[^<&]|[\u0300-\u036f\u20e3\ufe00-\ufe0f\U0001f3fb-\U0001f3ff])*"
+    kept, room = "", limit - weigh("…")
+    for piece in re.findall(f"<[^<>]*>|&(?:amp|lt|gt);|.{cluster}", text, re.DOTALL):
+        room -= weigh(piece)
+        if room < 0:
+            break
+        kept += piece
+    return kept.rstrip() + "…"
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.sampled_from(BITS), max_size=40), st.integers(1, 60), st.sampled_from(sorted(WEIGHTS)))
+def test_a_cut_keeps_as_many_pieces_as_there_is_room_for(bits: list[str], limit: int, by: str) -> None:
+    text = "".join(bits)
+    assert cut(text, limit, WEIGHTS[by]) == piece_by_piece(text, limit, WEIGHTS[by])
