@@ -35,7 +35,7 @@ def pytest_configure() -> None:
 def pytest_collection_finish() -> None:
     """What collecting made stays to the end: the collector of garbage need never look through it."""
     gc.freeze()
-    gc.set_threshold(20_000, 50, 100)
+    gc.set_threshold(200_000, 20, 1000)
     gc.enable()
 
 

@@ -18,15 +18,26 @@ class Problem:
         return f"{self.message} [json-pointer:{self.pointer}]"
 
 
-@dataclass(frozen=True, slots=True)
 class Where:
-    """A place in a payload: its pointer and the surface (message, modal, home) it is for."""
+    """A place in a payload: its pointer and the surface (message, modal, home) it is for.
 
-    pointer: str
-    surface: str
+    Every value has one, and few are complained of: the pointer is put together when somebody asks for it.
+    """
+
+    __slots__ = ("_above", "_key", "surface")
+
+    def __init__(self, pointer: str | int, surface: str, above: Where | None = None) -> None:
+        self._key = pointer
+        self.surface = surface
+        self._above = above
+
+    @property
+    def pointer(self) -> str:
+        """Its JSON pointer."""
+        return str(self._key) if self._above is None else f"{self._above.pointer}/{self._key}"
 
     def at(self, key: str | int) -> Where:
-        return Where(f"{self.pointer}/{key}", self.surface)
+        return Where(key, self.surface, self)
 
     def says(self, message: str) -> Problem:
         return Problem(self.pointer, message)
