@@ -18,7 +18,9 @@ from bot.domain.lifecycle import IN_WORK, State
 from bot.domain.notices import place
 from bot.domain.notification import Notice, NoticeKind, Rank
 from bot.domain.wall_clock import instant, wall_clock
+from bot.domain.wording import digest as wording
 from bot.usecases.find_people import find_people
+from bot.usecases.home import OVERSEEN
 from bot.usecases.outside import DirectoryDown
 from bot.usecases.ports import Store
 from bot.usecases.rows import IssueFilter, Order, Viewer
@@ -42,6 +44,8 @@ LISTS: Mapping[str, IssueFilter] = {
     "waiting": IssueFilter(waiting=True),
 }
 """By the names of `wording.digest.TITLES`."""
+DECISIONS: Mapping[str, IssueFilter] = {name: OVERSEEN[name] for name in wording.DECISIONS}
+"""What waits for the manager's word: counted only, Home has the buttons."""
 
 _log = logging.getLogger(__name__)
 
@@ -103,7 +107,7 @@ def read_digest(store: Store, workspace: WorkspaceId, viewer: Viewer) -> Digest:
     """As things stand, as far as this reader may see them."""
     every = {
         name: replace(which, viewer=viewer, order=Order.URGENT)
-        for name, which in {**COUNTED, **LISTS}.items()
+        for name, which in {**COUNTED, **LISTS, **DECISIONS}.items()
     }
     counts = {name: store.issues.count(workspace, which) for name, which in every.items()}
     lists: dict[str, tuple[Issue, ...]] = {}

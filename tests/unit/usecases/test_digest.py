@@ -6,13 +6,33 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.domain.bypassing import bypass
 from bot.domain.clocks import Clocks, Marks
 from bot.domain.errors import NotAllowed
 from bot.domain.issue import Issue
 from bot.domain.notification import NoticeKind
+from bot.domain.sending_back import appeal, send_back
+from bot.domain.wording import digest as wording
 from bot.usecases.digest import SHOWN, digest_now, due_day, read_digest, tell_digest
 from bot.usecases.rows import Viewer
-from tests.builders import MANAGER, OMAR, QUARTER, T1, at_level_two, channel, closed, issue, unanswered, user
+from tests.builders import (
+    ANA,
+    MANAGER,
+    NOON,
+    OMAR,
+    P2,
+    QUARTER,
+    RAVI,
+    T1,
+    actor,
+    at_level_two,
+    channel,
+    closed,
+    issue,
+    route,
+    unanswered,
+    user,
+)
 from tests.builders import acknowledged as taken
 from tests.unit.usecases.desk import Desk
 
@@ -97,9 +117,34 @@ def some(desk: Desk) -> None:
 async def test_numbers_and_lists_each_issue_once(desk: Desk) -> None:
     some(desk)
     digest = read_digest(desk.store, T1, Viewer(MANAGER, sees_all=True))
-    assert digest.counts == {"open": 4, "work": 1, "unanswered": 1, "late": 3, "ownerless": 1, "waiting": 0}
+    listed = {"unanswered": 1, "late": 3, "ownerless": 1, "waiting": 0}
+    assert digest.counts == {"open": 4, "work": 1, **listed, "bypass": 0, "appeal": 0}
     shown = {name: [one.number for one in issues] for name, issues in digest.lists.items()}
     assert shown == {"unanswered": [3], "late": [4, 5], "ownerless": [2], "waiting": []}
+
+
+def appealed(one: Issue) -> Issue:
+    """Sent back, and Ravi does not agree."""
+    sent = send_back(one, actor(ANA), "first_try", "", NOON).issue
+    return appeal(sent, actor(RAVI), "All shops have it.", NOON).issue
+
+
+async def test_what_waits_for_the_managers_word_is_a_line_each_when_there_is_any(desk: Desk) -> None:
+    wished = bypass(issue(route=route(priority=P2)), actor(RAVI), 3, "Nobody answers.", (1, 0), NOON).issue
+    desk.has(wished, appealed(issue(2)), appealed(issue(3)))
+    digest = read_digest(desk.store, T1, Viewer(MANAGER, sees_all=True))
+    assert (digest.counts["bypass"], digest.counts["appeal"]) == (1, 2)
+    assert [one.plain() for one in wording.decisions(digest.counts)] == [
+        "A wish to leave out a level waits for a decision of the escalation manager, in the Home tab of Rung.",
+        "2 appeals wait for a decision of the escalation manager, in the Home tab of Rung.",
+    ]
+
+
+def test_it_does_not_say_that_nobody_waits_while_an_appeal_does() -> None:
+    counts = {"open": 0, "work": 0, "appeal": 1}
+    assert wording.numbers(counts).plain() == "Nothing is open or in work."
+    assert wording.numbers({**counts, "appeal": 0}).plain() == wording.NOTHING
+    assert [*wording.decisions({**counts, "appeal": 0})] == []
 
 
 async def test_a_channel_is_not_told_of_private_issues(desk: Desk) -> None:

@@ -11,7 +11,7 @@ from bot.adapters.slack.blocks.text import bold, fallback, inline, octets, rende
 from bot.adapters.slack.drawing import Drawing
 from bot.domain.issue import Issue
 from bot.domain.wording import digest as wording
-from bot.usecases.digest import COUNTED, LISTS, Digest
+from bot.usecases.digest import COUNTED, DECISIONS, LISTS, Digest
 from bot.usecases.rows import Letter
 
 TITLE = "Open and late"
@@ -22,7 +22,7 @@ def draw_digest(letter: Letter) -> Drawing:
     args = letter.row.notice.args
     given = (letter.extra or {}).get("issues")
     issues = {one.number: one for one in given if isinstance(one, Issue)} if isinstance(given, list) else {}
-    counts = {name: int(args.get(f"count_{name}", 0)) for name in (*COUNTED, *LISTS)}
+    counts = {name: int(args.get(f"count_{name}", 0)) for name in (*COUNTED, *LISTS, *DECISIONS)}
     named = {name: letter.row.notice.text(f"list_{name}").split(",") for name in LISTS}
     lists = {
         name: tuple(issues[int(one)] for one in some if one and int(one) in issues)
@@ -33,13 +33,16 @@ def draw_digest(letter: Letter) -> Drawing:
 
 def digest_answer(digest: Digest, command: str, now: datetime) -> Drawing:
     """The same for one person's eyes."""
-    lines = [TITLE, render(wording.numbers(digest.counts), now), *_lines(digest, command, now)]
+    waits = [render(one, now) for one in wording.decisions(digest.counts)]
+    lines = [TITLE, render(wording.numbers(digest.counts), now), *waits, *_lines(digest, command, now)]
     return Drawing(fallback(lines, weigh=octets), list(_blocks(digest, command, now)), live=False)
 
 
 def _blocks(digest: Digest, command: str, now: datetime) -> Iterator[Block]:
     yield header(TITLE)
     yield section(bold(render(wording.numbers(digest.counts), now)))
+    if waits := [render(one, now) for one in wording.decisions(digest.counts)]:
+        yield section("\n".join(waits))
     for name, issues in _shown(digest.lists):
         yield section(bold(inline(f"{wording.TITLES[name]} ({digest.counts[name]:,})")))
         for issue in issues:

@@ -97,7 +97,7 @@ def _told() -> Drawing:
     """As it is sent: numbers in the notice, issues as they stand."""
     unanswered, late = examples.unanswered().issue, examples.numbered(examples.late().issue, [41])[0]
     args: dict[str, Any] = {"list_unanswered": str(unanswered.number), "list_late": str(late.number)}
-    counts = {"open": 4, "work": 3, "unanswered": 1, "late": 9}
+    counts = {"open": 4, "work": 3, "unanswered": 1, "late": 9, "appeal": 1, "bypass": 2}
     args |= {f"count_{name}": many for name, many in counts.items()}
     some = examples.notice(NoticeKind.DIGEST, **args)
     return draw(examples.letter(some, None, issues=[unanswered, late]))
