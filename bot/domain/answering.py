@@ -95,7 +95,7 @@ def _is_off_path(issue: Issue, actor: Actor) -> bool:
 
 def _anyway(issue: Issue, actor: Actor) -> Sentence:
     if _is_off_path(issue, actor):
-        return say("You are not on this path. Take ISS-{number} anyway?", number=issue.number)
+        return say("You are not on the path of ISS-{number}. Take it anyway?", number=issue.number)
     return say("You have not been asked about ISS-{number}. Take it anyway?", number=issue.number)
 
 

@@ -11,7 +11,6 @@ class Standing(StrEnum):
     SELF = "whom it is about"
     ON_SCHEDULE = "the people of the schedule"
     PATH_OWNER = "the owner of the path, or of one that asks the schedule"
-    MANAGER = "the escalation manager"
     ADMIN = "workspace admins"
 
 
@@ -30,8 +29,8 @@ class Doing(StrEnum):
 GENERAL_RIGHTS: dict[Doing, frozenset[Standing]] = {
     Doing.RAISE: frozenset({Standing.MEMBER, Standing.GUEST}),
     Doing.LOOK: frozenset({Standing.MEMBER}),
-    Doing.SERVE: frozenset({Standing.ON_SCHEDULE, Standing.MANAGER, Standing.PATH_OWNER, Standing.ADMIN}),
-    Doing.DECIDE: frozenset({Standing.SELF, Standing.MANAGER, Standing.PATH_OWNER, Standing.ADMIN}),
+    Doing.SERVE: frozenset({Standing.ON_SCHEDULE, Standing.PATH_OWNER, Standing.ADMIN}),
+    Doing.DECIDE: frozenset({Standing.SELF, Standing.PATH_OWNER, Standing.ADMIN}),
     Doing.EDIT_PATH: frozenset({Standing.PATH_OWNER, Standing.ADMIN}),
     Doing.EDIT_SCHEDULE: frozenset({Standing.PATH_OWNER, Standing.ADMIN}),
     Doing.PUBLISH: frozenset({Standing.ADMIN}),
@@ -39,5 +38,5 @@ GENERAL_RIGHTS: dict[Doing, frozenset[Standing]] = {
 
 
 def may_do(doing: Doing, /, **is_: bool) -> bool:
-    """Whether somebody who is all of these may do it: ``may_do(Doing.SERVE, manager=True)``, by names of `Standing`."""
+    """Whether somebody who is all of these may do it: ``may_do(Doing.SERVE, admin=True)``, by names of `Standing`."""
     return any(Standing[name.upper()] in GENERAL_RIGHTS[doing] for name, true in is_.items() if true)

@@ -37,16 +37,19 @@ def join(issue: Issue, actor: Actor, now: datetime, who: str = "") -> Change:
 def watch(issue: Issue, actor: Actor, now: datetime, who: str = "") -> Change:
     """They, or `who` whom they name, follow it from now on: told, not asked.
 
-    Naming somebody else is for those who work on it. Raises Refused and NotAllowed.
+    Naming somebody else is for those who work on it. Of who raised it without their name nobody learns that they follow
+    it already. Raises Refused and NotAllowed.
     """
     move(issue.state, Verb.WATCH, issue.number)
     follower = who or actor.user
-    if follower in issue.company.watchers:
+    unnamed = issue.facts.nameless and follower == issue.raiser != actor.user
+    if follower in issue.company.watchers and not unnamed:
         subject = say("You follow") if follower == actor.user else say("{who} follows", who=Person(follower))
         raise Refused(subject + say(" ISS-{number} already. Nothing to do.", number=issue.number))
     _may_add(issue, actor, follower)
     _room(len(issue.company.watchers), issue)
-    company = replace(issue.company, watchers=(*issue.company.watchers, UserId(follower)))
+    watchers = dict.fromkeys((*issue.company.watchers, UserId(follower)))
+    company = replace(issue.company, watchers=tuple(watchers))
     event = Event(EventKind.WATCHED, now, actor.user, {"who": follower})
     return Change(issue.bump(company=company), (event,))
 

@@ -60,12 +60,10 @@ def merge(source: Issue, target: Issue, actor: Actor, now: datetime, urgent: Rou
 def _absorbed(source: Issue, target: Issue, actor: Actor, now: datetime, urgent: Route | None) -> Change:
     told = (source.requester, *source.company.further)
     further = _together(target.company.further, told, target.requester)
-    hears_anyway = source.raiser in (target.requester, *further)
-    raised = () if hears_anyway else (source.raiser,)
     company = replace(
         target.company,
         further=further,
-        watchers=_together(target.company.watchers, (*source.company.watchers, *raised), ""),
+        watchers=_together(target.company.watchers, source.company.watchers, ""),
         links=tuple(dict.fromkeys((*target.company.links, source.number))),
     )
     whole = replace(target, company=company, raised_at=min(source.raised_at, target.raised_at))

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from bot.domain.care import Company
 from bot.domain.escalation import Step, enter
 from bot.domain.events import Cause, Event, EventKind
 from bot.domain.ids import ChannelId, IssueRef, UserId
@@ -26,6 +27,7 @@ def raise_issue(
 ) -> Change:
     """A new issue in its first opening, at level 1, whose people are looked up next.
 
+    Who raises it for somebody else follows it from the start, until they do not wish to any more.
     `straight_to` is the senior somebody had gone to directly: it starts where it belongs all the same, and is counted.
     `remarks` are what the timeline keeps about how it was raised.
     """
@@ -45,6 +47,7 @@ def raise_issue(
         asks=(),
         raised_at=now,
         private=private,
+        company=Company(watchers=(raiser,) if raiser != requester else ()),
         informing=Informing().owing((*route.priority.inform, *route.path.inform)),
     )
     raised = Event(

@@ -71,13 +71,16 @@ def _route(before: Issue | None, change: Change) -> Iterator[Notice]:
     if before is None:
         yield card_notice(issue)
         yield tell_requester(issue, "raised", requester.raised(issue))
+    told: set[str] = set()
     for index, event in enumerate(change.events):
         key = f"{issue.version}:{index}"
         if event.kind not in SILENT_LINES and not _first_level(before, event):
             yield from _logged(issue, event, key)
         if not _first_level(before, event):
-            yield from TELLERS.get(event.kind, _nobody)(issue, event, key)
-            yield from followers(issue, event, key)
+            said = tuple(TELLERS.get(event.kind, _nobody)(issue, event, key))
+            yield from said
+            told |= {one.to.id for one in said}
+            yield from followers(issue, event, key, told)
     yield from _mention(issue, change)
     if before is not None:
         yield card_notice(issue, Op.EDIT)

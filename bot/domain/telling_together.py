@@ -1,6 +1,6 @@
 """Who is told of issues that belong together, of notes, edits and kudos; and what those read who follow an issue."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from bot.domain.events import Event, EventKind
 from bot.domain.issue import Issue
@@ -38,12 +38,13 @@ FOLLOWED = frozenset(
 """What those who follow an issue read: the steps of its life, and none of the talk around them."""
 
 
-def followers(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
-    """The line of the log for everybody who follows it, and does not know it as owner, requester or doer anyway."""
+def followers(issue: Issue, event: Event, key: str, told: Collection[str] = ()) -> Iterator[Notice]:
+    """The line of the log for everybody who follows it, and does not know it as owner, requester or doer anyway, nor
+    because this change `told` them in words of their own."""
     said = log.line(issue, event) if event.kind in FOLLOWED and issue.company.watchers else None
     if said is None:
         return
-    know = {event.actor, event.text("previous"), issue.owner, issue.requester, *issue.company.further}
+    know = {event.actor, event.text("previous"), issue.owner, issue.requester, *issue.company.further, *told}
     for one in issue.company.watchers:
         if one not in know:
             yield _to(issue, f"watcher:{key}:{one}", one, NoticeKind.WATCHER, sentences(_named(issue), said))
@@ -66,7 +67,7 @@ def _on_watched(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
 def _on_merged(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
     said = together.merged_for_requester(issue)
     yield tell_requester(issue, key, said)
-    if issue.raiser not in (event.actor, issue.requester, issue.owner):
+    if issue.raiser in issue.company.watchers and issue.raiser not in (event.actor, issue.owner):
         yield tell_raiser(issue, key, said)
     if issue.owner and issue.owner != event.actor:
         yield tell_owner(issue, key, issue.owner, together.merged_for_owner(issue, event))

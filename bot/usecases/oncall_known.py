@@ -19,7 +19,6 @@ from bot.domain.oncall.pieces import Piece, pieces
 from bot.domain.when import parse_when
 from bot.domain.words import Person, listed, say
 from bot.usecases.commands import Command
-from bot.usecases.find_people import find_people
 from bot.usecases.matrix_rights import Editor, editor
 from bot.usecases.oncall_commands import OnCallCommand
 from bot.usecases.oncall_rosters import NO_SCHEDULES, People, Roster, ask_directory, people_of, roster
@@ -46,7 +45,6 @@ class Known:
     people: People
     me: PersonInfo | None
     editor: Editor
-    manager: bool
 
     def rosters(self, store: Store, start: datetime, end: datetime) -> list[Roster]:
         """Every schedule as it stands now, for questions about the time from `start` to `end`."""
@@ -73,7 +71,7 @@ class Known:
         """Whether this person may be on call for a schedule, or put others there with their consent."""
         schedule = self.matrix.schedule(key)
         on_it = schedule is not None and self.is_on(self.user, schedule)
-        return may_do(Doing.SERVE, on_schedule=on_it, manager=self.manager, **self._rights_on([key]))
+        return may_do(Doing.SERVE, on_schedule=on_it, **self._rights_on([key]))
 
     def require_serving(self, keys: Sequence[str]) -> None:
         """Raises NotAllowed with a sentence that says who may."""
@@ -81,7 +79,7 @@ class Known:
             if not self.may_serve(key):
                 raise NotAllowed(
                     say(
-                        "Only the people of {key}, the owner of a path that asks it, and the escalation manager may "
+                        "Only the people of {key}, the owner of a path that asks it, and workspace admins may "
                         "do that. Ask one of them, or ask a path owner to add you.",
                         key=key,
                     )
@@ -93,7 +91,7 @@ class Known:
             return
         raise NotAllowed(
             say(
-                "Only {who}, the owner of a path that asks their schedule, and the escalation manager may do that.",
+                "Only {who}, the owner of a path that asks their schedule, and workspace admins may do that.",
                 who=Person(user),
             )
         )
@@ -108,7 +106,7 @@ class Known:
         """Whether this person decides about somebody's time without asking them."""
         theirs = [one.key for one in self.matrix.schedules if self.is_on(user, one)]
         me = user == self.user
-        return may_do(Doing.DECIDE, self=me, manager=self.manager, **self._rights_on(theirs))
+        return may_do(Doing.DECIDE, self=me, **self._rights_on(theirs))
 
     def _rights_on(self, keys: Sequence[str]) -> dict[str, bool]:
         """What they are to one of these schedules."""
@@ -149,17 +147,14 @@ async def _get_to_know(services: Services, command: Command, also: Sequence[Cont
         lambda store: store.oncall.between(command.workspace, now - LOOK_AROUND, now + HORIZON)
     )
     contacts = [*people_of(matrix.schedules, changes), *also]
-    manager_contact = matrix.workspace.escalation_manager
-    people, me, rights, manager = await asyncio.gather(
+    people, me, rights = await asyncio.gather(
         ask_directory(services, command.workspace, contacts),
         services.directory.person(command.workspace, command.user),
         editor(services, command.workspace, matrix, command.user),
-        find_people(services, command.workspace, [manager_contact]),
     )
     if me is not None and (me.guest or me.outsider):
         raise NotAllowed("Guests and people of other organisations cannot be on call here.")
-    is_manager = any(target.id == command.user for one in manager for target in one.targets)
-    return Known(command.workspace, command.user, matrix, people, me, rights, is_manager)
+    return Known(command.workspace, command.user, matrix, people, me, rights)
 
 
 async def with_colleague(services: Services, command: OnCallCommand) -> tuple[Known, PersonInfo]:

@@ -11,7 +11,7 @@ from bot.domain.matrix.model import Route
 from bot.domain.raising import raise_issue as begin
 from bot.domain.wording import names
 from bot.domain.wording.hiding import raised_private
-from bot.domain.words import Channel, Sentence, say
+from bot.domain.words import NOTHING, Channel, Sentence, say, sentences
 from bot.usecases.commands import RaiseIssue
 from bot.usecases.finding_ports import Known
 from bot.usecases.ports import Store
@@ -59,14 +59,21 @@ async def store_issue(services: Services, command: RaiseIssue, form: Form) -> An
 def raised(issue: Issue) -> Sentence:
     """What who raised it is told: its number, who answers by when, and where to follow it."""
     if issue.private:
-        return raised_private(issue)
-    return say(
+        return sentences(raised_private(issue), told_too(issue))
+    said = say(
         "ISS-{number} is raised. Priority: {priority}. {asked}. You can follow it in {channel}.",
         number=issue.number,
         priority=issue.route.priority.title,
         asked=names.first_asked(issue),
         channel=Channel(str(issue.route.card_channel)),
     )
+    return sentences(said, told_too(issue))
+
+
+def told_too(issue: Issue) -> Sentence:
+    """For who raised it for somebody else."""
+    follows = issue.raiser in issue.company.watchers
+    return say("You are told how it goes, too.") if follows else NOTHING
 
 
 def _begun(ref: IssueRef, command: RaiseIssue, form: Form, route: Route, now: datetime) -> Change:

@@ -171,13 +171,19 @@ async def test_who_has_it_changes_it_from_their_own_message(tale: Story) -> None
 async def test_a_stranger_reads_who_may_before_any_form(tale: Story) -> None:
     await tale.raises("ann")
     await chooses(tale, "rita", "change", tale.card())
-    assert "Only somebody who was asked, the owner," in tale.notice("rita"), "in the place of the More form"
+    assert "Only somebody who was asked, somebody of its path, the owner," in tale.notice("rita"), (
+        "no More form"
+    )
     await tale.sandbox.close_modal("rita")
     await chooses(tale, "rita", "priority", tale.card())
     assert tale.sandbox.modal("rita") is None
-    assert whispers(tale, "rita")[-1].startswith("Only somebody who was asked, the owner,")
+    assert whispers(tale, "rita")[-1].startswith(
+        "Only somebody who was asked, somebody of its path, the owner,"
+    )
     await tale.types("rita", "priority ISS-1 P1")
-    assert whispers(tale, "rita")[-1].startswith("Only somebody who was asked, the owner,")
+    assert whispers(tale, "rita")[-1].startswith(
+        "Only somebody who was asked, somebody of its path, the owner,"
+    )
     assert await changes(tale) == []
 
 

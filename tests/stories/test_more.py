@@ -131,4 +131,7 @@ async def test_where_no_view_can_follow_who_may_is_whispered(tale: Story) -> Non
     await opens_more(tale, "rita")
     tale.sandbox.faults.add("views.update", Fault.unknown_method(), times=None)
     await chooses(tale, "rita", "change")
-    assert "Only somebody who was asked, the owner," in tale.sandbox.ephemerals("rita")[-1].plain
+    assert (
+        "Only somebody who was asked, somebody of its path, the owner,"
+        in tale.sandbox.ephemerals("rita")[-1].plain
+    )

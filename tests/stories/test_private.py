@@ -139,20 +139,24 @@ async def test_from_raise_to_closing_nobody_else_reads_a_word(tale: Story) -> No
     await tale.types("maya", "note ISS-1 Do not tell the Narwhal.")
     assert any("Quokka" in text for text in tale.dm("ann"))
     assert not any("Narwhal" in text for text in tale.dm("ann"))
-    await nobody_else_reads(tale, "rita", "omar", trying="omar")
+    await nobody_else_reads(tale, "rita", "omar", trying="rita")
 
     await tale.types("maya", "resolve ISS-1 The Wombat has apologised.")
     await tale.clicks("ann", ids.DISPUTE, tale.newest_with("ann", ids.DISPUTE))
     await tale.submits("ann", {"why": "The Lemur did it again."})
     assert (await tale.issue(1)).opening == 2
     await nobody_else_reads(tale, "rita", "omar")
+    shown = await tale.types("omar", "show ISS-1")
+    assert "Zanzibar" in f"{shown.text} {shown.body}", (
+        "of level 2: nothing was sent to them, but it is their path's"
+    )
 
     await tale.types("maya", "ack ISS-1")
     await tale.types("maya", "resolve ISS-1 The Ibex is on leave.")
     await tale.clicks("ann", ids.CONFIRM, tale.newest_with("ann", ids.CONFIRM))
     assert (await tale.issue(1)).state is State.CLOSED
     await tale.settle()
-    await nobody_else_reads(tale, "rita", "omar", trying="rita")
+    await nobody_else_reads(tale, "rita", trying="rita")
 
 
 def pinged(tale: Story, who: str, number: int = 1) -> Message:

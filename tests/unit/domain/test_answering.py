@@ -114,7 +114,7 @@ def test_who_belongs_to_the_path_and_was_not_asked_is_not_told_otherwise(who: Ac
 
 
 def test_a_colleague_who_was_not_asked_is_asked_whether_they_mean_it() -> None:
-    with pytest.raises(NotOnPath, match=r"^You are not on this path\. Take ISS-1 anyway\?$"):
+    with pytest.raises(NotOnPath, match=r"^You are not on the path of ISS-1\. Take it anyway\?$"):
         acknowledge(issue(), actor("U_ELSE", member=True), SOON)
     change = acknowledge(issue(), actor("U_ELSE", member=True), SOON, anyway=True)
     assert change.issue.owner == "U_ELSE"

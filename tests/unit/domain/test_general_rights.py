@@ -8,14 +8,20 @@ from bot.domain.general_rights import GENERAL_RIGHTS, Doing, Standing, may_do
 
 COLUMNS = tuple(Standing)
 TABLE: dict[Doing, str] = {
-    #                   member guest self on_schedule path_owner manager admin
-    Doing.RAISE: "         x      x    .       .           .        .      .",
-    Doing.LOOK: "          x      .    .       .           .        .      .",
-    Doing.SERVE: "         .      .    .       x           x        x      x",
-    Doing.DECIDE: "        .      .    x       .           x        x      x",
-    Doing.EDIT_PATH: "     .      .    .       .           x        .      x",
-    Doing.EDIT_SCHEDULE: " .      .    .       .           x        .      x",
-    Doing.PUBLISH: "       .      .    .       .           .        .      x",
+    #                   member guest self on_schedule path_owner admin
+    # raise: every member; guests too
+    Doing.RAISE: "         x      x    .       .           .         .",
+    # see matrix and on-call, list: every member
+    Doing.LOOK: "          x      .    .       .           .         .",
+    # cover, take: for oneself, being on the schedule; for others: its people with consent, path owner, admin
+    Doing.SERVE: "         .      .    .       x           x         x",
+    # away: for oneself; for others: path owner, admin
+    Doing.DECIDE: "        .      .    x       .           x         x",
+    # edit a path and its schedules: path owner, admin
+    Doing.EDIT_PATH: "     .      .    .       .           x         x",
+    Doing.EDIT_SCHEDULE: " .      .    .       .           x         x",
+    # everything of matrix, settings, exports: admin
+    Doing.PUBLISH: "       .      .    .       .           .         x",
 }
 
 

@@ -78,8 +78,9 @@ def test_raised_privately_no_message_goes_to_a_channel() -> None:
     )
     assert told(None, raised) == [
         (NoticeKind.REQUESTER, Op.POST, "U_RITA"),
+        (NoticeKind.COPY, Op.POST, RAVI),
         (NoticeKind.COPY, Op.POST, MANAGER),
-    ]
+    ], "who raised it for Rita follows it"
 
 
 def test_a_change_draws_each_copy_anew_and_gives_new_people_one() -> None:

@@ -11,7 +11,7 @@ from bot.domain.joining import MOST, join, unwatch, watch
 from bot.domain.notification import NoticeKind
 from bot.domain.permissions import Actor
 from bot.domain.routing import route
-from tests.builders import ANA, OMAR, QUARTER, RAVI, actor, closed, issue, resolved
+from tests.builders import ANA, OMAR, QUARTER, RAVI, actor, closed, facts, issue, resolved
 
 MEMBER = actor("U_ELSE", member=True)
 """Somebody of the workspace who is nothing to the issue."""
@@ -76,6 +76,17 @@ def test_who_works_on_it_lets_others_follow_and_they_are_told() -> None:
     assert readers(issue(), change, NoticeKind.WATCHER) == [OMAR]
     with pytest.raises(NotAllowed):
         watch(issue(), MEMBER, QUARTER, OMAR)
+
+
+def test_nobody_learns_that_who_raised_it_without_their_name_follows_it() -> None:
+    nameless = issue(
+        facts=facts(nameless=True), requester=UserId("U_RITA"), company=Company(watchers=(UserId(RAVI),))
+    )
+    change = watch(nameless, actor(ANA), QUARTER, RAVI)
+    assert change.issue.company.watchers == (RAVI,)
+    assert readers(nameless, change, NoticeKind.WATCHER) == [RAVI], "as for anybody else"
+    with pytest.raises(Refused, match="You follow ISS-1 already"):
+        watch(nameless, actor(RAVI), QUARTER)
 
 
 @pytest.mark.parametrize(("who", "may"), [(MEMBER, False), (actor(ANA), True), (actor(RAVI), True)])

@@ -1,6 +1,7 @@
 """The catch-all is never empty: escalation manager, else the path's owner, else workspace admins; and the channel."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -13,6 +14,7 @@ from bot.domain.issue import Ask, AskStatus, Change, Issue, Stage
 from bot.domain.looked import Looked
 from bot.domain.notices import ping
 from bot.domain.notification import NoticeKind
+from bot.domain.permissions import RIGHTS, Action, Role, may, roles
 from bot.domain.timers import TimerKind, plan
 from bot.domain.wording.prompts import prompt
 from tests.builders import (
@@ -91,6 +93,18 @@ def test_without_both_workspace_admins_are_asked_at_once() -> None:
     assert asked(after.issue) == ["C_ALL", ADA]
     assert [each.kind for each in after.events] == [EventKind.ASKED], "nobody's shift has changed"
     assert TimerKind.SHIFT not in {timer.kind for timer in plan(after.issue)}
+
+
+@pytest.mark.parametrize("who", [MANAGER, PAT, ADA])
+def test_whoever_of_them_is_asked_may_what_somebody_asked_may(who: str) -> None:
+    gone = {MANAGER: (), PAT: (MANAGER,), ADA: (MANAGER, PAT)}[who]
+    one = replace(over(*gone), private=True)
+    one = again(one, *gone).issue if who == ADA else one
+    assert roles(one, actor(who)) == {Role.CONTACT, Role.LEVEL}, "without a look-up"
+    for action in Action:
+        assert bool(may(action, one, actor(who))) is bool(RIGHTS[action] & {Role.CONTACT, Role.LEVEL})
+    for other in {PAT, ADA} - {who}:
+        assert not roles(one, actor(other))
 
 
 def test_without_admins_that_is_written_down_and_looked_for_once() -> None:

@@ -29,7 +29,7 @@ from tests.builders import NOON, contact, facts, level, minutes, office, path, r
 from tests.fakes.tables import check_issue
 from tests.unit.domain.small_world import SmallWorld
 
-PEOPLE = ("U_1", "U_2", "U_3", "U_4", "U_RAVI", "U_RITA", "U_BOSS", "U_PAT", "U_ELSE")
+PEOPLE = tuple(UserId(f"U_{one}") for one in ("1", "2", "3", "4", "RAVI", "RITA", "BOSS", "PAT", "ELSE"))
 CHANNELS = ("#desk", "#all-hands")
 JARGON = re.compile(r"acknowledg|breach|\bP\d\b|epoch|declin|unreachable|timer", re.IGNORECASE)
 IN_TIME = {EventKind.ACKNOWLEDGED: ClockKind.RESPOND, EventKind.RESOLVED: ClockKind.RESOLVE}
@@ -76,13 +76,7 @@ class Life(RuleBasedStateMachine):
         way = route(path=own, rules=boss, target=promise, calendars={"office": office()})
         self._happens(
             raise_issue(
-                ref(),
-                facts(),
-                way,
-                raiser=UserId(PEOPLE[4]),
-                requester=UserId(PEOPLE[5]),
-                updates_channel=None,
-                now=self.now,
+                ref(), facts(), way, raiser=PEOPLE[4], requester=PEOPLE[5], updates_channel=None, now=self.now
             )
         )
 

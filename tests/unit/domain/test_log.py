@@ -206,6 +206,7 @@ def test_the_line_in_the_thread(kind: EventKind) -> None:
     ("one", "line"),
     [
         (event(EventKind.ACKNOWLEDGED, actor=ANA, off_path=1), "@U_ANA took it. They were not on the path."),
+        (event(EventKind.ACKNOWLEDGED, actor=ANA, unasked=1), "@U_ANA took it. They had not been asked."),
         (event(EventKind.DECLINED, actor=ANA, reason=""), "@U_ANA can't take it."),
         (event(EventKind.ESCALATED, actor=RAVI, reason="Now!"), "@U_RAVI asked for the next level: Now!"),
         (event(EventKind.CLOSED, actor=None, why="own"), "Closed: the requester solved it."),

@@ -62,7 +62,7 @@ def test_all_requesters_and_followers_come_along_and_nobody_twice() -> None:
 
 
 def test_who_raised_the_source_for_somebody_else_is_told_and_follows_the_target() -> None:
-    before = taken(issue(requester="U_ZOE", raiser="U_SAM"))
+    before = watched_by(taken(issue(requester="U_ZOE", raiser="U_SAM")), "U_SAM")
     gone, kept = merge(before, NORMAL, actor(ANA), LATER)
     assert kept.issue.company.watchers == ("U_SAM",)
     told = [one for one in notices_of(before, gone) if one.to.id == "U_SAM"]
@@ -70,8 +70,10 @@ def test_who_raised_the_source_for_somebody_else_is_told_and_follows_the_target(
         "ISS-1 is about the same thing as ISS-2, so both are handled together. "
         "You are told about every step there."
     ]
-    _, same = merge(issue(3), NORMAL, actor(ANA), LATER)
-    assert same.issue.company.watchers == (), "who is a further requester hears of it anyway"
+    silent = taken(issue(requester="U_ZOE", raiser="U_SAM"))
+    gone, kept = merge(silent, NORMAL, actor(ANA), LATER)
+    assert kept.issue.company.watchers == (), "they did not wish to follow it any more"
+    assert [one for one in notices_of(silent, gone) if one.to.id == "U_SAM"] == []
 
 
 @pytest.mark.parametrize(

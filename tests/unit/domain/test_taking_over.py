@@ -8,7 +8,20 @@ from bot.domain.issue import AskStatus, Stage
 from bot.domain.notification import NoticeKind
 from bot.domain.routing import route as notices_of
 from bot.domain.words import load_sentence
-from tests.builders import ANA, DIRECTOR, NOON, OMAR, QUARTER, actor, ask, channel, climbing, issue, minutes
+from tests.builders import (
+    ANA,
+    DIRECTOR,
+    MANAGER,
+    NOON,
+    OMAR,
+    QUARTER,
+    actor,
+    ask,
+    channel,
+    climbing,
+    issue,
+    minutes,
+)
 
 SOON = NOON + minutes(5)
 
@@ -40,5 +53,10 @@ def test_who_is_not_on_the_path_takes_it_and_the_level_is_told() -> None:
     ]
     sentence = "@U_ELSE took ISS-1 and is not on its path. Nothing to do for you."
     assert said == [(ANA, sentence), (OMAR, sentence)]
+    unasked = acknowledge(one, actor(MANAGER, manager=True, member=True), SOON, anyway=True)
+    (first, _) = [each for each in notices_of(one, unasked) if each.kind is NoticeKind.INFORM]
+    assert load_sentence(first.text("sentence")).plain() == (
+        "@U_MANAGER took ISS-1 without having been asked. Nothing to do for you."
+    )
     by_the_path = acknowledge(one, actor(ANA), SOON)
     assert NoticeKind.INFORM not in [each.kind for each in notices_of(one, by_the_path)]

@@ -1,6 +1,7 @@
 """A desk with two schedules: care (Ana, Omar, a week each from Monday nine) and duty (the director, always).
 
-Mia owns the path that asks care, the manager is the escalation manager, Lee is on no schedule, Gus is a guest.
+Mia owns the path that asks care, the manager is the escalation manager, Lee is on no schedule like her, Gus is a guest,
+and Ada is an admin.
 """
 
 from collections.abc import Awaitable, Callable
@@ -22,7 +23,7 @@ from bot.usecases.services import Services
 from tests.builders import ANA, DIRECTOR, NOON, OMAR, T1, contact, level, matrix, path, published
 from tests.unit.usecases.desk import Desk
 
-MIA, LEE, GUS = "U_MIA", "U_LEE", "U_GUS"
+MIA, LEE, GUS, ADA = "U_MIA", "U_LEE", "U_GUS", "U_ADA"
 HOUR = timedelta(hours=1)
 HANDOVER = datetime(2026, 3, 9, 9, 0, tzinfo=UTC)
 """Ana's week, in which noon is, ends and Omar's begins."""
@@ -42,6 +43,7 @@ class DutyDesk:
         self.desk = desk
         self._asked = 0
         desk.directory.knows_person(PersonInfo(GUS, "Gus", guest=True))
+        desk.directory.knows_person(PersonInfo(ADA, "Ada", admin=True))
         self.in_force(CARE, DUTY)
 
     def in_force(self, *schedules: Schedule) -> Matrix:

@@ -10,7 +10,7 @@ from bot.usecases.manage_oncall import away, cover, take
 from bot.usecases.rows import PersonInfo
 from tests.builders import ANA, DIRECTOR, MANAGER, NOON, OMAR, ask, contact, issue, user
 from tests.unit.usecases.desk import Desk
-from tests.unit.usecases.duty_desk import CARE, DUTY, GUS, HANDOVER, HOUR, LEE, MIA, DutyDesk
+from tests.unit.usecases.duty_desk import ADA, CARE, DUTY, GUS, HANDOVER, HOUR, LEE, MIA, DutyDesk
 
 
 @pytest.fixture
@@ -64,7 +64,7 @@ async def test_several_are_asked_about(duty: DutyDesk) -> None:
     with pytest.raises(
         Refused, match=r"Which schedule\? You can choose care or duty: for example /oncall take 2h"
     ):
-        await duty.types(take, MANAGER, "2h")
+        await duty.types(take, ADA, "2h")
     assert duty.changes() == []
 
 
@@ -75,11 +75,12 @@ async def test_several_are_asked_about(duty: DutyDesk) -> None:
         (OMAR, "duty", False),
         (MIA, "care", True),
         (MIA, "duty", False),
-        (MANAGER, "duty", True),
+        (ADA, "duty", True),
+        (MANAGER, "duty", False),
         (LEE, "care", False),
         (GUS, "care", False),
     ],
-    ids=["on it", "not on it", "path owner", "owner of another path", "manager", "anybody", "guest"],
+    ids=["on it", "not on it", "path owner", "owner of another path", "admin", "manager", "anybody", "guest"],
 )
 async def test_who_may_take(duty: DutyDesk, who: str, schedule: str, may: bool) -> None:
     if may:
@@ -93,7 +94,8 @@ async def test_who_may_take(duty: DutyDesk, who: str, schedule: str, may: bool) 
 
 async def test_a_refusal_says_who_may(duty: DutyDesk) -> None:
     with pytest.raises(
-        NotAllowed, match="Only the people of care, the owner of a path that asks it, and the"
+        NotAllowed,
+        match="Only the people of care, the owner of a path that asks it, and workspace admins may",
     ):
         await duty.types(take, LEE, "2h care")
 
@@ -168,8 +170,8 @@ async def test_covering_on_every_schedule_needs_the_right_on_each(duty: DutyDesk
         await duty.types(cover, OMAR, "2h", ANA)
     await duty.types(cover, OMAR, "2h care", ANA)
     assert [await duty.on_call(schedule=key) for key in ("care", "duty")] == [OMAR, ANA]
-    await duty.types(cover, MANAGER, "2h duty", ANA)
-    assert [await duty.on_call(schedule=key) for key in ("care", "duty")] == [OMAR, MANAGER]
+    await duty.types(cover, ADA, "2h duty", ANA)
+    assert [await duty.on_call(schedule=key) for key in ("care", "duty")] == [OMAR, ADA]
 
 
 @pytest.mark.parametrize(
@@ -236,8 +238,14 @@ async def test_away_twice_is_said_kindly(duty: DutyDesk) -> None:
 
 @pytest.mark.parametrize(
     ("who", "whom", "may"),
-    [(MIA, ANA, True), (MANAGER, DIRECTOR, True), (MIA, DIRECTOR, False), (OMAR, ANA, False)],
-    ids=["path owner", "manager", "owner of another path", "colleague"],
+    [
+        (MIA, ANA, True),
+        (ADA, DIRECTOR, True),
+        (MANAGER, DIRECTOR, False),
+        (MIA, DIRECTOR, False),
+        (OMAR, ANA, False),
+    ],
+    ids=["path owner", "admin", "manager", "owner of another path", "colleague"],
 )
 async def test_who_may_set_others_away(duty: DutyDesk, who: str, whom: str, may: bool) -> None:
     if not may:

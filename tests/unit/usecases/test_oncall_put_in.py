@@ -14,7 +14,7 @@ from bot.usecases.oncall_unanswered import tell_unanswered
 from bot.usecases.rows import Answer
 from tests.builders import ANA, DIRECTOR, MANAGER, NOON, OMAR, T1
 from tests.unit.usecases.desk import Desk
-from tests.unit.usecases.duty_desk import GUS, HOUR, LEE, MIA, DutyDesk
+from tests.unit.usecases.duty_desk import ADA, GUS, HOUR, LEE, MIA, DutyDesk
 
 
 @pytest.fixture
@@ -151,8 +151,8 @@ async def test_a_time_that_passed_while_nobody_looked_is_told_once(duty: DutyDes
         (ANA, ANA, "at once"),
         (OMAR, LEE, "asks"),
         (ANA, OMAR, "asks"),
-        (MANAGER, LEE, "asks"),
-        (MANAGER, MANAGER, "at once"),
+        (ADA, LEE, "at once"),
+        (MANAGER, MANAGER, "may not"),
         (LEE, LEE, "may not"),
         (DIRECTOR, OMAR, "may not"),
         (GUS, LEE, "may not"),
@@ -269,7 +269,7 @@ async def test_the_same_click_twice_puts_in_once(duty: DutyDesk) -> None:
 async def test_the_changes_that_stand(duty: DutyDesk, who: str, undoable: list[bool], may: bool) -> None:
     await duty.types(away, ANA, "14 mar")
     await done(duty, MIA, await planned(duty, MIA, LEE))
-    await duty.types(take, MANAGER, "3h duty")
+    await duty.types(take, ADA, "3h duty")
     await duty.types(away, DIRECTOR, "14 mar")
     found = await overrides(duty.desk.services, form(duty, who, ""), "care")
     assert found is not None

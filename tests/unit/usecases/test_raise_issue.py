@@ -75,6 +75,7 @@ async def test_who_raises_for_somebody_else_gets_an_answer_and_the_requester_the
     assert desk.issue().requester == "U_RITA"
     (told,) = desk.said(NoticeKind.WHISPER)
     assert told.startswith("U_RAVI: ISS-1 is raised. Priority: P1 Critical.")
+    assert told.endswith("You are told how it goes, too.")
     (row,) = desk.rows(NoticeKind.WHISPER)
     assert row.notice.text("channel") == "C_SHOP"
     assert desk.rows(NoticeKind.REQUESTER)[0].notice.to.id == "C_NEWS"
