@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain import answering, bypassing, closing, escalation, handing, sending_back, wishing, working
@@ -36,6 +36,7 @@ from tests.builders import (
     unanswered,
 )
 from tests.builders import acknowledged as taken
+from tests.tries import tries
 
 SOON = NOON + minutes(5)
 LEVEL_1 = (1, 0)
@@ -277,7 +278,7 @@ def test_a_level_that_was_asked_already_in_this_round_is_asked_anew() -> None:
 PEOPLE = (RAVI, RITA, ANA, OMAR, MANAGER)
 
 
-@settings(max_examples=60, deadline=None)
+@tries(24)
 @given(
     asker=st.sampled_from(PEOPLE),
     judge=st.sampled_from(PEOPLE),

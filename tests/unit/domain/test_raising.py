@@ -100,7 +100,9 @@ def test_requester_and_raiser_in_one_are_told_once(raised: Issue) -> None:
 
 
 def _appealed(one: Issue) -> Issue:
-    return appeal(send_back(one, actor(ANA), "first_try", "", NOON).issue, actor(RITA), "All of us.", NOON).issue
+    return appeal(
+        send_back(one, actor(ANA), "first_try", "", NOON).issue, actor(RITA), "All of us.", NOON
+    ).issue
 
 
 STEPS: dict[str, Callable[[Issue], Change]] = {
