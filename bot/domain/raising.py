@@ -27,10 +27,12 @@ def raise_issue(
 ) -> Change:
     """A new issue in its first opening, at level 1, whose people are looked up next.
 
-    Who raises it for somebody else follows it from the start, until they do not wish to any more.
+    Who raises it for somebody else follows it from the start, until they do not wish to any more; for somebody without
+    Slack they get every text anyway.
     `straight_to` is the senior somebody had gone to directly: it starts where it belongs all the same, and is counted.
     `remarks` are what the timeline keeps about how it was raised.
     """
+    follows = raiser != requester and not facts.requester_name
     issue = Issue(
         ref=ref,
         version=1,
@@ -47,7 +49,7 @@ def raise_issue(
         asks=(),
         raised_at=now,
         private=private,
-        company=Company(watchers=(raiser,) if raiser != requester else ()),
+        company=Company(watchers=(raiser,) if follows else ()),
         informing=Informing().owing((*route.priority.inform, *route.path.inform)),
     )
     raised = Event(

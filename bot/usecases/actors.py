@@ -6,10 +6,13 @@ import logging
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.domain.answering import STRANGERS
+from bot.domain.errors import NotAllowed
 from bot.domain.ids import IssueRef
 from bot.domain.issue import Issue
 from bot.domain.permissions import Actor, Role, roles
 from bot.domain.sight import require_sight
+from bot.domain.standing import only_by_channel
 from bot.domain.wishing import wish
 from bot.usecases.commands import IssueCommand
 from bot.usecases.find_people import find_people
@@ -32,6 +35,13 @@ def plain(services: Services, command: IssueCommand) -> Actor:
     """Who asks, before anything is looked up."""
     may = services.outsiders_may
     return Actor(command.user, via=command.via, outsider=command.outsider, outsiders_may=may)
+
+
+def require_known(issue: Issue, actor: Actor) -> None:
+    """For somebody who was not looked up. Raises NotAllowed when nothing but a channel that was asked makes them
+    somebody to the issue: guests sit in channels too, so they are to be looked up first."""
+    if only_by_channel(issue, actor):
+        raise NotAllowed(STRANGERS)
 
 
 async def look_up(services: Services, ref: IssueRef, plain: Actor) -> Actor:

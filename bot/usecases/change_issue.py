@@ -3,16 +3,15 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from bot.domain.answering import STRANGERS, NotOnPath
+from bot.domain.answering import NotOnPath
 from bot.domain.errors import NotAllowed
 from bot.domain.ids import IssueRef
 from bot.domain.issue import Change, Issue
 from bot.domain.permissions import Actor
 from bot.domain.sight import require_touch
-from bot.domain.standing import only_by_channel
 from bot.domain.veil import veiled
 from bot.domain.words import Sentence
-from bot.usecases.actors import look_up, plain
+from bot.usecases.actors import look_up, plain, require_known
 from bot.usecases.commands import IssueCommand
 from bot.usecases.ports import Store
 from bot.usecases.record import dump_answer, known_answer, load, record
@@ -65,8 +64,8 @@ async def _apply(
         if known is not None:
             return known
         require_touch(before, actor)
-        if first and only_by_channel(before, actor):
-            raise NotAllowed(STRANGERS)  # perhaps: guests sit in channels too, so they are looked up
+        if first:
+            require_known(before, actor)
         after = record(store, before, verb(before, actor, now), now)
         answer = Answer(said(veiled(after, command.user)), ref.number)
         store.inbound.remember(ref.workspace, command.key, dump_answer(answer), now)

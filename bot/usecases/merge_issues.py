@@ -13,7 +13,7 @@ from bot.domain.matrix.model import PublishedMatrix, Route
 from bot.domain.permissions import Actor
 from bot.domain.sight import require_touch
 from bot.domain.words import Sentence, say
-from bot.usecases.actors import look_up, plain
+from bot.usecases.actors import look_up, plain, require_known
 from bot.usecases.commands import WithOther
 from bot.usecases.ports import Store
 from bot.usecases.record import dump_answer, known_answer, load, record
@@ -59,7 +59,7 @@ async def _both(services: Services, command: WithOther, verb: Verb, said: Senten
     known = plain(services, command)
     if not command.outsider:
         try:
-            return await _apply(services, command, (known, known), verb, said)
+            return await _apply(services, command, (known, known), verb, said, first=True)
         except (NotAllowed, NotOnPath):
             pass
     ref, other = (IssueRef(command.workspace, number) for number in (command.number, command.other))
@@ -68,9 +68,16 @@ async def _both(services: Services, command: WithOther, verb: Verb, said: Senten
 
 
 async def _apply(
-    services: Services, command: WithOther, actors: tuple[Actor, Actor], verb: Verb, said: Sentence
+    services: Services,
+    command: WithOther,
+    actors: tuple[Actor, Actor],
+    verb: Verb,
+    said: Sentence,
+    *,
+    first: bool = False,
 ) -> Answer:
-    """`actors` is the same person twice: what they are to the first issue, and to the other one."""
+    """`actors` is the same person twice: what they are to the first issue, and to the other one. `first` = they were
+    not looked up."""
     now = services.clock.now()
     ref, other = (IssueRef(command.workspace, number) for number in (command.number, command.other))
 
@@ -81,6 +88,8 @@ async def _apply(
             return known
         for one, actor in zip((ref, other), actors, strict=True):
             require_touch(locked[one], actor)
+            if first:
+                require_known(locked[one], actor)
         changes = verb(store, locked[ref], locked[other], actors[0], now)
         for change in changes:
             record(store, locked[change.issue.ref], change, now)

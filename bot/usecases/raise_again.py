@@ -11,7 +11,7 @@ from bot.domain.matrix.model import PublishedMatrix, Route
 from bot.domain.permissions import Actor
 from bot.domain.text import clean_text
 from bot.domain.words import say
-from bot.usecases.actors import look_up
+from bot.usecases.actors import look_up, plain, require_known
 from bot.usecases.commands import TextCommand
 from bot.usecases.ports import Store
 from bot.usecases.raise_issue import raised
@@ -24,16 +24,18 @@ async def raise_again(services: Services, command: TextCommand) -> Answer:
     """The text says what is wrong now. By the matrix in force. Raises what `raising_again.raise_again` does, Refused
     when the matrix knows its type or other facts no more, NotFound, NotSaved and OutcomeUnknown."""
     ref = IssueRef(command.workspace, command.number)
-    plain = Actor(command.user, via=command.via, outsider=command.outsider)
-    if command.outsider:
-        plain = await look_up(services, ref, plain)
-    try:
-        return await _raise(services, command, ref, plain)
-    except NotAllowed:
-        return await _raise(services, command, ref, await look_up(services, ref, plain))
+    known = plain(services, command)
+    if not command.outsider:
+        try:
+            return await _raise(services, command, ref, known, first=True)
+        except NotAllowed:
+            pass
+    return await _raise(services, command, ref, await look_up(services, ref, known))
 
 
-async def _raise(services: Services, command: TextCommand, ref: IssueRef, actor: Actor) -> Answer:
+async def _raise(
+    services: Services, command: TextCommand, ref: IssueRef, actor: Actor, *, first: bool = False
+) -> Answer:
     now, why = services.clock.now(), clean_text(command.text)
     published = services.matrix.current(command.workspace)
 
@@ -42,6 +44,8 @@ async def _raise(services: Services, command: TextCommand, ref: IssueRef, actor:
         if known is not None:
             return known
         old = load(store, ref)
+        if first:
+            require_known(old, actor)
         new = IssueRef(command.workspace, store.issues.next_number(command.workspace))
         route = _route(published, old, now)
         linked, begun = raising_again.raise_again(old, new, actor, why, route, now)

@@ -3,13 +3,11 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from bot.domain import answering, bypassing, closing, escalation, handing, sending_back, wishing, working
 from bot.domain.errors import FieldErrors, NotAllowed, Refused
 from bot.domain.events import Cause, EventKind
-from bot.domain.issue import Change, Issue, Stage
+from bot.domain.issue import Issue, Stage
 from bot.domain.permissions import Actor
 from bot.domain.routing import route as notices_of
 from bot.domain.words import load_sentence
@@ -36,7 +34,6 @@ from tests.builders import (
     unanswered,
 )
 from tests.builders import acknowledged as taken
-from tests.tries import tries
 
 SOON = NOON + minutes(5)
 LEVEL_1 = (1, 0)
@@ -271,38 +268,6 @@ def test_a_level_that_was_asked_already_in_this_round_is_asked_anew() -> None:
     after = bypassing.bypass(one, actor(ANA), 3, WHY, LEVEL_1, SOON).issue
     assert after.position.round == 1
     assert after.current_asks == ()
-
-
-# --- nobody approves their own, whoever they are ----------------------------------------------------------------------
-
-PEOPLE = (RAVI, RITA, ANA, OMAR, MANAGER)
-
-
-@tries(24)
-@given(
-    asker=st.sampled_from(PEOPLE),
-    judge=st.sampled_from(PEOPLE),
-    roles=st.fixed_dictionaries({name: st.booleans() for name in ("manager", "path_owner", "admin")}),
-    yes=st.booleans(),
-)
-def test_nobody_approves_their_own(asker: str, judge: str, roles: dict[str, bool], yes: bool) -> None:
-    def attempt(change: Change) -> bool:
-        """Whether this judge decides."""
-        try:
-            if change.issue.care.sent_back is not None:
-                sending_back.judge(change.issue, actor(judge, **roles), yes, WHY, QUARTER)
-            else:
-                bypassing.answer(change.issue, actor(judge, **roles), yes, QUARTER - minutes(1))
-        except NotAllowed:
-            return False
-        return True
-
-    may = any(roles.values())
-    if asker in (RAVI, RITA):
-        assert attempt(Change(wished(asker), ())) == (may and judge != asker)
-        back = sending_back.send_back(NORMAL, actor(ANA), "first_try", "", SOON).issue
-        appealed = sending_back.appeal(back, actor(asker), WHY, SOON)
-        assert attempt(appealed) == (may and judge not in (RAVI, RITA, ANA))
 
 
 def test_a_resolved_issue_knows_no_bypass() -> None:

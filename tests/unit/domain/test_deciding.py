@@ -1,12 +1,16 @@
 """Whose turn it is to decide about an appeal or a bypass: the manager, else the path owner, else an admin."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from bot.domain import bypassing, sending_back
 from bot.domain.deciding import require_turn
 from bot.domain.errors import NotAllowed
+from bot.domain.issue import Issue
 from bot.domain.permissions import Action, Actor
 from bot.domain.words import say
-from tests.builders import actor, issue
+from tests.builders import ANA, MANAGER, NOON, OMAR, P2, QUARTER, RAVI, actor, issue, minutes, route
 
 PARTY = "U_PARTY"
 OWN = say("You did this yourself.")
@@ -65,3 +69,36 @@ def test_whose_turn_it_is(action: Action, who: Actor, refused: str) -> None:
     except NotAllowed as error:
         said = str(error)
     assert said.startswith(refused) if refused else said == ""
+
+
+# --- nobody approves their own, whoever they are ----------------------------------------------------------------------
+
+RITA, WHY, SOON = "U_RITA", "The shift lead is on a plane.", NOON + minutes(5)
+NORMAL = issue(requester=RITA, route=route(priority=P2))
+BACK = sending_back.send_back(NORMAL, actor(ANA), "first_try", "", SOON).issue
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    asker=st.sampled_from([RAVI, RITA]),
+    judge=st.sampled_from([RAVI, RITA, ANA, OMAR, MANAGER]),
+    roles=st.fixed_dictionaries({name: st.booleans() for name in ("manager", "path_owner", "admin")}),
+    yes=st.booleans(),
+)
+def test_nobody_approves_their_own(asker: str, judge: str, roles: dict[str, bool], yes: bool) -> None:
+    def attempt(one: Issue) -> bool:
+        """Whether this judge decides."""
+        try:
+            if one.care.sent_back is not None:
+                sending_back.judge(one, actor(judge, **roles), yes, WHY, QUARTER)
+            else:
+                bypassing.answer(one, actor(judge, **roles), yes, QUARTER - minutes(1))
+        except NotAllowed:
+            return False
+        return True
+
+    may = any(roles.values())
+    wished = bypassing.bypass(NORMAL, actor(asker), 3, WHY, (1, 0), SOON).issue
+    assert attempt(wished) == (may and judge != asker)
+    appealed = sending_back.appeal(BACK, actor(asker), WHY, SOON).issue
+    assert attempt(appealed) == (may and judge not in (RAVI, RITA, ANA))

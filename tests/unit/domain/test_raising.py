@@ -92,11 +92,12 @@ def test_who_raises_for_somebody_else_follows_it_from_the_start_until_they_do_no
     [
         pytest.param(for_rita(RITA), id="requester = raiser"),
         pytest.param(for_rita(RITA, requester_name="Mr. Li"), id="requester without Slack"),
+        pytest.param(for_rita(requester_name="Mr. Li"), id="raised again by somebody else, without Slack"),
     ],
 )
-def test_requester_and_raiser_in_one_are_told_once(raised: Issue) -> None:
+def test_who_reads_what_the_requester_reads_is_told_once(raised: Issue) -> None:
     assert raised.company.watchers == ()
-    assert len(read(raised, acknowledge(raised, actor(ANA), NOON))[RITA]) == 1
+    assert len(read(raised, acknowledge(raised, actor(ANA), NOON))[raised.raiser]) == 1
 
 
 def _appealed(one: Issue) -> Issue:
