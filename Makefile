@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --require-virtualenv
 
-.PHONY: help install dev demo test test-postgres check format bench lock clean
+.PHONY: help install dev demo test test-postgres test-deep check format bench lock clean
 
 help: ## print this
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -40,6 +40,9 @@ test: dev ## everything: unit, contract, integration, stories, browser
 
 test-postgres: dev ## all stories once more, on PostgreSQL instead of SQLite
 	PYTHONDONTWRITEBYTECODE= TMPDIR=$(SCRATCH) $(BIN)/python -m pytest tests/stories --stories-on=postgres --numprocesses=3 --dist=worksteal
+
+test-deep: dev ## every property and the life of an issue once more, with ten times as many examples
+	PYTHONDONTWRITEBYTECODE= TMPDIR=$(SCRATCH) $(BIN)/python -m pytest tests -m hypothesis --deep --numprocesses=3 --dist=worksteal -o faulthandler_timeout=900
 
 check: dev ## format, lint, types, import contracts
 	$(BIN)/ruff format --check .

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 
 import pytest
 import uvloop
-from hypothesis import HealthCheck, settings
 
+from tests import tries
 from tests.dialects import remember_sql
 from tests.fakes.chance import FakeChance
 from tests.fakes.clock import FakeClock
@@ -17,17 +17,17 @@ from tests.sqlite import SqliteTemplate
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`make test-postgres` plays the stories of tests/stories on PostgreSQL; everywhere else they run on SQLite."""
+    """`make test-postgres` plays the stories of tests/stories on PostgreSQL; everywhere else they run on SQLite.
+
+    `make test-deep` tries every property ten times as often.
+    """
     parser.addoption("--stories-on", choices=("sqlite", "postgres"), default="sqlite")
+    parser.addoption("--deep", action="store_true")
 
 
-def pytest_configure() -> None:
-    """Made-up examples are judged by what they show: how long one takes belongs to the machine and its other work."""
-    settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-    settings.register_profile(
-        "deep", settings.get_profile("any machine"), max_examples=500, stateful_step_count=60, print_blob=True
-    )
-    settings.load_profile("any machine")
+def pytest_configure(config: pytest.Config) -> None:
+    """Before the tests are read."""
+    tries.begin(deep=config.getoption("deep"))
     remember_sql()
     gc.disable()
 

@@ -107,7 +107,7 @@ class Story:
         await rescue(self.core.services)
         await self.settle()
 
-    async def raises(self, who: str = "ann", **answers: str) -> Issue:
+    async def raises(self, who: str = "ann", **answers: Any) -> Issue:
         """Somebody fills in the form and submits it."""
         command = await self.sandbox.slash(who, "#issues", "/issue", "raise")
         assert command.acked, command.error

@@ -9,6 +9,7 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from tests.stateful.machine import LifeCycle
 from tests.stateful.places import InMemory, OnPostgres, OnSqlite, Place
+from tests.tries import is_deep, tries
 
 QUICK = settings(
     stateful_step_count=30,
@@ -19,8 +20,9 @@ QUICK = settings(
     suppress_health_check=list(HealthCheck),
 )
 """A few seconds for each, and what it finds is shown as it was found. A deep run looks for longer, elsewhere each time,
-and shrinks it: `pytest tests/stateful -k memory --hypothesis-profile=deep -o faulthandler_timeout=0`."""
-EXAMPLES = {"memory": 40, "sqlite": 12, "postgres": 6}
+and shrinks it: `pytest tests/stateful --deep -o faulthandler_timeout=0`."""
+DEEP = {"stateful_step_count": 60, "suppress_health_check": list(HealthCheck)}
+EXAMPLES = {"memory": 30, "sqlite": 8, "postgres": 4}
 
 
 @pytest.fixture(params=EXAMPLES)
@@ -34,6 +36,7 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Place, int]:
     return makes[request.param](), EXAMPLES[request.param]
 
 
+@pytest.mark.hypothesis
 def test_whatever_happens(place: tuple[Place, int]) -> None:
     where, examples = place
 
@@ -43,6 +46,5 @@ def test_whatever_happens(place: tuple[Place, int]) -> None:
         def __init__(self) -> None:
             super().__init__(where)
 
-    deep = settings.get_current_profile_name() == "deep"
-    chosen = settings() if deep else settings(QUICK, max_examples=examples)
+    chosen = tries(examples, **DEEP) if is_deep() else settings(QUICK, max_examples=examples)
     run_state_machine_as_test(Here, settings=chosen)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 
@@ -122,6 +124,19 @@ def many(item: Check, most: int, least: int = 1) -> Check:
             yield from item(one, where.at(number))
 
     return check
+
+
+def once(check: Check) -> Check:
+    """The same, but what was looked at lately, letter by letter the same, is not looked at again."""
+
+    @lru_cache(maxsize=128)
+    def found(text: str, pointer: str, surface: str) -> tuple[Problem, ...]:
+        return tuple(check(json.loads(text), Where(pointer, surface)))
+
+    def remembering(value: Any, where: Where) -> Iterable[Problem]:
+        return found(json.dumps(value), where.pointer, where.surface)
+
+    return remembering
 
 
 @dataclass(frozen=True, slots=True)

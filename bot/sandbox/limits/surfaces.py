@@ -16,6 +16,7 @@ from bot.sandbox.limits.checks import (
     anything,
     boolean,
     many,
+    once,
     plain,
     string,
     typed,
@@ -28,8 +29,8 @@ AT_MOST = {"table": 1, "data_visualization": 2}
 INTERACTIVE = frozenset(FIELD) | {"button", "workflow_button", "icon_button", "feedback_buttons"}
 BLOCK_LIST = {
     "message": many(typed(BLOCKS), 50, least=0),
-    "modal": many(typed(BLOCKS), 100),
-    "home": many(typed(BLOCKS), 100),
+    "modal": once(many(typed(BLOCKS), 100)),
+    "home": once(many(typed(BLOCKS), 100)),
 }
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any
 
 from bot.sandbox.errors import SlackError, invalid_arguments
@@ -34,20 +33,13 @@ def checked_view(world: World, raw: Any, kind: str) -> Json:
     """A view as Slack stores it. Raises view_too_large, invalid_arguments, duplicate_external_id is apart."""
     if not isinstance(raw, dict):
         raise invalid_arguments("must be an object [json-pointer:/view]")
-    text = json.dumps(raw)
-    if len(text.encode()) > VIEW_BYTES:
+    if len(json.dumps(raw).encode()) > VIEW_BYTES:
         raise SlackError("view_too_large")
-    problems = _problems(text, kind)
+    problems = check_view(raw, kind)
     if problems:
-        raise invalid_arguments(*problems)
+        raise invalid_arguments(*(str(problem) for problem in problems))
     _refuse_files(world, raw["blocks"])
     return {**DEFAULTS, **raw, "blocks": with_ids(raw["blocks"], world.workspace.serial)}
-
-
-@lru_cache(maxsize=64)
-def _problems(text: str, kind: str) -> tuple[str, ...]:
-    """What Slack refuses of the view with this JSON: forms that are opened again and again are looked through once."""
-    return tuple(str(problem) for problem in check_view(json.loads(text), kind))
 
 
 def _refuse_files(world: World, blocks: Sequence[Json]) -> None:

@@ -3,13 +3,14 @@
 from collections import Counter
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.bundling import FEW, MOST, Due, asks, bundle, plan, rows_of
 from bot.domain.ids import WorkspaceId
 from bot.domain.notification import NoticeKind, Op, Rank
 from tests.builders import ANA, OMAR, T1, channel, notice, user
+from tests.tries import tries
 
 KINDS = (NoticeKind.PING, NoticeKind.REMINDER, NoticeKind.REQUESTER, NoticeKind.CARD, NoticeKind.LOG)
 
@@ -40,7 +41,7 @@ rows = st.lists(
 )
 
 
-@settings(max_examples=60)
+@tries(24)
 @given(rows)
 def test_each_is_in_exactly_one_in_order_and_none_is_too_large(
     drawn: list[tuple[NoticeKind, object, str, Op, bool, str]],

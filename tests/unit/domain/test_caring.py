@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from functools import reduce
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain import answering, caring, waiting, working
@@ -29,6 +29,7 @@ from tests.builders import (
     minutes,
     resolved,
 )
+from tests.tries import tries
 from tests.unit.domain.cared_for import HOUR, TAKEN, cared
 from tests.unit.domain.reading import RITA, told
 
@@ -157,7 +158,7 @@ STEPS = st.lists(
 
 
 @given(STEPS)
-@settings(max_examples=60)
+@tries(24)
 def test_it_is_as_if_every_minute_were_looked_at(steps: list[tuple[int, str]]) -> None:
     """Against a stop-watch that is set to zero by news, and stands while it waits for the requester."""
     one, now, watch, running = TAKEN, QUARTER, 0, True

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.asking import ask_people, contacts_to_ask
@@ -35,6 +35,7 @@ from tests.builders import (
     minutes,
     resolved,
 )
+from tests.tries import tries
 from tests.unit.domain.changes import (
     BEA,
     BY_HAND,
@@ -258,7 +259,7 @@ STARTS = st.sampled_from(
 
 
 @given(STARTS, st.lists(st.tuples(KEYS, st.booleans(), st.integers(0, 30)), min_size=1, max_size=5))
-@settings(max_examples=80)
+@tries(32)
 def test_no_deadline_gets_later_and_nobody_loses_it(
     start: Issue, changes: list[tuple[dict[str, str], bool, int]]
 ) -> None:

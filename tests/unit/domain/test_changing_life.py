@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
@@ -13,6 +12,7 @@ from bot.domain.issue import Change, Issue
 from bot.domain.matrix.model import Priority, PublishedMatrix, TargetRule
 from bot.domain.targets import due_at
 from tests.builders import contact, level, matrix, minutes, office, path, published, target
+from tests.tries import tries
 from tests.unit.domain.test_life import Life, people
 
 WANTED = st.fixed_dictionaries(
@@ -89,4 +89,4 @@ def _end(one: Issue) -> datetime:
 
 
 TestChangingLife = ChangingLife.TestCase
-TestChangingLife.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)
+TestChangingLife.settings = tries(24, stateful_step_count=25)

@@ -5,7 +5,7 @@ from datetime import date, time
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.calendar import Calendar, Hours
@@ -15,6 +15,7 @@ from bot.domain.oncall.model import Layer, Schedule
 from bot.domain.span import span
 from bot.domain.wording.client_terms import ClientTerms, Titled, client_terms, client_title
 from tests.builders import contact, level, matrix, minutes, path, rules
+from tests.tries import tries
 
 DAY = (Hours(9 * 60, 17 * 60),)
 OFFICE = Calendar("office", "Europe/London", (DAY, DAY, DAY, DAY, (Hours(540, 960),), (), ()))
@@ -212,7 +213,7 @@ SOME = st.lists(CONTACTS, max_size=4).map(tuple)
 
 
 @given(SOME, SOME, SOME, CONTACTS, CONTACTS, CONTACTS, st.booleans())
-@settings(max_examples=60)
+@tries(24)
 def test_no_contact_becomes_text(
     asked: Any, told_: Any, at_start: Any, owner: Contact, manager: Contact, catch_all: Contact, listed: bool
 ) -> None:

@@ -1,7 +1,7 @@
 """Whose turn it is to decide about an appeal or a bypass: the manager, else the path owner, else an admin."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain import bypassing, sending_back
@@ -11,6 +11,7 @@ from bot.domain.issue import Issue
 from bot.domain.permissions import Action, Actor
 from bot.domain.words import say
 from tests.builders import ANA, MANAGER, NOON, OMAR, P2, QUARTER, RAVI, actor, issue, minutes, route
+from tests.tries import tries
 
 PARTY = "U_PARTY"
 OWN = say("You did this yourself.")
@@ -78,7 +79,7 @@ NORMAL = issue(requester=RITA, route=route(priority=P2))
 BACK = sending_back.send_back(NORMAL, actor(ANA), "first_try", "", SOON).issue
 
 
-@settings(max_examples=60, deadline=None)
+@tries(24)
 @given(
     asker=st.sampled_from([RAVI, RITA]),
     judge=st.sampled_from([RAVI, RITA, ANA, OMAR, MANAGER]),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import cache
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.asking import LOOK_AGAIN, ask_people, contacts_to_ask, look_again
@@ -22,6 +22,7 @@ from bot.domain.raising import raise_issue
 from bot.domain.span import span
 from bot.usecases.find_people import on_duty
 from bot.usecases.oncall_rosters import Roster
+from tests.tries import tries
 from tests.unit.domain.dry_runs import LEADS, NIGHTS, SUNDAY_3, document, try_it, turns, who
 
 THIRDS = Schedule("thirds", "UTC", (turns("@ann", "@bob", "@cas", rotate=span("8h")),))
@@ -51,7 +52,7 @@ Row = tuple[int, int, str, datetime]
 """Level (0 = the catch-all), round there, who, when."""
 
 
-@settings(max_examples=50, deadline=None)
+@tries(20)
 @given(PATHS, INSTANTS, st.sampled_from(("now", "later")))
 def test_the_dry_run_asks_whom_the_real_ladder_asks(path: Path, at: datetime, urgency: str) -> None:
     ladder = try_it(

@@ -1,12 +1,13 @@
 """What people write after "list", and what is understood."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.errors import Refused
 from bot.domain.filters import KEYS, KINDS, PEOPLE, USAGE, Filter, Standing, parse, words
 from bot.domain.span import Span, Unit, span
+from tests.tries import tries
 
 
 @pytest.mark.parametrize(
@@ -87,13 +88,13 @@ FILTERS = st.builds(
 )
 
 
-@settings(max_examples=60)
+@tries(24)
 @given(FILTERS)
 def test_a_filter_written_out_is_understood_as_the_same(asked: Filter) -> None:
     assert parse(words(asked)) == asked
 
 
-@settings(max_examples=60)
+@tries(24)
 @given(st.text(max_size=40) | st.lists(st.sampled_from(SIGNS), max_size=12).map("".join))
 def test_whatever_is_typed_is_understood_or_answered(text: str) -> None:
     try:

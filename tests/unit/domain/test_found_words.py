@@ -2,14 +2,15 @@
 
 from dataclasses import replace
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.found_words import LONGEST_WORD, MOST_WORDS, words_of, words_of_issue
 from tests.builders import facts, issue, route
+from tests.tries import tries
 
 
-@settings(max_examples=100, deadline=None)
+@tries(40)
 @given(st.text(max_size=60))
 def test_words_are_letters_and_digits_whatever_is_typed(text: str) -> None:
     words = words_of(text)

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
@@ -27,6 +26,7 @@ from bot.domain.words import load_sentence
 from bot.usecases.timer_effects import ORDER
 from tests.builders import NOON, contact, facts, level, minutes, office, path, ref, route, rules, target, user
 from tests.fakes.tables import check_issue
+from tests.tries import tries
 from tests.unit.domain.small_world import SmallWorld
 
 PEOPLE = tuple(UserId(f"U_{one}") for one in ("1", "2", "3", "4", "RAVI", "RITA", "BOSS", "PAT", "ELSE"))
@@ -293,4 +293,4 @@ class Life(RuleBasedStateMachine):
 
 
 TestLife = Life.TestCase
-TestLife.settings = settings(max_examples=100, stateful_step_count=30, deadline=None)
+TestLife.settings = tries(40, stateful_step_count=30)

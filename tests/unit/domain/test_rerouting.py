@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.asking import ask_people, look_again
@@ -48,6 +48,7 @@ from tests.builders import (
     target,
     unanswered,
 )
+from tests.tries import tries
 from tests.unit.domain.deadlines import no_later
 
 FIVE_PAST = NOON + minutes(5)
@@ -141,7 +142,7 @@ def test_under_another_name_it_is_the_same_path_when_that_is_known() -> None:
 
 
 @given(st.integers(1, 90), st.integers(0, 60), st.integers(1, 600), st.integers(0, 60))
-@settings(max_examples=60)
+@tries(24)
 def test_no_deadline_ever_gets_later(within: int, elapsed: int, resolve: int, respond: int) -> None:
     before = issue(route=promised(target=target(respond="30m", resolve="4h")))
     rule = target(respond=f"{respond}m" if respond else None, resolve=f"{resolve}m")

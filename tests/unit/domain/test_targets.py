@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.calendar import ALWAYS
@@ -37,6 +37,7 @@ from tests.builders import (
     resolved,
     target,
 )
+from tests.tries import tries
 from tests.unit.domain.minutes import Minutes, utc
 
 RESPOND, RESOLVE = ClockKind.RESPOND, ClockKind.RESOLVE
@@ -125,7 +126,7 @@ whole_minutes = st.integers(0, 3 * 24 * 60)
     cuts=st.lists(whole_minutes, max_size=6, unique=True).map(sorted),
     office_hours=st.booleans(),
 )
-@settings(max_examples=100, deadline=None)
+@tries(40)
 def test_the_deadline_is_when_so_many_minutes_counted_that_were_open_and_not_paused(
     raised: int, length: int, cuts: list[int], office_hours: bool
 ) -> None:

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from itertools import pairwise
 
-from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, rule
 
@@ -13,6 +12,7 @@ from bot.domain.issue import Change
 from bot.domain.span import span
 from bot.domain.timers import TimerKind, plan
 from bot.domain.waiting_time import keeps_time
+from tests.tries import tries
 from tests.unit.domain.test_life import Life, people
 
 OF_THE_LEVEL = {TimerKind.LEVEL_END, TimerKind.REMIND, TimerKind.NAG}
@@ -71,4 +71,4 @@ class WaitingLife(Life):
 
 
 TestWaitingLife = WaitingLife.TestCase
-TestWaitingLife.settings = settings(max_examples=40, stateful_step_count=25, deadline=None)
+TestWaitingLife.settings = tries(16, stateful_step_count=25)

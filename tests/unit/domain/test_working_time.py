@@ -5,7 +5,7 @@ from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.calendar import ALWAYS, ROUND_THE_CLOCK, Calendar, Day, Hours
@@ -20,6 +20,7 @@ from bot.domain.working_time import (
     share,
     working_between,
 )
+from tests.tries import tries
 from tests.unit.domain.minutes import DAYS, MINUTE, Minutes, utc
 
 
@@ -235,7 +236,7 @@ def counted(draw: st.DrawFn) -> Minutes:
 
 
 MOMENT = st.integers(0, 3 * 24 * 60)
-WHOLE = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+WHOLE = tries(12)
 
 
 @WHOLE

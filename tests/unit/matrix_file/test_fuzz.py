@@ -11,6 +11,7 @@ from bot.domain.matrix.match import Kind, route_for
 from bot.domain.matrix.model import Matrix, PublishedMatrix
 from bot.domain.matrix.validate import flaws
 from tests.builders import NOON
+from tests.tries import tries
 from tests.unit.matrix_file import manual
 from tests.unit.matrix_file.documents import GOOD
 
@@ -104,13 +105,13 @@ def test_random_bytes(raw: bytes) -> None:
     judge(raw)
 
 
-@settings(max_examples=80, deadline=None)
+@tries(32)
 @given(st.lists(st.sampled_from(TOKENS) | ODDITIES, max_size=60))
 def test_a_document_of_shuffled_words(tokens: list[str]) -> None:
     judge("".join(tokens))
 
 
-@settings(max_examples=80, deadline=None)
+@tries(32)
 @given(
     st.lists(
         st.tuples(st.integers(0, len(GOOD)), st.integers(0, 12), ODDITIES | st.text(max_size=6)),
@@ -125,7 +126,7 @@ def test_a_good_document_with_holes_and_blots(edits: list[tuple[int, int, str]])
     judge(text)
 
 
-@settings(max_examples=80, deadline=None)
+@tries(32)
 @given(
     st.lists(
         st.tuples(st.integers(0, len(LINES) - 1), st.sampled_from(["drop", "twice", "indent", "empty"])),
@@ -160,7 +161,7 @@ VALUES = st.recursive(
 PLACES = [found.span(1) for found in re.finditer(r": +([^\n,{}]+)(?=[\n,}])", GOOD)]
 
 
-@settings(max_examples=80, deadline=None)
+@tries(32)
 @given(
     st.lists(
         st.tuples(st.sampled_from(PLACES), VALUES), min_size=1, max_size=4, unique_by=lambda edit: edit[0]
@@ -215,7 +216,7 @@ WHOLE_VALUES = st.sampled_from(
 )
 
 
-@settings(max_examples=50, deadline=None)
+@tries(20)
 @given(
     st.lists(
         st.tuples(st.sampled_from(WHOLE_PLACES), WHOLE_VALUES),

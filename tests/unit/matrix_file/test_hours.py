@@ -5,12 +5,13 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.adapters.matrix_file.hours import Problems, special, week
 from bot.domain.calendar import ROUND_THE_CLOCK, Day, Hours
 from bot.domain.matrix.week import DAYS
+from tests.tries import tries
 
 CLOSED: tuple[Day, ...] = ((),) * 7
 WORK = (Hours(540, 1050),)
@@ -172,7 +173,7 @@ def clock(minute: int) -> str:
     return f"{minute // 60:02}:{minute % 60:02}"
 
 
-@settings(max_examples=60, deadline=None)
+@tries(24)
 @given(st.dictionaries(st.sampled_from(DAYS), st.tuples(TIMES, TIMES).filter(lambda two: two[0] != two[1])))
 def test_every_minute_that_is_written_is_open_and_no_other(written: dict[str, tuple[int, int]]) -> None:
     hours = week({name: f"{clock(start)}-{clock(end)}" for name, (start, end) in written.items()})
@@ -191,7 +192,7 @@ def test_every_minute_that_is_written_is_open_and_no_other(written: dict[str, tu
         assert all(one.end < other.start for one, other in pairwise(ranges))
 
 
-@settings(max_examples=60, deadline=None)
+@tries(24)
 @given(
     st.recursive(
         st.sampled_from(["mon", "09:00-17:00", "24x7", "", "22:00-06:00", "2026-12-24"])

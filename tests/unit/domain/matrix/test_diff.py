@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import fields, replace
-from datetime import date, timedelta
+from datetime import date
 from itertools import combinations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.matrix.diff import COMPARERS, Kind, diff
@@ -15,6 +15,7 @@ from bot.domain.matrix.diff_parts import paired
 from bot.domain.matrix.model import Matrix, Path
 from bot.domain.span import span
 from tests.builders import contact, matrix, path
+from tests.tries import tries
 from tests.unit.domain.matrix.any_matrix import any_matrix, mutations
 from tests.unit.domain.matrix.diff_world import (
     ANA_AND_OMAR,
@@ -124,7 +125,7 @@ def test_priorities_weigh_more_than_choices_of_the_form(changes: dict[str, Any],
 
 
 @given(st.permutations(range(6)), st.integers(0, 6))
-@settings(max_examples=60)
+@tries(24)
 def test_no_fewer_could_have_moved(order: list[int], size: int) -> None:
     """Held against trying every choice of entries that might have stayed."""
     new = [one for one in order if one < size]
@@ -148,14 +149,14 @@ def test_every_part_of_the_matrix_is_compared() -> None:
 
 
 @given(st.integers(0, 10**6))
-@settings(max_examples=30)
+@tries(12)
 def test_a_matrix_does_not_differ_from_itself(seed: int) -> None:
     one = any_matrix(seed)
     assert diff(one, any_matrix(seed)) == ()
 
 
 @given(st.integers(0, 10**6))
-@settings(max_examples=4, deadline=timedelta(seconds=5))
+@tries(4)
 def test_no_change_goes_unsaid(seed: int) -> None:
     one = any_matrix(seed)
     silent = [where for where, other in mutations(one) if not diff(one, other) or not diff(other, one)]
@@ -163,7 +164,7 @@ def test_no_change_goes_unsaid(seed: int) -> None:
 
 
 @given(st.integers(0, 10**6), st.integers(0, 10**6))
-@settings(max_examples=40)
+@tries(16)
 def test_backwards_what_came_is_what_went(seed: int, other_seed: int) -> None:
     one, other = any_matrix(seed), any_matrix(other_seed)
     for came, went in ((Kind.CONTACT_ADDED, Kind.CONTACT_REMOVED), (Kind.PATH_ADDED, Kind.PATH_REMOVED)):

@@ -2,7 +2,7 @@
 
 from itertools import product
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.matrix.kinds import MOST_KINDS, kinds_of
@@ -10,6 +10,7 @@ from bot.domain.matrix.match import Kind, choose
 from bot.domain.matrix.model import IssueType, Match, Matrix, Named, TargetRule
 from bot.domain.span import span
 from tests.builders import matrix, path
+from tests.tries import tries
 
 VALUES = {
     "type": ("payments", "hardware", "advice"),
@@ -57,7 +58,7 @@ def taken_by(document: Matrix) -> set[str]:
     return {choose(document, Kind(*issue)).path.name for issue in issues}
 
 
-@settings(max_examples=40, deadline=None)
+@tries(16)
 @given(st.lists(MATCHES, max_size=4))
 def test_a_path_has_kinds_of_its_own_exactly_when_some_issue_takes_it(matches: list[Match]) -> None:
     whole = document(matches)
@@ -67,7 +68,7 @@ def test_a_path_has_kinds_of_its_own_exactly_when_some_issue_takes_it(matches: l
     assert {one.name for one, share in zip(whole.paths, own, strict=True) if share} == taken_by(whole)
 
 
-@settings(max_examples=30, deadline=None)
+@tries(12)
 @given(st.lists(MATCHES, max_size=4))
 def test_every_kind_is_taken_once(matches: list[Match]) -> None:
     whole = document(matches)

@@ -1,11 +1,12 @@
 """Hours of a week as bits."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.calendar import ROUND_THE_CLOCK, Day, Hours
 from bot.domain.matrix.week import FULL, MINUTES, bits_of, first_stretch, longest_run
+from tests.tries import tries
 
 CLOSED: tuple[Day, ...] = ((),) * 7
 
@@ -28,14 +29,14 @@ DAYS = st.lists(st.integers(0, 72), max_size=4, unique=True).map(
 )
 
 
-@settings(max_examples=30, deadline=None)
+@tries(12)
 @given(st.tuples(*[DAYS] * 7))
 def test_bits_are_the_minutes(week: tuple[Day, ...]) -> None:
     bits = bits_of(week)
     assert {number for number in range(MINUTES) if bits >> number & 1} == minutes_of(week)
 
 
-@settings(max_examples=30, deadline=None)
+@tries(12)
 @given(st.sets(st.integers(0, 6), max_size=5), st.integers(0, 71), st.integers(1, 72))
 def test_the_longest_run_is_what_walking_finds(days: set[int], first: int, length: int) -> None:
     day = (Hours(first * 20, min(first + length, 72) * 20),)

@@ -4,16 +4,17 @@ from collections.abc import Sequence
 from datetime import timedelta
 from itertools import pairwise
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.contacts import Contact
 from bot.domain.oncall.lookup import LOOK_AROUND, gaps, next_on_duty, next_shifts, on_call, shifts
 from bot.domain.oncall.model import Gap, Shift
+from tests.tries import tries
 from tests.unit.domain.oncall.oracle import answers_of, asked_every
 from tests.unit.domain.oncall.scenes import DAY, PEOPLE, Scene, scenes
 
-quick = settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+quick = tries(16)
 
 
 def _shifts(scene: Scene) -> tuple[Shift, ...]:
@@ -33,7 +34,7 @@ def test_every_quarter_of_an_hour_in_a_week(scene: Scene) -> None:
     _is_what_asking_says(scene)
 
 
-@settings(quick, max_examples=25)
+@tries(10)
 @given(scenes(step=1, days=1))
 def test_every_minute_of_a_day(scene: Scene) -> None:
     _is_what_asking_says(scene)
@@ -63,7 +64,7 @@ def test_shifts_and_gaps_fill_the_time(scene: Scene) -> None:
     assert all(one.end < other.start for one, other in pairwise(free))
 
 
-@settings(quick, max_examples=25)
+@tries(10)
 @given(scenes(), st.integers(0, 6 * 24 * 4))
 def test_on_call_is_the_whole_shift(scene: Scene, steps: int) -> None:
     at = scene.start + steps * scene.step
@@ -73,7 +74,7 @@ def test_on_call_is_the_whole_shift(scene: Scene, steps: int) -> None:
     assert on_call(scene.schedule, scene.changes, at) == (expected[0] if expected else None)
 
 
-@settings(quick, max_examples=25)
+@tries(10)
 @given(scenes(), st.sampled_from(PEOPLE), st.integers(1, 20), st.integers(1, 4))
 def test_what_comes_next_is_what_a_long_list_says(scene: Scene, who: Contact, ahead: int, limit: int) -> None:
     at, horizon = scene.start + DAY / 2, ahead * DAY

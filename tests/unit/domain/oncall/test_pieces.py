@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from time import process_time
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.calendar import Hours
@@ -13,6 +13,7 @@ from bot.domain.oncall.lookup import on_call
 from bot.domain.oncall.model import ChangeKind, Layer, OnCallChange, Schedule
 from bot.domain.oncall.pieces import Effect, Piece, effect, empty, pieces
 from bot.domain.span import span
+from tests.tries import tries
 
 HOUR = timedelta(hours=1)
 MONDAY = datetime(2026, 3, 2, tzinfo=UTC)
@@ -66,7 +67,7 @@ def in_hours(some: Sequence[Piece]) -> list[tuple[str, str, int]]:
     ]
 
 
-@settings(max_examples=30)
+@tries(12)
 @given(changes(), hours, hours)
 def test_the_difference_is_that_of_every_hour(made: list[OnCallChange], one: int, other: int) -> None:
     start, end = sorted((one, other))

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.adapters.slack.blocks.change_form import change_form
@@ -40,6 +40,7 @@ from bot.usecases.home import Home, Part
 from bot.usecases.list_issues import Listing
 from bot.usecases.viewers import Onlooker
 from tests import builders as make
+from tests.tries import tries
 from tests.unit.slack.blocks import examples
 from tests.unit.slack.second_opinion import objections
 
@@ -230,7 +231,7 @@ def _line(issue: Issue, event: Event) -> Any:
     return log.line(issue, event)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@tries(12)
 @given(facts=FACTS, turns=PATHS, text=TEXTS, route_words=TEXTS)
 def test_slack_takes_every_message_whatever_was_typed(
     facts: Facts, turns: list[tuple[Turn, str]], text: str, route_words: str
@@ -244,7 +245,7 @@ def _destinations(text: str) -> Destinations:
     return Destinations(Destination(text), (), (Destination(text, team=text),))
 
 
-@settings(max_examples=60, deadline=None)
+@tries(24)
 @given(
     prefill=st.dictionaries(
         st.sampled_from(

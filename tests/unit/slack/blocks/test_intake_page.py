@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.adapters.slack import ids
@@ -16,6 +16,7 @@ from bot.domain.matrix.model import FORM_FACTS, IssueType, Named
 from bot.usecases.rows import MessageRef
 from bot.usecases.search import Hit, Hits
 from tests import builders as make
+from tests.tries import tries
 from tests.unit.slack.blocks import examples
 from tests.unit.slack.blocks.gallery_intake import MATRIX, TYPED, findings
 from tests.unit.slack.second_opinion import objections
@@ -26,7 +27,7 @@ TEXTS = st.one_of(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@tries(16)
 @given(text=TEXTS, words=TEXTS, offset=st.integers(0, 500))
 def test_slack_takes_the_pages_whatever_is_in_them(text: str, words: str, offset: int) -> None:
     kind = IssueType("payments", text, "", text, text, text, text, FORM_FACTS)

@@ -5,12 +5,13 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.adapters.slack.blocks.clean import clean, one_line, visible
 from bot.adapters.slack.blocks.text import cut, fallback, inline, octets, plain, render, shorten, units
 from bot.domain.words import At, Channel, Person, Sentence, say
+from tests.tries import tries
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
@@ -160,7 +161,7 @@ def piece_by_piece(text: str, limit: int, weigh: Callable[[str], int]) -> str:
     return kept.rstrip() + "…"
 
 
-@settings(max_examples=100, deadline=None)
+@tries(40)
 @given(st.lists(st.sampled_from(BITS), max_size=40), st.integers(1, 60), st.sampled_from(sorted(WEIGHTS)))
 def test_a_cut_keeps_as_many_pieces_as_there_is_room_for(bits: list[str], limit: int, by: str) -> None:
     text = "".join(bits)
