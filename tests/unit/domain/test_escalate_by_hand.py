@@ -6,7 +6,8 @@ from bot.domain.errors import FieldErrors, NotAllowed, Refused
 from bot.domain.events import EventKind
 from bot.domain.issue import Issue, Stage
 from bot.domain.lifecycle import State
-from bot.domain.permissions import Actor
+from bot.domain.permissions import Actor, Role
+from bot.domain.pressing import speaks_for_who_asked
 from bot.domain.working import escalate
 from tests.builders import (
     ANA,
@@ -46,6 +47,22 @@ def test_contacts_of_any_level_and_manager_go_on_without_a_reason(who: Actor) ->
     assert change.events[0].data == {"reason": "", "level": 1, "early": 0}
     assert change.events[0].actor == who.user
     assert change.events[1].text("cause") == "by_hand"
+
+
+@pytest.mark.parametrize(
+    ("is_", "early"),
+    [
+        ({Role.RAISER}, True),
+        ({Role.REQUESTER, Role.RAISER}, True),
+        ({Role.RAISER, Role.PATH}, True),
+        ({Role.RAISER, Role.CONTACT}, False),
+        ({Role.REQUESTER, Role.OWNER}, False),
+        ({Role.RAISER, Role.MANAGER}, False),
+        ({Role.PATH}, False),
+    ],
+)
+def test_raiser_and_requester_press_as_such_unless_it_is_asked_of_them(is_: set[Role], early: bool) -> None:
+    assert speaks_for_who_asked(frozenset(is_)) is early
 
 
 def test_the_owner_keeps_it_while_the_next_level_is_asked() -> None:

@@ -25,6 +25,7 @@ from tests.builders import (
     channel,
     contact,
     issue,
+    level,
     path,
     resolved,
     route,
@@ -138,6 +139,17 @@ async def test_a_colleague_confirms_that_they_mean_it(desk: Desk) -> None:
         await answer_ping.acknowledge(desk.services, take("U_ELSE"))
     await answer_ping.acknowledge(desk.services, take("U_ELSE", anyway=True))
     assert desk.owner() == "U_ELSE"
+    assert desk.store.timeline.of(issue().ref)[-1].data["off_path"] == 1
+
+
+async def test_who_is_of_the_path_and_takes_it_unasked_is_written_down_as_that(desk: Desk) -> None:
+    desk.has(issue(route=route([level("Desk", ANA), level("Leads", "group:leads")])))
+    desk.directory.knows("group:leads", ask("U_ELSE").target)
+    with pytest.raises(NotOnPath, match="You have not been asked about ISS-1"):
+        await answer_ping.acknowledge(desk.services, take("U_ELSE"))
+    await answer_ping.acknowledge(desk.services, take("U_ELSE", anyway=True))
+    data = desk.store.timeline.of(issue().ref)[-1].data
+    assert (data.get("unasked"), data.get("off_path")) == (1, None)
 
 
 OUTSIDE = [PersonInfo("U_ELSE", "Else", guest=True), PersonInfo("U_ELSE", "Else", outsider=True)]
