@@ -56,6 +56,17 @@ async def look_up(services: Services, ref: IssueRef, plain: Actor) -> Actor:
 async def known_to(services: Services, issue: Issue, plain: Actor, *, path: bool = True) -> Actor:
     """The same for an issue that was read. Without `path` the contacts of its path are not looked up: most of them are
     known by other roles, and the more there are the longer it takes."""
+    return (await _in_time(services, issue, plain, path=path))[0]
+
+
+async def if_known(services: Services, issue: Issue, plain: Actor) -> Actor | None:
+    """The same; None when the directory was too slow to say all of it."""
+    actor, whole = await _in_time(services, issue, plain, path=True)
+    return actor if whole else None
+
+
+async def _in_time(services: Services, issue: Issue, plain: Actor, *, path: bool) -> tuple[Actor, bool]:
+    """What could be learned, and whether that is all."""
     actor = plain
     try:
         async with asyncio.timeout(LOOK_UP_TIME.total_seconds()):
@@ -64,7 +75,8 @@ async def known_to(services: Services, issue: Issue, plain: Actor, *, path: bool
                 actor = replace(actor, on_path=await _on_path(services, issue, actor))
     except (DirectoryDown, TimeoutError) as error:
         _log.warning("actor not looked up: %s", error or "too slow", extra={"action": "actor"})
-    return actor
+        return actor, False
+    return actor, True
 
 
 async def who_sees(services: Services, issue: Issue, plain: Actor) -> Actor:

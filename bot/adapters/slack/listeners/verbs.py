@@ -19,45 +19,25 @@ from bot.adapters.slack.listeners.snooze_issue import SNOOZE
 from bot.adapters.slack.listeners.take_part import EDIT, JOIN, NOTE, THANK, UNWATCH, WATCH
 from bot.adapters.slack.listeners.wait_issue import GO_ON, WAIT
 from bot.adapters.slack.listeners.work_issue import ANSWER, CONFIRM, RESOLVE, UPDATE
-from bot.domain.issue import Issue
-from bot.domain.lifecycle import TRANSITIONS, Verb
-from bot.domain.words import Sentence
+from bot.domain.more import allowed, fits
+from bot.domain.sight import require_sight
+from bot.domain.words import Sentence, say
+from bot.usecases.actors import if_known, plain
 
 MENU = ("wait", "assign", "priority", "note", "more")
 """The entries of an issue's menu, in order; those that no verb is registered for are left out."""
 
 
-_MOVES = {
-    "giveback": Verb.GIVE_BACK,
-    "snooze": Verb.SNOOZE,
-    "change": Verb.CHANGE,
-    "bypass": Verb.BYPASS,
-    "sendback": Verb.SEND_BACK,
-    "withdraw": Verb.WITHDRAW,
-    "edit": Verb.EDIT,
-    "join": Verb.JOIN,
-    "kudos": Verb.THANK,
-    "private": Verb.HIDE,
-    "public": Verb.HIDE,
-}
-"""What each of these does to an issue; the others of the More form can be done at any time."""
-_OWN = ("giveback", "snooze")
-"""Only its owner is offered these."""
-
-
-def fits(word: str, issue: Issue, user: str) -> bool:
-    """Whether the More form offers this to somebody as the issue stands now. Rights are looked at when they try."""
-    if word in _MOVES and (issue.state, _MOVES[word]) not in TRANSITIONS:
-        return False
-    if word in _OWN:
-        return issue.owner == user
-    there = {"public": issue.private, "private": not issue.private, "unwatch": user in issue.company.watchers}
-    return there.get(word, True)
-
-
 async def _more(here: Here, use: Use) -> Sentence | None:
-    issue = await peek(here, use.about.number)
-    fitting = [one for one in in_more() if issue is None or fits(one.word, issue, use.about.user)]
+    """What fits the issue and what this person may do; all that fits when it cannot be known in time who they are."""
+    issue, user = await peek(here, use.about.number), use.about.user
+    fitting = [one for one in in_more() if issue is None or fits(one.word, issue, user)]
+    actor = await if_known(here.services, issue, plain(here.services, use.about)) if issue else None
+    if issue and actor:
+        fitting = [one for one in fitting if allowed(one.word, issue, actor)]
+        if not fitting:
+            require_sight(issue, actor)
+            return say("There is nothing more that you can do with ISS-{number} now.", number=issue.number)
     rows = [MoreRow(verb.word, verb.label, verb.hint) for verb in fitting]
     await open_form(here, use, more_form(use.drawn_for, rows, here.remembered(via=use.about.via)))
     return None
