@@ -25,7 +25,8 @@ def may_see(issue: Issue, actor: Actor) -> bool:
 
 
 def sees_as_named(issue: Issue, user: str) -> bool:
-    """The same for a user id alone, with no look-up: managers and path owners are not known by it."""
+    """The same for a user id alone, with no look-up: managers, path owners and most contacts of the path
+    are not known by it."""
     return may_see(issue, Actor(user))
 
 

@@ -60,7 +60,7 @@ async def change_facts(services: Services, command: ChangeFacts) -> Answer:
 async def _may_change(
     services: Services, ref: IssueRef, issue: Issue, command: IssueCommand
 ) -> tuple[str, ...]:
-    """Managers and path owners are looked up only when the rest does not give every right."""
+    """Managers and contacts of the path are looked up only when the rest does not give every right."""
     plain = Actor(command.user, via=command.via, outsider=command.outsider)
     with suppress(NotAllowed):
         known = changing.may_change(issue, plain)

@@ -27,7 +27,7 @@ async def change_issue(
 ) -> Answer:
     """Apply a verb of the domain to one issue and answer who asked.
 
-    Most people are known from the asks alone; only who would be refused is looked up (manager, path owner, guest), and
+    Most people are known from the asks alone; only who would be refused is looked up (see `actors`), and
     then the verb is tried once more. With `look_first` everybody is: for verbs that do more for a manager than for who
     asked. Raises what the verb raises, NotSaved and OutcomeUnknown.
     """

@@ -183,11 +183,15 @@ async def test_the_ping_of_an_earlier_level_still_takes_it(tale: Story) -> None:
 
 async def test_a_stranger_is_asked_whether_they_mean_it(tale: Story) -> None:
     await tale.raises("ann")
+    await tale.clicks("omar", ids.ACK, tale.card())
+    assert "You have not been asked about ISS-1. Take it anyway?" in tale.notice("omar"), "of level 2"
+    await tale.types("omar", "update ISS-1 We know of it.")
+    assert "We know of it." in tale.dm("ann")[-1]
     await tale.clicks("rita", ids.ACK, tale.card())
     assert (await tale.issue()).state is State.OPEN
     modal = tale.sandbox.modal("rita")
     assert modal is not None
-    assert "Take it anyway?" in modal.plain
+    assert "You are not on the path of ISS-1. Take it anyway?" in modal.plain
     await tale.submits("rita")
     assert (await tale.issue()).owner == tale.id("rita")
     assert any("not on the path" in line for line in tale.log())

@@ -111,6 +111,8 @@ def test_who_belongs_to_the_path_and_was_not_asked_is_not_told_otherwise(who: Ac
     change = acknowledge(issue(), who, SOON, anyway=True)
     assert change.issue.owner == who.user
     assert (change.events[0].data["unasked"], "off_path" in change.events[0].data) == (1, False)
+    if who.member:
+        assert acknowledge(issue(private=True), who, SOON, anyway=True).issue.owner == who.user, "they see it"
 
 
 def test_a_colleague_who_was_not_asked_is_asked_whether_they_mean_it() -> None:

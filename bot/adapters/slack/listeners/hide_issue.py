@@ -37,7 +37,7 @@ HIDE = IssueVerb(
     "make it private: only its path and who takes part see it",
     "Make private",
     _hide,
-    "Only its path and who takes part see it. For who was asked, its owner and the escalation manager.",
+    "Only its path and who takes part see it. For its path, its owner and the escalation manager.",
 )
 SHOW = IssueVerb(
     ("public",),
@@ -45,7 +45,7 @@ SHOW = IssueVerb(
     "make a private issue public: everybody sees it",
     "Make public",
     _show,
-    "Everybody sees a private issue again. For who was asked, its owner and the escalation manager.",
+    "Everybody sees a private issue again. For its path, its owner and the escalation manager.",
 )
 
 
