@@ -282,6 +282,7 @@ class Program:
             version=__version__,
             slack=await self._slack_state(),
             outbox_waiting=waiting,
+            loops={name: round(seconds, 1) for name, seconds in self.background.passes().items()},
             problems=problems,
             reduced=self.core.capabilities.reduced(),
         )

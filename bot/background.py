@@ -71,6 +71,10 @@ class Background:
         """No new claims; what is under way ends, or is given back by its lease. May be called twice."""
         await self._exit.aclose()
 
+    def passes(self) -> dict[str, float]:
+        """Seconds since each loop ended a pass well, by its name."""
+        return self._loops.passes(monotonic())
+
     async def sync_clock(self) -> None:
         """Replicas go by the database's clock."""
         now = await self._database.database_time()

@@ -10,7 +10,8 @@ import click
 import uvloop
 
 from bot import __version__, log
-from bot.config import ConfigError, load
+from bot.config import ConfigError, load, own_address
+from bot.doctor_cli import doctor
 from bot.matrix_cli import matrix
 from bot.outbox_cli import outbox
 
@@ -83,7 +84,7 @@ def demo(port: int, example: str, speed: int) -> None:
 def health(url: str) -> None:
     """Ask a running bot whether it is ready; exit code 0 or 1."""
     try:
-        address = url or _own_address()
+        address = url or own_address(load())
         with urllib.request.urlopen(f"{address}/readyz", timeout=3) as answer:  # noqa: S310 - our own address
             click.echo(answer.read().decode())
     except ConfigError as error:
@@ -113,16 +114,9 @@ def manifest(http_url: str, command: str, oncall_command: str, matrix_command: s
     click.echo(as_yaml(make(command, http_url, aliases)), nl=False)
 
 
+main.add_command(doctor)
 main.add_command(matrix)
 main.add_command(outbox)
-
-
-def _own_address() -> str:
-    settings = load()
-    if not settings.http_port:
-        raise ConfigError("HTTP_PORT is 0, so there is nothing to ask. Set it, for example to 8080.")
-    host = "127.0.0.1" if settings.http_host == "0.0.0.0" else settings.http_host  # noqa: S104 - compared, not bound
-    return f"http://{host}:{settings.http_port}"
 
 
 def _run(work: Any) -> None:

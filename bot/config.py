@@ -107,9 +107,9 @@ class Settings(BaseSettings):
 def load() -> Settings:
     """Read the settings. Raises ConfigError with one sentence per problem."""
     settings = load_without_slack()
-    problems = _missing(settings)
-    if problems:
-        raise ConfigError("\n".join(problems))
+    found = problems(settings)
+    if found:
+        raise ConfigError("\n".join(found))
     return settings
 
 
@@ -133,12 +133,21 @@ def bot_token(settings: Settings) -> str:
     return token
 
 
-def _missing(settings: Settings) -> list[str]:
-    problems = []
+def own_address(settings: Settings) -> str:
+    """Where health is served, seen from this machine. Raises ConfigError where it is not."""
+    if not settings.http_port:
+        raise ConfigError("HTTP_PORT is 0, so there is nothing to ask. Set it, for example to 8080.")
+    host = "127.0.0.1" if settings.http_host == "0.0.0.0" else settings.http_host  # noqa: S104 - compared, not bound
+    return f"http://{host}:{settings.http_port}"
+
+
+def problems(settings: Settings) -> list[str]:
+    """What keeps Rung from running with them, one sentence each."""
+    found = []
     if not settings.slack_bot_token.get_secret_value():
-        problems.append(NOT_INSTALLED)
+        found.append(NOT_INSTALLED)
     if not settings.socket_mode and not settings.slack_signing_secret.get_secret_value():
-        problems.append(
+        found.append(
             "Set SLACK_APP_TOKEN (xapp-..., Socket Mode) or SLACK_SIGNING_SECRET (HTTP mode). "
             "Both are on your app's page under Basic Information."
         )
@@ -148,11 +157,11 @@ def _missing(settings: Settings) -> list[str]:
         if one
     ]
     if len(set(commands)) < len(commands):
-        problems.append(
+        found.append(
             "RUNG_COMMAND, RUNG_ONCALL_COMMAND and RUNG_MATRIX_COMMAND must differ. Leave one of them empty."
         )
     if not settings.socket_mode and not settings.http_port:
-        problems.append(
+        found.append(
             "HTTP_PORT is 0, but HTTP mode needs a port for Slack to reach. Set it, for example to 8080."
         )
-    return problems
+    return found

@@ -155,9 +155,10 @@ async def _flaws(matrix: Matrix, slack: SlackAccess | None, desk: Desk | None) -
     changes = await changes_ahead(desk.transactions, desk.workspace, now) if desk is not None else ()
     if slack is None:
         return (*doubts(matrix), *flaws_by_date(matrix, now, changes))
-    from bot.adapters.slack.beside import directory_of  # takes time and memory: only where Slack is asked
+    from bot.adapters.slack.beside import visit  # takes time and memory: only where Slack is asked
 
-    async with directory_of(slack.token, base_url=slack.url, clock=clock) as (directory, workspace):
+    async with visit(slack.token, base_url=slack.url, clock=clock) as there:
+        directory, workspace = there.directory, there.workspace
         if desk is not None and workspace.id != desk.workspace:
             raise RungError(
                 f"The token is of {workspace.name} ({workspace.id}), but the matrix is that of {desk.workspace}. Set "

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from bot.domain.contacts import Contact, ContactKind
@@ -10,15 +11,29 @@ from bot.domain.issue import Target, TargetKind
 from bot.domain.oncall.lookup import HORIZON, LOOK_AROUND, next_on_duty, on_call
 from bot.domain.oncall.model import Schedule
 from bot.usecases.oncall_rosters import People, Roster, ask_directory, people_of, roster
+from bot.usecases.outside import Clock, Directory, MatrixHolder
+from bot.usecases.ports import Transactions
 from bot.usecases.rows import Resolved
-from bot.usecases.services import Services
 
 SOON = timedelta(days=6)
 """So far a weekday says enough."""
 
 
+class Finding(Protocol):
+    """What finding people needs; `Services` has it."""
+
+    @property
+    def directory(self) -> Directory: ...
+    @property
+    def transactions(self) -> Transactions: ...
+    @property
+    def clock(self) -> Clock: ...
+    @property
+    def matrix(self) -> MatrixHolder: ...
+
+
 async def find_people(
-    services: Services, workspace: WorkspaceId, contacts: Sequence[Contact]
+    services: Finding, workspace: WorkspaceId, contacts: Sequence[Contact]
 ) -> list[Resolved]:
     """Whom each contact stands for now, in the order given.
 
@@ -48,9 +63,7 @@ def on_duty(one: Contact, schedule: Roster, now: datetime) -> Resolved:
     return Resolved(one, (), _nobody(schedule, again, now), again_at=again)
 
 
-def _schedules(
-    services: Services, workspace: WorkspaceId, contacts: Sequence[Contact]
-) -> dict[str, Schedule]:
+def _schedules(services: Finding, workspace: WorkspaceId, contacts: Sequence[Contact]) -> dict[str, Schedule]:
     published = services.matrix.current(workspace)
     if published is None:
         return {}

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from bot.domain.contacts import Contact, ContactKind
 from bot.domain.errors import NotFound
@@ -14,6 +15,7 @@ from bot.domain.oncall.lookup import with_ids
 from bot.domain.oncall.model import ChangeKind, OnCallChange, Schedule
 from bot.domain.text import clean_line, unquoted
 from bot.domain.words import say
+from bot.usecases.outside import Directory
 from bot.usecases.rows import Resolved
 from bot.usecases.services import Services
 
@@ -67,7 +69,14 @@ def find_schedule(matrix: Matrix, key: str) -> Schedule:
     raise NotFound(say("There is no schedule “{key}”. {hint}", key=clean_line(key, 40), hint=hint))
 
 
-async def ask_directory(services: Services, workspace: WorkspaceId, contacts: Sequence[Contact]) -> People:
+class Asking(Protocol):
+    """What asking the directory needs; `Services` has it."""
+
+    @property
+    def directory(self) -> Directory: ...
+
+
+async def ask_directory(services: Asking, workspace: WorkspaceId, contacts: Sequence[Contact]) -> People:
     """Look all of them up in one call. Raises DirectoryDown."""
     wanted = list(dict.fromkeys(contacts))
     found = await services.directory.resolve(workspace, wanted) if wanted else []

@@ -4,10 +4,12 @@ import os
 import re
 from pathlib import Path
 
+import click
 import pytest
 from pydantic import SecretStr
 
 from bot.adapters.slack.listeners.router import help_groups
+from bot.cli import main
 from bot.config import Settings
 
 README = Path(__file__).parents[2] / "README.md"
@@ -34,7 +36,27 @@ def _settings() -> str:
     return _table(("setting", "default", "what it is"), rows)
 
 
-@pytest.mark.parametrize(("name", "made"), [("commands", _commands()), ("settings", _settings())])
+def _for_operators() -> str:
+    """Groups by their sub-commands, each with the first sentence of its help."""
+    rows: list[tuple[str, ...]] = []
+    for name, one in main.commands.items():
+        parts = one.commands if isinstance(one, click.Group) else {"": one}
+        rows += [
+            (f"`{' '.join(f'rung {name} {part}'.split())}`", _first(command))
+            for part, command in parts.items()
+        ]
+    return _table(("command", "does"), rows)
+
+
+def _first(command: click.Command) -> str:
+    text = " ".join((command.help or "").split("\n\n")[0].split())
+    return (text[:1].lower() + text[1:]).rstrip(".")
+
+
+@pytest.mark.parametrize(
+    ("name", "made"),
+    [("commands", _commands()), ("operator commands", _for_operators()), ("settings", _settings())],
+)
 def test_the_table_is_what_the_code_says(name: str, made: str) -> None:
     text = README.read_text(encoding="utf-8")
     found = re.search(rf"<!-- {name}: [^>]*-->\n(.*?)<!-- end -->", text, re.DOTALL)

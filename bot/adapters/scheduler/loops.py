@@ -93,6 +93,10 @@ class Loops:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
+    def passes(self, now: float) -> dict[str, float]:
+        """Seconds since each loop ended a pass well, by its name."""
+        return {loop.name: now - loop.passed for loop in self.loops}
+
     def oldest_pass(self, now: float) -> float:
-        """Seconds since the loop that is furthest behind ended a pass well."""
-        return max((now - loop.passed for loop in self.loops), default=0.0)
+        """The same of the loop that is furthest behind."""
+        return max(self.passes(now).values(), default=0.0)

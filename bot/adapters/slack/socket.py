@@ -24,6 +24,23 @@ DEAD_TOKENS = frozenset(
 _log = logging.getLogger(__name__)
 
 
+async def prove_app_token(web: AsyncWebClient, token: str) -> str:
+    """What hinders Socket Mode right now, and may mend itself; empty when nothing does. Raises BadToken."""
+    try:
+        await web.apps_connections_open(app_token=token)
+    except SlackApiError as error:
+        code = error.response.get("error")
+        if code in DEAD_TOKENS:
+            raise BadToken(
+                f"Slack refuses SLACK_APP_TOKEN ({code}). It begins with xapp- and is on your app's page under "
+                "Basic Information, App-Level Tokens, with the scope connections:write."
+            ) from error
+        return f"apps.connections.open: {code}"
+    except (OSError, TimeoutError) as error:
+        return f"Slack is not reachable yet: {error}"
+    return ""
+
+
 class SocketConnection:
     """Keeps one Socket Mode connection alive until `stop`."""
 
@@ -41,18 +58,9 @@ class SocketConnection:
 
     async def check_token(self) -> None:
         """Raises BadToken when Slack refuses the app-level token. Anything else may mend itself."""
-        try:
-            await self._web.apps_connections_open(app_token=self._token)
-        except SlackApiError as error:
-            code = error.response.get("error")
-            if code in DEAD_TOKENS:
-                raise BadToken(
-                    f"Slack refuses SLACK_APP_TOKEN ({code}). It begins with xapp- and is on your app's page under "
-                    "Basic Information, App-Level Tokens, with the scope connections:write."
-                ) from error
-            _log.warning("apps.connections.open: %s", code, extra={"action": "socket"})
-        except (OSError, TimeoutError) as error:
-            _log.warning("Slack is not reachable yet: %s", error, extra={"action": "socket"})
+        trouble = await prove_app_token(self._web, self._token)
+        if trouble:
+            _log.warning("%s", trouble, extra={"action": "socket"})
 
     async def start(self) -> None:
         """Begin to connect, and watch."""
