@@ -7,6 +7,7 @@ from bot.domain.notification import Notice, NoticeKind
 from bot.domain.offers import any_live, asked
 from bot.domain.privacy import goes_nowhere
 from bot.domain.wording.prompts import prompt
+from bot.domain.words import Sentence
 
 PINGS = frozenset({NoticeKind.PING, NoticeKind.REMINDER, NoticeKind.NAG})
 _KEPT = PINGS | {NoticeKind.CARD, NoticeKind.COPY, NoticeKind.REQUESTER}
@@ -39,6 +40,14 @@ def asks_anew(before: Issue, after: Issue) -> bool:
     if after.state is State.OPEN and before.state is not State.OPEN:
         return True
     return after.asks != before.asks and (after.opening > 1 or after.state is State.ACKNOWLEDGED)
+
+
+def says(issue: Issue, notice: Notice) -> tuple[Sentence, ...]:
+    """What a message that asks, or asked, says of its questions now; nothing for any other."""
+    if notice.kind in PINGS:
+        return (prompt(issue, notice).sentence,)
+    settled = (one for one in asked(notice).values() if not one.live(issue, notice))
+    return tuple(one.settled(issue, notice) for one in settled)
 
 
 def has_live_buttons(issue: Issue, notice: Notice) -> bool:

@@ -14,12 +14,11 @@ from bot.domain.issue import Change, Issue
 from bot.domain.notices import edited
 from bot.domain.notification import Notice, NoticeKind
 from bot.domain.offers import is_steady, redrawn
-from bot.domain.prompting import PINGS, asks_anew
+from bot.domain.prompting import asks_anew, says
 from bot.domain.routing import owing, route
 from bot.domain.still_on_it import noticed
 from bot.domain.still_on_it_time import owner_is_asked
 from bot.domain.timers import Timer, plan
-from bot.domain.wording.prompts import prompt
 from bot.domain.words import load_sentence, say
 from bot.usecases.ports import Store
 from bot.usecases.rows import Answer, DueTimer
@@ -133,8 +132,8 @@ def _live_ones(store: Store, before: Issue, issue: Issue) -> list[Notice]:
 
 
 def _belied(store: Store, before: Issue, issue: Issue) -> list[Notice]:
-    """Pings that had settled, and say what is not so any more because somebody is asked anew."""
+    """Messages whose questions had settled, and that say what is not so any more because somebody is asked anew."""
     if not asks_anew(before, issue):
         return []
     settled = (one.notice for one in store.messages.of(issue.ref) if not one.live)
-    return [edited(one) for one in settled if one.kind in PINGS and prompt(before, one) != prompt(issue, one)]
+    return [edited(one) for one in settled if says(before, one) != says(issue, one)]

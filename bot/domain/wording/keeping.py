@@ -34,6 +34,8 @@ def at_the_top(issue: Issue, event: Event) -> Sentence:
 
 def settled(issue: Issue, notice: Notice) -> Sentence:
     """What became of a question to the owner."""
+    if notice.args.get("opening") != issue.opening:
+        return say("It was opened again after this. Nothing to do here.")
     if issue.state is not State.OPEN and issue.state is not State.ACKNOWLEDGED:
         return say("It is {state}. Nothing to do.", state=STATE_WORDS[issue.state])
     if issue.owner is None:

@@ -3,12 +3,29 @@
 from dataclasses import replace
 
 from bot.domain.lifecycle import State
-from bot.domain.notification import Op
-from bot.domain.prompting import PINGS, has_live_buttons
+from bot.domain.notices import asking, tell_owner
+from bot.domain.notification import NoticeKind, Op
+from bot.domain.prompting import PINGS, has_live_buttons, says
 from bot.domain.wording.prompts import prompt
+from bot.domain.words import say
 from bot.usecases import answer_ping, close_issue, give_back, work_issue
 from bot.usecases.commands import Acknowledge, TextCommand
-from tests.builders import ANA, OMAR, RAVI, T1, issue, level, minutes, path, position, ref, route
+from tests.builders import (
+    ANA,
+    OMAR,
+    RAVI,
+    T1,
+    issue,
+    level,
+    message,
+    minutes,
+    path,
+    position,
+    ref,
+    resolved,
+    route,
+)
+from tests.builders import acknowledged as taken
 from tests.unit.usecases.desk import Desk
 
 BOTH = route(path=path(levels=[level("Front desk", ANA, OMAR, remind_every=minutes(5))]))
@@ -88,6 +105,19 @@ async def test_every_open_prompt_of_an_earlier_opening_says_that_it_was_opened_a
     assert (before, now[1]) == ([(below, False)] * 2, True), "it stays true, and nothing there can be pressed"
     fresh = [one.row.notice for one in desk.channel.letters if one.row.notice.op is Op.EDIT][edits:]
     assert {one.args["opening"] for one in fresh if one.kind in PINGS} == {2}, "what stays true is left alone"
+
+
+async def test_a_question_to_the_owner_of_an_earlier_opening_says_so_too(desk: Desk) -> None:
+    one = taken(issue())
+    about = tell_owner(one, "1", ANA, say("Still on it?"))
+    still, news = asking(one, about, "still", asked="long ago"), tell_owner(one, "2", ANA, say("Well done."))
+    desk.has(resolved(one))
+    desk.sent(*(message(each.key, notice=each, place=ANA, live=False) for each in (still, news)))
+    await close_issue.dispute(desk.services, text(RAVI, "1", "Still down."))
+    assert [row.notice.key for row in desk.rows(NoticeKind.OWNER) if row.notice.op is Op.EDIT] == [still.key]
+    assert [said.plain() for said in says(desk.issue(), still)] == [
+        "It was opened again after this. Nothing to do here."
+    ]
 
 
 async def test_who_read_that_there_is_nothing_to_do_can_take_what_was_given_back(desk: Desk) -> None:
