@@ -62,6 +62,8 @@ def acknowledge(issue: Issue, actor: Actor, now: datetime, *, anyway: bool = Fal
     data: dict[str, str | int] = {"level": issue.ask_level, "round": issue.position.round}
     if issue.owner:
         data["previous"] = issue.owner
+    if _has_left(issue):
+        data["left"] = 1  # there is nobody to tell
     if not asked:
         data["off_path" if _is_off_path(issue, actor) else "unasked"] = 1
     return late.then(Change(after, (Event(EventKind.ACKNOWLEDGED, now, actor.user, data),)))
@@ -104,7 +106,14 @@ def _with_the_previous(issue: Issue) -> Company:
     company, previous = issue.company, issue.owner
     if previous is None or previous in company.watchers or issue.position.stage is Stage.NAMED:
         return company
+    if _has_left(issue):
+        return company
     return replace(company, watchers=(*company.watchers, previous))
+
+
+def _has_left(issue: Issue) -> bool:
+    """Whether who has it is not in Slack any more."""
+    return bool(issue.gone) and issue.care.gone_why == "left"
 
 
 def _refuse_when_taken(issue: Issue, actor: Actor) -> None:

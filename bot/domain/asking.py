@@ -17,6 +17,8 @@ from bot.domain.working_time import add_working, share
 
 LOOK_AGAIN = timedelta(minutes=15)
 """How soon a level that waits, and does not know for how long, looks again who is on duty."""
+AWAY = "is away"
+"""Why somebody on leave is not asked, as the end of a sentence."""
 
 
 def contacts_to_ask(issue: Issue) -> tuple[Contact, ...]:
@@ -41,12 +43,13 @@ def ask_people(issue: Issue, found: Sequence[Looked], now: datetime) -> Change:
 
     One ping per person and level. Left out: the raiser, who has it already, and who said no in this opening. A level
     that holds waits while nobody is on duty; when nothing is new about that, nothing changes. A last owner who is not
-    on shift is not asked: the people of the level are.
+    on shift, on leave or not in Slack any more is not asked: the people of the level are.
     """
     if _waits(issue, found):
         return _hold(issue, found, now)
-    if _off_shift(issue, found):
-        return _without_the_owner(issue, now)
+    why = _why_not_the_owner(issue, found)
+    if why:
+        return _without_the_owner(issue, why, now)
     found = _to_be_asked(issue, found)
     asks, events = _new_asks(issue, found, now)
     position = _asked_position(issue, found, now)
@@ -80,17 +83,37 @@ def look_again(issue: Issue, found: Sequence[Looked], now: datetime) -> Change:
     return Change(after, tuple(events))
 
 
+def on_leave(issue: Issue, since: datetime) -> bool:
+    """Whether who has it, or had it last, is on leave that began then: who did something on it since is there."""
+    return since > max(at for at in (issue.acknowledged_at, issue.care.active_at, issue.raised_at) if at)
+
+
+def _why_not_the_owner(issue: Issue, found: Sequence[Looked]) -> str:
+    """Why the last owner is not asked, as the end of a sentence; empty when they are, and at any other place."""
+    if issue.position.stage is not Stage.OWNER:
+        return ""
+    last = [one for one in found if one.contact == Contact(ContactKind.USER, issue.last_owner or "")]
+    if any(not one.targets for one in last):
+        return "is not in Slack any more"
+    if any(one.away_since is not None and on_leave(issue, one.away_since) for one in last):
+        return AWAY
+    return "is not on shift" if _off_shift(issue, found) else ""
+
+
 def _off_shift(issue: Issue, found: Sequence[Looked]) -> bool:
     """Whether the last owner had been asked by a schedule, and by it somebody else is on duty now, or nobody."""
     shifts = [one for one in found if one.contact.kind is ContactKind.ONCALL]
     mine = [one for one in shifts if any(target.id == issue.last_owner for target in one.targets)]
-    return issue.position.stage is Stage.OWNER and bool(shifts) and not mine
+    return bool(shifts) and not mine
 
 
-def _without_the_owner(issue: Issue, now: datetime) -> Change:
-    data: dict[str, str | int] = {"target": issue.last_owner or "", "why": "is not on shift"}
+def _without_the_owner(issue: Issue, why: str, now: datetime) -> Change:
+    """The people of the level are asked at once, with its full time; who is on leave is not, should they be of it."""
+    data: dict[str, str | int] = {"target": issue.last_owner or "", "why": why, "stage": Stage.OWNER}
     event = Event(EventKind.SKIPPED, now, None, data)
-    return Change(issue.bump(), (event,)).then(end_level(issue.bump(), now, Cause.NOBODY))
+    care = replace(issue.care, gone=issue.last_owner or "", gone_why="away") if why == AWAY else issue.care
+    after = issue.bump(care=care)
+    return Change(after, (event,)).then(end_level(after, now, Cause.NOBODY))
 
 
 def _to_be_asked(issue: Issue, found: Sequence[Looked]) -> Sequence[Looked]:

@@ -125,7 +125,8 @@ def _jump(issue: Issue, level: int, now: datetime, by: str, data: dict[str, str 
     going = waiting.ended(issue, now, waiting.GoesOn.ESCALATED)
     used = any((ask.level, ask.round) == (level, issue.position.round) for ask in issue.asks)
     round_ = fresh_round(issue) if used else issue.position.round
-    going_there = replace(going.issue, care=replace(going.issue.care, jump=Jump(level, round_, why)))
+    care = replace(going.issue.care, jump=Jump(level, round_, why), sent_on_at=now)
+    going_there = replace(going.issue, care=care)
     entered = enter(going_there, Step(Stage.LEVEL, level, round_), now, Cause.BYPASS)
     event = Event(EventKind.BYPASSED, now, by, data)
     return Change(entered.issue, (event, *going.events, *entered.events))

@@ -103,7 +103,8 @@ class Care:
     this opening. `on_call_as` is the schedule by which the last owner had been asked; None when they were named
     otherwise. A snooze holds in the epoch `snoozed_epoch`. `quiet_from` is when the owner may be silent anew though
     they did nothing themselves; `unheard` = the next level is asked because they stayed silent. `gone` is who had
-    it and is not there.
+    it, or still has it, and is not there: `gone_why` is "left" (Slack) or "away" (on leave). They are not asked.
+    `sent_on_at` is when somebody last escalated it by hand.
     """
 
     named: Named | None = None
@@ -130,6 +131,8 @@ class Care:
     quiet_from: datetime | None = None
     unheard: bool = False
     gone: str = ""
+    gone_why: str = ""
+    sent_on_at: datetime | None = None
 
     @property
     def appeal_waits(self) -> bool:

@@ -1,7 +1,7 @@
 """When the requester should read news again, when whoever has it is nudged for them, and when they are late.
 
 Counted in the issue's target calendar from the last news of a person. While it waits for the requester, and while
-nobody has it, no news are promised: then every step of the ladder is told by itself.
+nobody has it or who has it is gone, no news are promised: then every step of the ladder is told by itself.
 """
 
 from datetime import datetime, timedelta
@@ -23,7 +23,7 @@ NUDGED, LATE = 1, 2
 
 def news_since(issue: Issue) -> datetime | None:
     """From when the time to the next news counts, UTC; None when none are promised now."""
-    if issue.route.priority.update_every is None or issue.state is not State.ACKNOWLEDGED:
+    if issue.route.priority.update_every is None or issue.state is not State.ACKNOWLEDGED or issue.gone:
         return None
     if not _somebody_else_reads(issue):
         return None

@@ -40,8 +40,12 @@ def next_step(issue: Issue) -> Step | None:
 def enter(issue: Issue, step: Step, now: datetime, cause: Cause) -> Change:
     """Move to a place of the ladder: a new epoch, so that every timer of the old place is void.
 
-    The level's time counts in its own calendar. Those it informs are to be told.
+    The level's time counts in its own calendar. Those it informs are to be told. When who has it is gone, and those who
+    were asked did not follow them, it is open again.
     """
+    if issue.gone and not _may_follow(step, cause):
+        nobody = _not_taken_event(issue, now, cause)
+        return Change(issue, (nobody,)).then(enter(without_owner(issue), step, now, cause))
     level = issue.route.levels[step.level - 1]
     timed = step.stage is not Stage.CATCH_ALL
     calendar = issue.route.calendar(level.calendar)
@@ -63,6 +67,18 @@ def enter(issue: Issue, step: Step, now: datetime, cause: Cause) -> Change:
     return Change(after, (_entered(issue, position, cause),))
 
 
+def _may_follow(step: Step, cause: Cause) -> bool:
+    """Whether others are asked to follow who is gone, because a person wished for them; at the end nobody is left."""
+    by_hand = cause in (Cause.BY_HAND, Cause.BYPASS, Cause.REROUTED) and step.stage is Stage.LEVEL
+    return by_hand or step.stage is Stage.NAMED
+
+
+def without_owner(issue: Issue) -> Issue:
+    """Open again, with nobody who has it; what they were asked, and their snooze, are over."""
+    care = replace(issue.care, still_asked_at=None, top_asked_at=None, snoozed_until=None, unheard=False)
+    return replace(issue, state=State.OPEN, owner=None, acknowledged_at=None, care=care)
+
+
 def fresh_round(issue: Issue) -> int:
     """A round that has no asks yet: whoever is asked in it is asked anew."""
     return max((issue.position.round, *(ask.round for ask in issue.asks))) + 1
@@ -76,7 +92,8 @@ def ask_anew(issue: Issue, stage: Stage, now: datetime, cause: Cause) -> Change:
 def end_level(issue: Issue, now: datetime, cause: Cause) -> Change:
     """The present place is over without an answer: on to the next. Does nothing at the catch-all.
 
-    When those named to take it do not, whoever has it keeps it; when nobody has, its level is asked.
+    When those named to take it do not, whoever has it keeps it; when nobody has, or who has it is gone, its level is
+    asked.
     """
     if issue.position.stage is Stage.NAMED:
         return _not_taken(issue, now, cause)
@@ -158,15 +175,24 @@ def somebody_can_answer(issue: Issue) -> bool:
 
 
 def _not_taken(issue: Issue, now: datetime, cause: Cause) -> Change:
-    data: dict[str, str | int] = {"cause": cause, "level": issue.position.level}
-    if issue.care.named and issue.care.named.by:
-        data["by"] = issue.care.named.by
-    event = Event(EventKind.NOT_TAKEN, now, None, data)
     after = issue.bump(care=replace(issue.care, named=None, quiet_from=now))
+    if issue.gone:
+        return ask_anew(issue, Stage.LEVEL, now, cause)
+    event = _not_taken_event(issue, now, cause)
     if issue.state is State.ACKNOWLEDGED:
         rest = replace(after, position=issue.position.at_rest(), epoch=issue.epoch + 1)
         return Change(rest, (event,))
     return Change(after, (event,)).then(ask_anew(after, Stage.LEVEL, now, cause))
+
+
+def _not_taken_event(issue: Issue, now: datetime, cause: Cause) -> Event:
+    """`gone` is whom nobody followed: it is open again by that."""
+    data: dict[str, str | int] = {"cause": cause, "level": issue.position.level}
+    if issue.care.named and issue.care.named.by:
+        data["by"] = issue.care.named.by
+    if issue.gone:
+        data["gone"] = issue.gone
+    return Event(EventKind.NOT_TAKEN, now, None, data)
 
 
 def _entered(before: Issue, position: Position, cause: Cause) -> Event:

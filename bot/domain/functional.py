@@ -64,7 +64,8 @@ def send_to(
     if not reason.strip():
         raise FieldErrors({"reason": "Please say why: the people of the team read it when they are asked."})
     going = waiting.ended(issue, now, waiting.GoesOn.ESCALATED)
-    before = replace(going.issue, pressed_at=now) if early else going.issue
+    care = replace(going.issue.care, sent_on_at=now)
+    before = replace(going.issue, care=care, pressed_at=now if early else issue.pressed_at)
     after = _on_path(before, path, published, now, actor.user)
     data: dict[str, str | int] = {
         "reason": reason,
@@ -84,7 +85,7 @@ def _on_path(issue: Issue, path: Path, published: PublishedMatrix, now: datetime
     route = route_for(published, facts, now, facts.priority, path.name)
     moved = reroute(replace(issue, facts=facts), route, now, by=by, why=WHY, same_path=False)
     rest = tuple(one for one in moved.events if one.kind is not EventKind.ROUTE_CHANGED)
-    if moved.issue.asking:
+    if moved.issue.asking and not moved.issue.gone:
         return Change(moved.issue, rest)
     first = Step(Stage.LEVEL, 1, fresh_round(moved.issue), 0)
     return Change(moved.issue, rest).then(enter(moved.issue, first, now, Cause.REROUTED))

@@ -1,7 +1,7 @@
 """Who has it gives it back, hands it over, or is gone: somebody else is asked, and it is never with nobody unasked.
 
-Whoever has it keeps it until somebody takes it; only giving it back, or being gone, opens it again. The clock of the
-first answer has ended by then and never starts again; that of the solution runs on.
+Whoever has it keeps it until somebody takes it; only giving it back, or being gone with nobody following, opens it
+again. The clock of the first answer has ended by then and never starts again; that of the solution runs on.
 """
 
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from bot.domain import waiting
 from bot.domain.care import Named
 from bot.domain.contacts import Contact, ContactKind, parse_contact
 from bot.domain.errors import FieldErrors
-from bot.domain.escalation import ask_anew
+from bot.domain.escalation import ask_anew, without_owner
 from bot.domain.events import Cause, Event, EventKind
 from bot.domain.issue import Ask, AskStatus, Change, Issue, Position, Stage, Target, TargetKind
 from bot.domain.lifecycle import State, Verb, move
@@ -70,23 +70,34 @@ def assign(issue: Issue, actor: Actor, wish: Wish, why: str, now: datetime) -> C
     return Change(after, (event,)).then(ask_anew(after, Stage.NAMED, now, Cause.HAND_OVER))
 
 
-def owner_gone(issue: Issue, owner: str, why: str, now: datetime) -> Change:
+def owner_gone(issue: Issue, owner: str, why: str, now: datetime, follows: Sequence[Target] = ()) -> Change:
     """Who has it left Slack (`why` "left") or is on leave ("away"): whoever follows them on call is asked at once.
 
-    Without a schedule by which they were asked, the level is asked anew; a level that is being asked already keeps its
-    time. Does nothing when they do not have it any more.
+    While somebody is asked who may follow, it stays acknowledged and they stay on record as its owner (`Issue.gone`).
+    As soon as nobody did, it is open again: the level is asked anew after a successor, and the ladder goes on after an
+    escalation. Without anybody to ask, that is now: there is no schedule by which they were asked, or it is at the
+    catch-all, which has no end and has to say that it is UNANSWERED.
+
+    When somebody is being asked already, they keep their time, and `follows` are asked beside them: whom that schedule
+    stands for now. So it is never unasked, and nobody has to wait because the owner goes.
+
+    Does nothing when they do not have it any more, or this is known.
     """
-    if issue.state is not State.ACKNOWLEDGED or issue.owner != owner:
+    if issue.state is not State.ACKNOWLEDGED or issue.owner != owner or issue.gone:
         return Change(issue, ())
-    event = Event(
-        EventKind.OWNER_GONE, now, None, {"owner": owner, "why": why, "level": issue.position.level}
-    )
-    schedule = schedule_of(issue, owner)
-    left = _left(issue, now, waiting.GoesOn.OWNER_GONE)
-    named = issue.care.named if issue.asking else Named((schedule,)) if schedule else None
-    care = replace(left.issue.care, gone=owner, named=named)
-    change = Change(replace(left.issue, care=care), (event, *left.events))
-    return _asked_again(change, Stage.NAMED if named else Stage.LEVEL, now, Cause.OWNER_GONE)
+    schedule, at_the_end = schedule_of(issue, owner), issue.position.stage is Stage.CATCH_ALL
+    on = waiting.ended(issue, now, waiting.GoesOn.OWNER_GONE)
+    followed = not at_the_end and (issue.asking or schedule is not None)
+    after = _is_gone(on.issue, owner, why, keeps=followed)
+    data: dict[str, str | int] = {"owner": owner, "why": why, "level": issue.position.level}
+    event = Event(EventKind.OWNER_GONE, now, None, data if followed else {**data, "opened": 1})
+    change = Change(after, (event, *on.events))
+    if issue.asking:
+        return change.then(_follow_too(after, schedule, follows, now))
+    if schedule is None:
+        return change.then(ask_anew(after, Stage.LEVEL, now, Cause.OWNER_GONE))
+    to_follow = replace(after, care=replace(after.care, named=Named((schedule,))))
+    return change.then(ask_anew(to_follow, Stage.NAMED, now, Cause.OWNER_GONE))
 
 
 def schedule_of(issue: Issue, user: str) -> Contact | None:
@@ -98,11 +109,26 @@ def schedule_of(issue: Issue, user: str) -> Contact | None:
 def _left(issue: Issue, now: datetime, why: waiting.GoesOn) -> Change:
     """Open again, with nobody who has it; it does not wait any longer. Timers of before are void."""
     on = waiting.ended(issue, now, why)
-    care = replace(on.issue.care, still_asked_at=None, top_asked_at=None, snoozed_until=None, unheard=False)
-    after = on.issue.bump(
-        state=State.OPEN, owner=None, acknowledged_at=None, care=care, epoch=issue.epoch + 1
-    )
-    return Change(after, on.events)
+    return Change(without_owner(on.issue).bump(epoch=issue.epoch + 1), on.events)
+
+
+def _is_gone(issue: Issue, owner: str, why: str, *, keeps: bool) -> Issue:
+    """Nothing is asked of them any more, and they are not asked again. `keeps` = they stay on record as the owner."""
+    named = issue.care.named if issue.asking else None
+    free = without_owner(issue)
+    care = replace(free.care, gone=owner, gone_why=why, named=named)
+    if keeps:
+        return issue.bump(care=care)
+    return free.bump(care=care, epoch=issue.epoch + 1)
+
+
+def _follow_too(issue: Issue, schedule: Contact | None, follows: Sequence[Target], now: datetime) -> Change:
+    """Whoever follows on call is asked beside those who are asked already, if they can be."""
+    fit = [one for one in follows if one.id != issue.care.gone and not _unfit(issue, one)]
+    if schedule is None or not fit:
+        return Change(issue, ())
+    wish = issue.care.named if issue.position.stage is Stage.NAMED else None
+    return _ask_also(issue, replace(wish or Named(()), contacts=(schedule,)), fit, now)
 
 
 def _asked_again(change: Change, stage: Stage, now: datetime, cause: Cause) -> Change:

@@ -204,6 +204,18 @@ class Issue:
         return self.ref.number
 
     @property
+    def gone(self) -> UserId | None:
+        """Who has it, or had it last, and is not there: left Slack, or on leave. None while they are.
+
+        While it is acknowledged, somebody is asked to take it over from them."""
+        return self.owner if self.owner == self.care.gone else None
+
+    @property
+    def present_owner(self) -> UserId | None:
+        """Who has it and is there, as far as known: who may be told that they have it."""
+        return None if self.gone else self.owner
+
+    @property
     def asking(self) -> bool:
         """Whether somebody is being asked right now."""
         return self.position.stage is not Stage.REST

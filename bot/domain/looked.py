@@ -12,6 +12,7 @@ class Looked:
     """What a look-up of one contact found: targets, or why there are none.
 
     `until` is when these people's shift ends, `again_at` when somebody will be on duty where nobody is (UTC).
+    `away_since` is when the leave began of somebody who was named by their id and is on leave.
     """
 
     contact: Contact
@@ -19,3 +20,4 @@ class Looked:
     why: str = ""
     until: datetime | None = None
     again_at: datetime | None = None
+    away_since: datetime | None = None

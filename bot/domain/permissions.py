@@ -44,7 +44,8 @@ def _too_late(action: Action, issue: Issue, actor: Actor) -> Sentence | None:
     if issue.owner is None or until_taken not in roles(issue, actor):
         return None
     others = listed([say(role.value) for role in Role if role in RIGHTS[action] - {until_taken}], last="or")
-    has_it = say("{who} has ISS-{number} by now, so ", who=Person(issue.owner), number=issue.number)
+    said = "{who} took ISS-{number}, so " if issue.gone else "{who} has ISS-{number} by now, so "
+    has_it = say(said, who=Person(issue.owner), number=issue.number)
     return has_it + say("only {who} may {action}.", who=others, action=action.value)
 
 

@@ -1,6 +1,6 @@
 """Pressing on by hand: what keeps it from being pressed too late, too often, or where nobody is above."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain.errors import FieldErrors, Refused
 from bot.domain.escalation import waiting_for
@@ -8,6 +8,11 @@ from bot.domain.issue import Issue, Stage
 from bot.domain.rights import Role
 from bot.domain.words import At, Channel, Person, Sentence, listed, say
 from bot.domain.working_time import add_working
+
+SAME_MOMENT = timedelta(minutes=1)
+"""Words that were typed carry no level that their writer saw. So soon after somebody escalated by hand, they mean the
+level that is asked already: one instant climbs one level at most. Buttons and forms carry their level, and whoever
+names a level or a team means that one; they need no such rule."""
 
 
 def speaks_for_who_asked(allowed: frozenset[Role]) -> bool:
@@ -26,6 +31,20 @@ def refuse_when_moved_on(issue: Issue, seen: tuple[int, int]) -> None:
         return
     raise Refused(
         say("{who} is being asked since {when}.", who=_asked_now(issue), when=At(issue.position.started_at))
+    )
+
+
+def refuse_in_the_same_moment(issue: Issue, now: datetime) -> None:
+    """For who typed it. Raises Refused when somebody escalated it by hand just before, and that place is asked."""
+    began = issue.position.started_at
+    if not issue.asking or issue.care.sent_on_at != began or now >= began + SAME_MOMENT:
+        return
+    raise Refused(
+        say(
+            "{who} is being asked since {when}. If you need somebody further up, press Escalate on the card.",
+            who=_asked_now(issue),
+            when=At(began),
+        )
     )
 
 

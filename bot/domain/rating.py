@@ -23,7 +23,7 @@ def may_rate(issue: Issue, user: str) -> bool:
 
 def asked_to_comment(issue: Issue) -> tuple[str, ...]:
     """Who is asked what would have helped: raiser and owner, where they are not the requester, who is asked anyway."""
-    people = dict.fromkeys(one for one in (issue.owner, issue.raiser) if one is not None)
+    people = dict.fromkeys(one for one in (issue.present_owner, issue.raiser) if one is not None)
     return tuple(one for one in people if one != issue.requester or is_absent(issue))
 
 

@@ -34,6 +34,8 @@ def open_again(issue: Issue, now: datetime) -> Issue:
             on_call_as=_on_call_as(issue),
             still_wrong="",
             jump=None,
+            gone="",
+            gone_why="",
         ),
     )
 

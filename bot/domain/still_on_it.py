@@ -22,7 +22,7 @@ def ask_still(issue: Issue, now: datetime) -> Change:
 def ask_at_the_top(change: Change, by: str | None, now: datetime) -> Change:
     """Somebody else made it most urgent: whoever has it says whether they keep it."""
     issue = change.issue
-    if issue.state is not State.ACKNOWLEDGED or issue.owner in (None, by):
+    if issue.state is not State.ACKNOWLEDGED or issue.present_owner in (None, by):
         return change
     asked = replace(issue, care=replace(issue.care, top_asked_at=now, snoozed_until=None))
     return Change(asked, (*change.events, Event(EventKind.TOP_ASKED, now, by, _until(asked))))
@@ -57,7 +57,9 @@ def noticed(change: Change) -> Change:
     mine = [one.at for one in change.events if one.actor is not None and one.actor == issue.owner]
     if not mine or issue.state is not State.ACKNOWLEDGED:
         return change
-    care = replace(issue.care, active_at=mine[-1], still_asked_at=None, top_asked_at=None, gone="")
+    care = replace(
+        issue.care, active_at=mine[-1], still_asked_at=None, top_asked_at=None, gone="", gone_why=""
+    )
     return Change(replace(issue, care=care), change.events)
 
 

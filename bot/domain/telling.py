@@ -75,7 +75,7 @@ def _on_catch_all(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
 def _on_acknowledged(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
     yield tell_requester(issue, key, requester.taken(issue, event))
     previous = event.text("previous")
-    if previous and previous != event.actor:
+    if previous and previous != event.actor and not event.data.get("left"):
         sentence = say(
             "{who} has taken ISS-{number} over from you.", who=Person(event.actor or ""), number=issue.number
         )
@@ -116,14 +116,14 @@ def _on_route_changed(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
     if event.text("priority"):
         yield tell_requester(issue, key, rerouted.for_requester(issue))
     another = event.text("from") != event.text("to") and not event.data.get("top")
-    if another and issue.owner and issue.owner != event.actor:
-        yield tell_owner(issue, key, issue.owner, rerouted.on_another_path(issue))
+    if another and issue.present_owner and issue.present_owner != event.actor:
+        yield tell_owner(issue, key, issue.present_owner, rerouted.on_another_path(issue))
 
 
 def _on_changed(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
     yield tell_requester(issue, key, changed.for_requester(issue, event))
-    if issue.owner and issue.owner != event.actor and not event.data.get("top"):
-        yield tell_owner(issue, key, issue.owner, changed.for_owner(issue, event))
+    if issue.present_owner and issue.present_owner != event.actor and not event.data.get("top"):
+        yield tell_owner(issue, key, issue.present_owner, changed.for_owner(issue, event))
 
 
 ABOUT_PEOPLE: dict[EventKind, Teller] = {

@@ -17,9 +17,9 @@ from bot.domain.words import Sentence, say
 
 def _on_escalated(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
     """The next level is told as a level; a team is news for whoever has it."""
-    if event.text("team") and issue.owner and issue.owner != event.actor:
+    if event.text("team") and issue.present_owner and issue.present_owner != event.actor:
         said = bypassing.team_for_owner(issue, event)
-        yield tell_owner(issue, key, issue.owner, said, quote=event.text("reason"))
+        yield tell_owner(issue, key, issue.present_owner, said, quote=event.text("reason"))
 
 
 def _on_asked(issue: Issue, event: Event, key: str) -> Iterator[Notice]:

@@ -21,8 +21,8 @@ POOR = 2
 
 
 def _on_update_due(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
-    if issue.owner:
-        told = tell_owner(issue, key, issue.owner, caring.update_due(issue, event))
+    if issue.present_owner:
+        told = tell_owner(issue, key, issue.present_owner, caring.update_due(issue, event))
         yield asking(issue, told, "news", since=_since(issue))
 
 
@@ -43,8 +43,8 @@ def _on_owed(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
 
 def _on_rated(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
     """Its owner, and the manager where it did not go well: two people who can learn from it, and nobody else."""
-    if issue.owner:
-        yield tell_owner(issue, key, issue.owner, caring.rated(issue, event))
+    if issue.present_owner:
+        yield tell_owner(issue, key, issue.present_owner, caring.rated(issue, event))
     if int(event.data.get("stars", 0)) <= POOR:
         yield tell_manager(issue, key, caring.rated(issue, event))
 
@@ -54,8 +54,8 @@ def _on_commented(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
     if not text:
         return
     said = caring.commented(issue, event)
-    if issue.owner and issue.owner != event.actor:
-        yield tell_owner(issue, key, issue.owner, said, quote=text)
+    if issue.present_owner and issue.present_owner != event.actor:
+        yield tell_owner(issue, key, issue.present_owner, said, quote=text)
     yield tell_manager(issue, key, said, quote=text)
 
 
@@ -65,8 +65,8 @@ def _on_followed_up(issue: Issue, _event: Event, key: str) -> Iterator[Notice]:
 
 def _on_follow_up_answered(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
     """Who opened it again told that with the reason."""
-    if issue.state is State.CLOSED and issue.owner and issue.owner != event.actor:
-        yield tell_owner(issue, key, issue.owner, caring.follow_up_answered(issue, event))
+    if issue.state is State.CLOSED and issue.present_owner and issue.present_owner != event.actor:
+        yield tell_owner(issue, key, issue.present_owner, caring.follow_up_answered(issue, event))
 
 
 def _since(issue: Issue) -> str:
@@ -98,7 +98,11 @@ def _news_came(issue: Issue, notice: Notice) -> Sentence:
 
 
 def _can_respond(issue: Issue, notice: Notice) -> bool:
-    return issue.state is State.ACKNOWLEDGED and issue.owner == notice.to.id and _this_opening(issue, notice)
+    return (
+        issue.state is State.ACKNOWLEDGED
+        and issue.present_owner == notice.to.id
+        and _this_opening(issue, notice)
+    )
 
 
 def _can_rate(issue: Issue, notice: Notice) -> bool:

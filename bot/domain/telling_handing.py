@@ -17,12 +17,13 @@ from bot.domain.wording import handing, keeping
 def ask_to_hand_over(issue: Issue, key: str, follows: str, called: str) -> Notice | None:
     """At the end of a shift, for who has it: buttons to hand it over, in one press to whoever is on call now.
 
-    `follows` is their user id and `called` their name; both empty when nobody is. None when nobody has it.
+    `follows` is their user id and `called` their name; both empty when nobody is. None when nobody has it, or they are
+    gone and somebody is asked already.
     """
-    if issue.owner is None or issue.state is not State.ACKNOWLEDGED:
+    if issue.present_owner is None or issue.state is not State.ACKNOWLEDGED:
         return None
-    follows = "" if follows in (issue.owner, issue.raiser) or issue.declined_by(follows) else follows
-    said = tell_owner(issue, f"shift:{key}", issue.owner, handing.still_with_you(issue, follows))
+    follows = "" if follows in (issue.present_owner, issue.raiser) or issue.declined_by(follows) else follows
+    said = tell_owner(issue, f"shift:{key}", issue.present_owner, handing.still_with_you(issue, follows))
     return asking(issue, said, "hand_over", follows=follows, called=called if follows else "")
 
 
@@ -32,8 +33,8 @@ def _on_gave_back(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
 
 
 def _on_assigned(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
-    if issue.owner and issue.owner != event.actor:
-        yield tell_owner(issue, key, issue.owner, handing.assigned_for_owner(issue, event))
+    if issue.present_owner and issue.present_owner != event.actor:
+        yield tell_owner(issue, key, issue.present_owner, handing.assigned_for_owner(issue, event))
 
 
 def _on_not_taken(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
@@ -100,8 +101,8 @@ ABOUT_HANDING: Mapping[EventKind, Teller] = {
 
 
 def _has_it(issue: Issue, notice: Notice) -> bool:
-    """Whether its reader has it, in the opening in which it was asked."""
-    mine = issue.state is State.ACKNOWLEDGED and issue.owner == notice.to.id
+    """Whether its reader has it and is there, in the opening in which it was asked."""
+    mine = issue.state is State.ACKNOWLEDGED and issue.present_owner == notice.to.id
     return mine and notice.args.get("opening") == issue.opening
 
 

@@ -22,8 +22,8 @@ def _on_sent_back(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
     said, note = sending_back.for_requester(issue, event), event.text("note")
     for one in _those_who_asked(issue, key, said, note):
         yield asking(issue, one, "appeal", at=event.at.isoformat())
-    if issue.owner and issue.owner not in (event.actor, issue.requester, issue.raiser):
-        yield tell_owner(issue, key, issue.owner, sending_back.for_owner(issue, event))
+    if issue.present_owner and issue.present_owner not in (event.actor, issue.requester, issue.raiser):
+        yield tell_owner(issue, key, issue.present_owner, sending_back.for_owner(issue, event))
 
 
 def _on_appealed(issue: Issue, event: Event, key: str) -> Iterator[Notice]:

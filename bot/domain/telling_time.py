@@ -36,11 +36,11 @@ def _on_informed(issue: Issue, event: Event, _key: str) -> Iterator[Notice]:
 def _on_warned(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
     """Who has it hears it; else those who are asked, once more with buttons; else the escalation manager."""
     asked = waiting_for(issue)
-    if issue.owner:
-        yield tell_owner(issue, key, issue.owner, lateness.warned(issue, event))
-    for ask in () if issue.owner else asked:
+    if issue.present_owner:
+        yield tell_owner(issue, key, issue.present_owner, lateness.warned(issue, event))
+    for ask in () if issue.present_owner else asked:
         yield ping(issue, ask, NoticeKind.REMINDER, f"warn:{event.text('clock')}")
-    if not issue.owner and not asked:
+    if not issue.present_owner and not asked:
         yield tell_manager(issue, key, lateness.warned(issue, event))
 
 
@@ -50,18 +50,18 @@ def _on_breached(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
         return
     kind = ClockKind(event.text("clock"))
     climbed = issue.asking and issue.position.started_at == event.at
-    reads_it_anyway = issue.owner is not None and requester_target(issue).id == issue.owner
+    reads_it_anyway = issue.present_owner is not None and requester_target(issue).id == issue.present_owner
     if not reads_it_anyway and (climbed or event.data.get("n") == event.data.get("times")):
         yield tell_requester(issue, key, requester.late(issue, kind))
-    if issue.owner:
-        yield tell_owner(issue, key, issue.owner, lateness.breached_for_owner(issue, event))
+    if issue.present_owner:
+        yield tell_owner(issue, key, issue.present_owner, lateness.breached_for_owner(issue, event))
     if issue.position.stage is not Stage.CATCH_ALL and not _manager_has_it(issue):
         yield tell_manager(issue, key, lateness.breached(issue, event))
 
 
 def _manager_has_it(issue: Issue) -> bool:
     manager = str(issue.route.rules.escalation_manager)
-    return any(ask.contact == manager and ask.target.id == issue.owner for ask in issue.asks)
+    return any(ask.contact == manager and ask.target.id == issue.present_owner for ask in issue.asks)
 
 
 ABOUT_TIME: dict[EventKind, Teller] = {

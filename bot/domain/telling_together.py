@@ -67,21 +67,23 @@ def _on_watched(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
 def _on_merged(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
     said = together.merged_for_requester(issue)
     yield tell_requester(issue, key, said)
-    if issue.raiser in issue.company.watchers and issue.raiser not in (event.actor, issue.owner):
+    if issue.raiser in issue.company.watchers and issue.raiser not in (event.actor, issue.present_owner):
         yield tell_raiser(issue, key, said)
-    if issue.owner and issue.owner != event.actor:
-        yield tell_owner(issue, key, issue.owner, together.merged_for_owner(issue, event))
+    if issue.present_owner and issue.present_owner != event.actor:
+        yield tell_owner(issue, key, issue.present_owner, together.merged_for_owner(issue, event))
 
 
 def _on_absorbed(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
-    if issue.owner and issue.owner != event.actor:
-        yield tell_owner(issue, key, issue.owner, together.absorbed_for_owner(issue, event))
+    if issue.present_owner and issue.present_owner != event.actor:
+        yield tell_owner(issue, key, issue.present_owner, together.absorbed_for_owner(issue, event))
 
 
 def _on_noted(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
     """Never to who is only the requester: notes are for those who work on it."""
-    if issue.owner and issue.owner != event.actor:
-        yield tell_owner(issue, key, issue.owner, together.note_for_owner(issue, event), event.text("text"))
+    if issue.present_owner and issue.present_owner != event.actor:
+        yield tell_owner(
+            issue, key, issue.present_owner, together.note_for_owner(issue, event), event.text("text")
+        )
 
 
 def _on_thanked(issue: Issue, event: Event, key: str) -> Iterator[Notice]:

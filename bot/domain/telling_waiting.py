@@ -17,8 +17,8 @@ from bot.domain.words import Sentence
 
 def _on_waiting(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
     yield _to_requester(issue, event, key, waiting.for_requester(issue, event), event.text("text"))
-    if issue.owner and issue.owner != event.actor:
-        yield tell_owner(issue, key, issue.owner, waiting.set_by_other(issue, event))
+    if issue.present_owner and issue.present_owner != event.actor:
+        yield tell_owner(issue, key, issue.present_owner, waiting.set_by_other(issue, event))
 
 
 def _on_reminded(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
@@ -27,20 +27,20 @@ def _on_reminded(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
         begun = issue.waiting.start if issue.waiting else None
         note = issue.last_update if issue.last_update_at == begun else ""
         yield _to_requester(issue, event, key, waiting.remind_requester(issue, event), note)
-    elif issue.owner:
-        yield tell_owner(issue, key, issue.owner, waiting.remind_owner(issue, event))
+    elif issue.present_owner:
+        yield tell_owner(issue, key, issue.present_owner, waiting.remind_owner(issue, event))
 
 
 def _on_answered(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
     """To who has it, else to those who are asked, where the log shows what was written; and thanks to who wrote."""
     thanks = waiting.thanks(issue)
     yield to_writer(issue, key, event.actor or "", thanks, tell_requester(issue, key, thanks))
-    if issue.owner and issue.owner != event.actor:
+    if issue.present_owner and issue.present_owner != event.actor:
         said = waiting.answer_for_owner(issue, event, issue.waiting is not None)
-        told = tell_owner(issue, key, issue.owner, said, quote=event.text("text"))
+        told = tell_owner(issue, key, issue.present_owner, said, quote=event.text("text"))
         yield asking(issue, told, "respond")
     asked = waiting_for(issue)
-    if not issue.owner and asked:
+    if not issue.present_owner and asked:
         yield in_thread(issue, NoticeKind.MENTION, f"mention:{key}", waiting.answer_for_asked(asked, event))
 
 
@@ -48,13 +48,13 @@ def _on_went_on(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
     """An answer, and the next level, are told with what they are."""
     if event.text("why") == "time":
         yield tell_requester(issue, key, waiting.goes_on(issue, event))
-        if issue.owner:
-            yield tell_owner(issue, key, issue.owner, waiting.over_for_owner(issue, event))
+        if issue.present_owner:
+            yield tell_owner(issue, key, issue.present_owner, waiting.over_for_owner(issue, event))
         yield tell_manager(issue, key, waiting.over_for_manager(issue, event))
     elif event.text("why") == "by_hand":
         yield tell_requester(issue, key, waiting.goes_on(issue, event))
-        if issue.owner and issue.owner != event.actor:
-            yield tell_owner(issue, key, issue.owner, waiting.goes_on(issue, event))
+        if issue.present_owner and issue.present_owner != event.actor:
+            yield tell_owner(issue, key, issue.present_owner, waiting.goes_on(issue, event))
 
 
 def _to_requester(issue: Issue, event: Event, key: str, said: Sentence, note: str) -> Notice:

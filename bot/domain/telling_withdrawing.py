@@ -34,12 +34,12 @@ def _on_closed(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
 
 def _nothing_to_do(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
     said = withdrawing.for_others(issue, event)
-    if issue.owner and issue.owner not in (event.actor, issue.requester):
+    if issue.present_owner and issue.present_owner not in (event.actor, issue.requester):
         yield tell_owner(
-            issue, f"over:{key}", issue.owner, said, quote=event.text("reason") or event.text("done")
+            issue, f"over:{key}", issue.present_owner, said, quote=event.text("reason") or event.text("done")
         )
     for one in event.text("asked").split():
-        if one not in (event.actor, issue.owner, issue.requester):
+        if one not in (event.actor, issue.present_owner, issue.requester):
             yield tell_person(issue, NoticeKind.INFORM, f"over:{key}:{one}", one, said)
 
 

@@ -17,8 +17,9 @@ from bot.domain.lifecycle import TRANSITIONS, State, Verb, move
 from bot.domain.permissions import Action, Actor, require
 from bot.domain.standing_in import on_behalf
 from bot.domain.waiting_time import REMINDERS, remind_at, waits_until, with_time_left
+from bot.domain.wording import names
 from bot.domain.wording.waiting import called
-from bot.domain.words import At, say
+from bot.domain.words import At, say, sentences
 
 
 class GoesOn(StrEnum):
@@ -60,11 +61,13 @@ def wait(issue: Issue, actor: Actor, reason: str, note: str, now: datetime) -> C
     """Both clocks stand still from now on. The requester reads `note` as an update. A ping still out keeps the time
     that is left of it.
 
-    Raises Refused (see `may_wait`), NotAllowed, and FieldErrors at ``reason`` and ``note``: who is to answer must read
-    what is needed.
+    Raises Refused (see `may_wait`; and while its owner is gone, because whoever is asked to follow answers in time),
+    NotAllowed, and FieldErrors at ``reason`` and ``note``: who is to answer must read what is needed.
     """
     may_wait(issue)
     require(Action.WAIT, issue, actor)
+    if issue.gone and actor.user != issue.gone:
+        raise Refused(sentences(names.gone(issue), say("Whoever takes it can let it wait.")))
     _check(issue, reason, note)
     paused = breaching.pause(issue, now, reason, actor.user)
     noted = {"last_update": note, "last_update_at": now} if note.strip() else {}

@@ -16,6 +16,7 @@ from bot.domain.lifecycle import State, Verb, move
 from bot.domain.permissions import Action, Actor, require
 from bot.domain.pressing import (
     refuse_at_the_end,
+    refuse_in_the_same_moment,
     refuse_when_moved_on,
     require_patience,
     speaks_for_who_asked,
@@ -24,8 +25,16 @@ from bot.domain.standing_in import is_absent
 from bot.domain.words import At, Person, say
 
 
-def escalate(issue: Issue, actor: Actor, seen: tuple[int, int], now: datetime, reason: str = "") -> Change:
-    """Ask the next level now. `seen` is the (level, round) the button was drawn for.
+def escalate(
+    issue: Issue,
+    actor: Actor,
+    seen: tuple[int, int],
+    now: datetime,
+    reason: str = "",
+    *,
+    typed: bool = False,
+) -> Change:
+    """Ask the next level now. `seen` is the (level, round) the button was drawn for; `typed` = it was none, only words.
 
     State and owner stay; it does not wait any longer. Raiser and requester give a reason when the level's time has not
     passed, and then wait one level time before they may do it again. Raises Refused, NotAllowed, FieldErrors("reason").
@@ -34,13 +43,19 @@ def escalate(issue: Issue, actor: Actor, seen: tuple[int, int], now: datetime, r
     allowed = require(Action.ESCALATE, issue, actor)
     refuse_when_moved_on(issue, seen)
     refuse_at_the_end(issue)
+    if typed:
+        refuse_in_the_same_moment(issue, now)
     early = speaks_for_who_asked(allowed)
     if early:
         require_patience(issue, now, reason)
     data: dict[str, str | int] = {"reason": reason, "level": issue.position.level, "early": int(early)}
     event = Event(EventKind.ESCALATED, now, actor.user, data)
     going = waiting.ended(issue, now, waiting.GoesOn.ESCALATED)
-    pressed = replace(going.issue, pressed_at=now) if early else going.issue
+    pressed = replace(
+        going.issue,
+        pressed_at=now if early else going.issue.pressed_at,
+        care=replace(going.issue.care, sent_on_at=now),
+    )
     climbed = climb(pressed, now, Cause.BY_HAND)
     return Change(climbed.issue, (event, *going.events, *climbed.events))
 
@@ -58,7 +73,8 @@ def update_requester(issue: Issue, actor: Actor, text: str, now: datetime) -> Ch
 def resolve(issue: Issue, actor: Actor, done: str, now: datetime) -> Change:
     """Say what was done. From open this takes the issue in the same step. Raises FieldErrors("done") when empty.
 
-    The requester confirms or disputes; when the requester owns it there is nothing to confirm and it closes.
+    So it does when who has it is gone. The requester confirms or disputes; when the requester owns it there is nothing
+    to confirm and it closes.
     """
     if issue.state in (State.RESOLVED, State.CLOSED) and issue.resolved_at:
         who = Person(issue.owner) if issue.owner else "somebody"
@@ -75,14 +91,16 @@ def resolve(issue: Issue, actor: Actor, done: str, now: datetime) -> Change:
     if not done.strip():
         raise FieldErrors({"done": "Please write what was done, so that the requester can check it."})
     late = settle_late(issue, ClockKind, now)
+    owner = issue.owner if actor.user == issue.owner else issue.present_owner
     after = late.issue.bump(
         state=state,
-        owner=UserId(actor.user) if issue.state is State.OPEN else issue.owner,
-        acknowledged_at=issue.acknowledged_at or now,
+        owner=owner or UserId(actor.user),
+        acknowledged_at=issue.acknowledged_at if owner else now,
         responded_at=issue.responded_at or now,
         resolved_at=now,
         resolution=done,
         position=issue.position.at_rest(),
+        care=replace(issue.care, gone="", gone_why=""),
         clocks=late.issue.clocks.stopped(now, PauseReason.RESOLVED, actor.user),
         epoch=issue.epoch + 1,
     )

@@ -38,7 +38,8 @@ async def escalate(services: Services, command: Escalate) -> Answer:
     """Ask the next level now."""
 
     def verb(issue: Issue, actor: Actor, now: datetime) -> Change:
-        return working.escalate(issue, actor, command.seen, now, clean_text(command.reason, 500))
+        reason = clean_text(command.reason, 500)
+        return working.escalate(issue, actor, command.seen, now, reason, typed=command.typed)
 
     return await change_issue(services, command, verb, _next_is_asked)
 

@@ -81,9 +81,10 @@ def _asked(issue: Issue) -> Sentence:
     until = issue.position.ends_at
     when = say(" and answers by {until}", until=At(until)) if until else say("")
     asked = say("ISS-{number}: {who} is asked now{when}.", number=issue.number, who=_who(issue), when=when)
-    if issue.owner is None:
+    owner = issue.present_owner
+    if owner is None:
         return asked
-    return sentences(asked, say("{who} has it until somebody takes it.", who=Person(issue.owner)))
+    return sentences(asked, say("{who} has it until somebody takes it.", who=Person(owner)))
 
 
 def _who(issue: Issue) -> Sentence:

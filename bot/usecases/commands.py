@@ -64,10 +64,11 @@ class Decline(IssueCommand):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Escalate(IssueCommand):
-    """Ask the next level now. `seen` = (level, round) the button was drawn for."""
+    """Ask the next level now. `seen` = (level, round) the button was drawn for, the present one when it was `typed`."""
 
     seen: tuple[int, int]
     reason: str = ""
+    typed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

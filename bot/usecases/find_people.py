@@ -1,6 +1,7 @@
 """Whom contacts stand for right now: schedules by who is on call, everything else as the directory says."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -10,6 +11,7 @@ from bot.domain.ids import WorkspaceId
 from bot.domain.issue import Target, TargetKind
 from bot.domain.oncall.lookup import HORIZON, LOOK_AROUND, next_on_duty, on_call
 from bot.domain.oncall.model import Schedule
+from bot.usecases.on_leave import on_leave
 from bot.usecases.oncall_rosters import People, Roster, ask_directory, people_of, roster
 from bot.usecases.outside import Clock, Directory, MatrixHolder
 from bot.usecases.ports import Transactions
@@ -38,18 +40,22 @@ async def find_people(
     """Whom each contact stands for now, in the order given.
 
     A schedule stands for who is on call by the matrix in force and the changes people made. Who has left Slack is
-    skipped, and the next of the layer stands in. Raises DirectoryDown.
+    skipped, and the next of the layer stands in. Of a person named by their id it is said when they are on leave.
+    Raises DirectoryDown.
     """
     scheduled = _schedules(services, workspace, contacts)
     plain = [one for one in contacts if one.kind is not ContactKind.ONCALL]
-    if len(plain) == len(contacts):
-        return await services.directory.resolve(workspace, contacts)
     now = services.clock.now()
+    if len(plain) == len(contacts):
+        return await _with_leave(
+            services, workspace, await services.directory.resolve(workspace, contacts), now
+        )
     until = now + HORIZON
     changes = await services.transactions.read(lambda store: store.oncall.between(workspace, now, until))
     people = await ask_directory(services, workspace, [*plain, *people_of(list(scheduled.values()), changes)])
     rosters = {key: roster(schedule, changes, people, now, until) for key, schedule in scheduled.items()}
-    return [_resolved(one, rosters, people, now) for one in contacts]
+    found = [_resolved(one, rosters, people, now) for one in contacts]
+    return await _with_leave(services, workspace, found, now)
 
 
 def on_duty(one: Contact, schedule: Roster, now: datetime) -> Resolved:
@@ -61,6 +67,17 @@ def on_duty(one: Contact, schedule: Roster, now: datetime) -> Resolved:
     following = next_on_duty(schedule.schedule, schedule.changes, now)
     again = following.start if following is not None else None
     return Resolved(one, (), _nobody(schedule, again, now), again_at=again)
+
+
+async def _with_leave(
+    services: Finding, workspace: WorkspaceId, found: list[Resolved], now: datetime
+) -> list[Resolved]:
+    users = [one for one in found if one.contact.kind is ContactKind.USER and one.targets]
+    if not users:
+        return found
+    leave = await services.transactions.read(lambda store: on_leave(store, workspace, now))
+    since = {one.person: one.start for one in sorted(leave, key=lambda one: one.start)}
+    return [replace(one, away_since=since.get(one.contact.value)) if one in users else one for one in found]
 
 
 def _schedules(services: Finding, workspace: WorkspaceId, contacts: Sequence[Contact]) -> dict[str, Schedule]:

@@ -167,6 +167,8 @@ class Resolved:
     """When somebody will be on call, where nobody is now."""
     outside: bool = False
     """For a channel: Rung is not a member of it."""
+    away_since: datetime | None = None
+    """For a person named by their id who is on leave now: when it began."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,7 @@ def _found(issue: Issue, timer: DueTimer, looked: LookedUp) -> list[Looked] | No
         one = looked.get((issue.ref.workspace, contact))
         if one is None:
             return None
-        found.append(Looked(one.contact, one.targets, one.why, one.until, one.again_at))
+        found.append(Looked(one.contact, one.targets, one.why, one.until, one.again_at, one.away_since))
     return found
 
 

@@ -177,11 +177,11 @@ def no_later(before: Issue, after: Issue) -> Iterator[str]:
 
 
 def _silent(file: File, now: datetime) -> Iterator[str]:
-    """An issue in work has an owner, or somebody is asked, or somebody will be in time."""
+    """An issue in work has an owner who is there, or somebody is asked, or somebody will be in time."""
     issue = file.issue
     if issue.state is State.RESOLVED and not any(one.kind is TimerKind.CLOSE for one in file.timers):
         yield "it is resolved and never closes"
-    if issue.state is not State.OPEN or waiting_for(issue):
+    if issue.state not in IN_WORK or issue.present_owner or waiting_for(issue):
         return
     until = max(now + SOON, issue.position.held_until or now)
     asks = [one for one in file.timers if one.kind in (TimerKind.ASK, TimerKind.NAG)]

@@ -22,7 +22,6 @@ VERBS = {
     EventKind.CONFIRMED: Verb.CONFIRM,
     EventKind.DISPUTED: Verb.DISPUTE,
     EventKind.GAVE_BACK: Verb.GIVE_BACK,
-    EventKind.OWNER_GONE: Verb.GIVE_BACK,
     EventKind.ASSIGNED: Verb.ASSIGN,
     EventKind.KEPT: Verb.KEEP,
     EventKind.SNOOZED: Verb.SNOOZE,
@@ -39,7 +38,7 @@ VERBS = {
     EventKind.RATED: Verb.RATE,
     EventKind.COMMENTED: Verb.COMMENT,
 }
-"""Which verb an event comes from. CLOSED and JUDGED need a closer look."""
+"""Which verb an event comes from. CLOSED, JUDGED, and what opens it without a person, need a closer look."""
 STARTS = (EventKind.LEVEL_STARTED, EventKind.REPEATED, EventKind.CATCH_ALL)
 STOPS = (EventKind.NOT_TAKEN, EventKind.ACKNOWLEDGED)
 
@@ -86,7 +85,7 @@ class Replayed:
             return Verb.SOLVE if event.actor else Verb.CLOSE
         if event.kind is EventKind.JUDGED:
             return Verb.JUDGE if event.data["upheld"] else None
-        return VERBS.get(event.kind)
+        return Verb.GIVE_BACK if _opens(event) else VERBS.get(event.kind)
 
     def _people(self, event: Event) -> None:
         kind, actor = event.kind, event.actor
@@ -98,9 +97,10 @@ class Replayed:
             self.owner = actor
         elif kind is EventKind.RESOLVED:
             self.owner = self.owner or actor
-        elif kind in (EventKind.GAVE_BACK, EventKind.OWNER_GONE):
-            if kind is EventKind.GAVE_BACK:
-                self.declined.add(str(actor))
+        elif kind is EventKind.GAVE_BACK:
+            self.declined.add(str(actor))
+            self.owner = None
+        elif _opens(event):
             self.owner = None
         elif kind is EventKind.DECLINED:
             self.declined.add(str(actor))
@@ -118,3 +118,9 @@ class Replayed:
             self.complaints.append(f"{who} raised it and is asked")
         if self.state not in (State.OPEN, State.ACKNOWLEDGED):
             self.complaints.append(f"{who} is asked while it is {self.state}")
+
+
+def _opens(event: Event) -> bool:
+    """Whether nobody has it any more by this: its owner is gone, and nobody is asked to follow, or nobody did."""
+    nobody = event.kind is EventKind.OWNER_GONE and event.data.get("opened")
+    return bool(nobody) or (event.kind is EventKind.NOT_TAKEN and bool(event.text("gone")))

@@ -151,3 +151,18 @@ def _pressed(payload: dict[str, object]) -> tuple[object, object]:
     stamp = container.get("message_ts") if isinstance(container, dict) else None
     action = actions[0]["action_id"] if isinstance(actions, list) else None
     return stamp, action
+
+
+async def test_two_who_type_escalate_at_once_climb_one_level_and_one_reads_who_is_asked(tale: Story) -> None:
+    await tale.raises("ann")
+    await asyncio.gather(
+        *(tale.sandbox.slash(who, "#issues", "/issue", "escalate ISS-1") for who in ("maya", "dina"))
+    )
+    await tale.settle()
+    assert (await tale.issue()).position.level == 2
+    assert len(await timeline(tale, EventKind.ESCALATED)) == 1
+    read = [whispers(tale, who)[-1] for who in ("maya", "dina")]
+    assert sum("is being asked since" in text for text in read) == 1
+    await tale.types("dina", "escalate ISS-1")
+    assert (await tale.issue()).position.level == 2
+    assert "If you need somebody further up, press Escalate on the card." in whispers(tale, "dina")[-1]

@@ -22,6 +22,8 @@ def headline(issue: Issue) -> Sentence:
         case State.OPEN:
             return _asking(issue)
         case State.ACKNOWLEDGED:
+            if issue.gone:
+                return sentences(waits(issue), names.gone(issue))
             asking = _asking(issue) if issue.asking else NOTHING
             return sentences(waits(issue), _taken(issue), snoozed(issue), asking)
         case State.RESOLVED:

@@ -127,7 +127,8 @@ def follow_up_answered(issue: Issue, event: Event) -> Sentence:
 
 def asks_to_send(issue: Issue) -> Sentence:
     """To somebody it is for, who wrote instead of pressing; their words follow as a quote."""
-    whom = say("{who}", who=Person(issue.owner)) if issue.owner else say("those who are asked")
+    owner = issue.present_owner
+    whom = say("{who}", who=Person(owner)) if owner else say("those who are asked")
     return say(
         "Should {whom} read this about ISS-{number}? Press Reply to send it.", whom=whom, number=issue.number
     )

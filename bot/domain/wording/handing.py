@@ -7,9 +7,6 @@ from bot.domain.issue import Issue, Stage
 from bot.domain.wording import keeping, names
 from bot.domain.words import NOTHING, At, Channel, Part, Person, Sentence, say, sentences
 
-GONE = {"left": "has left Slack", "away": "is away"}
-"""Why somebody is not there any more."""
-
 
 def gave_back(_issue: Issue, event: Event) -> Sentence:
     """For the log."""
@@ -55,8 +52,10 @@ def named(event: Event) -> Part:
     return Channel(one) if event.text("kind") == "channel" else Person(one)
 
 
-def not_taken(issue: Issue, _event: Event) -> Sentence:
+def not_taken(issue: Issue, event: Event) -> Sentence:
     """For the log."""
+    if event.text("gone"):
+        return say("Nobody took it over from {who}, so it is open again.", who=Person(event.text("gone")))
     if issue.owner:
         return say("Nobody of those named took it. {who} keeps it.", who=Person(issue.owner))
     return say("Nobody of those named took it.")
@@ -78,18 +77,26 @@ def not_taken_for_asker(issue: Issue) -> Sentence:
 
 def owner_gone(_issue: Issue, event: Event) -> Sentence:
     """For the log."""
-    return say("{who}, who had it, {why}.", who=Person(event.text("owner")), why=_gone(event))
+    said = "{who}, who had it, {why}." if event.data.get("opened") else "{who}, who has it, {why}."
+    return say(said, who=Person(event.text("owner")), why=_gone(event))
 
 
 def gone_for_manager(issue: Issue, event: Event) -> Sentence:
-    """Who had it, why they do not, and who is asked."""
+    """Who had it, why they do not go on, and who is asked."""
     said = say(
-        "{who}, who had ISS-{number}, {why}.",
+        "{who}, who {has} ISS-{number}, {why}.",
+        has="had" if event.data.get("opened") else "has",
         who=Person(event.text("owner")),
         number=issue.number,
         why=_gone(event),
     )
-    return sentences(said, names.now_asked(issue))
+    until = issue.position.ends_at
+    if not issue.gone or until is None:
+        return sentences(said, names.now_asked(issue))
+    then = "Somebody else is asked to take it over until {until}. Then {level} is asked."
+    named = issue.position.stage is Stage.NAMED
+    upcoming = issue.level.name if named else names.next_step_name(issue) or names.CATCH_ALL_NAME
+    return sentences(said, say(then, until=At(until), level=upcoming))
 
 
 def gone_for_requester(issue: Issue, event: Event) -> Sentence:
@@ -104,6 +111,8 @@ def gone_for_requester(issue: Issue, event: Event) -> Sentence:
 
 def gone_for_owner(issue: Issue) -> Sentence:
     """For who is away and will be back."""
+    if issue.gone:
+        return keeping.you_are_away(issue)
     return say(
         "You are away, so ISS-{number} is not with you any more: somebody else is asked. You need not do anything.",
         number=issue.number,
@@ -124,8 +133,16 @@ def asks_you(issue: Issue) -> Sentence:
     wish = issue.care.named
     by = Person(wish.by) if wish and wish.by else None
     has_it = Person(issue.owner) if issue.owner else None
-    if by is None:
+    if issue.gone and by in (None, has_it):
+        why = names.GONE.get(issue.care.gone_why, names.GONE["away"])
+        said = "{who}, who has ISS-{number}, {why}, and you are asked to take it over."
+        return say(said, who=Person(issue.gone), number=issue.number, why=why)
+    if by is None and has_it is None:
         return say("ISS-{number} is with nobody any more, and you follow on call.", number=issue.number)
+    if by is None:
+        return say(
+            "You follow {who} on call. Can you take ISS-{number} over?", who=has_it or "", number=issue.number
+        )
     if has_it is None or wish is None:
         return say("{by} asks you to take ISS-{number}.", by=by, number=issue.number)
     if wish.by == issue.owner:
@@ -141,8 +158,8 @@ def because(issue: Issue) -> Sentence:
 
 def if_nobody(issue: Issue) -> Sentence:
     """What becomes of it when nobody of those named takes it."""
-    if issue.owner:
-        return say("If nobody takes it, {who} keeps it.", who=Person(issue.owner))
+    if issue.present_owner:
+        return say("If nobody takes it, {who} keeps it.", who=Person(issue.present_owner))
     return say("If nobody takes it, {level} is asked.", level=issue.level.name)
 
 
@@ -154,7 +171,7 @@ def _somebody_else(issue: Issue) -> Sentence:
 
 
 def _gone(event: Event) -> str:
-    return GONE.get(event.text("why"), GONE["away"])
+    return names.GONE.get(event.text("why"), names.GONE["away"])
 
 
 def _actor(event: Event) -> Part:

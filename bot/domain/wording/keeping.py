@@ -40,9 +40,19 @@ def settled(issue: Issue, notice: Notice) -> Sentence:
         return say("It is {state}. Nothing to do.", state=STATE_WORDS[issue.state])
     if issue.owner is None:
         return sentences(say("You don't have it any more."), names.now_asked(issue))
+    if issue.gone:
+        return you_are_away(issue) if issue.gone == notice.to.id else names.gone(issue)
     if issue.owner != notice.to.id:
         return say("{who} has it now. Nothing to do.", who=Person(issue.owner))
     return say("You keep it. Thank you.")
+
+
+def you_are_away(issue: Issue) -> Sentence:
+    """For who has it and is not there, while somebody is asked to follow them."""
+    return say(
+        "You are away, so somebody else is asked to take ISS-{number} over. You need not do anything.",
+        number=issue.number,
+    )
 
 
 def snoozed(issue: Issue) -> Sentence:

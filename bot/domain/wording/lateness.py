@@ -40,8 +40,9 @@ def warned(issue: Issue, event: Event) -> Sentence:
     """Most of the time is used."""
     what, at = _what(event), due(event)
     first = say("ISS-{number}: the {what} is due {at}.", number=issue.number, what=what, at=_at(at))
-    if not issue.owner:
-        return sentences(first, say("Nobody has it yet."), names.now_with(issue))
+    if not issue.present_owner:
+        nobody = NOTHING if issue.gone else say("Nobody has it yet.")
+        return sentences(first, nobody, names.now_with(issue))
     help_ = say(
         "Press Escalate if you need help; Update requester tells {who} how it goes.", who=_requester(issue)
     )

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.domain.clocks import ClockKind
 from bot.domain.events import Cause, Event, EventKind
-from bot.domain.issue import Issue
+from bot.domain.issue import Issue, Stage
 from bot.domain.wording import (
     bypassing,
     caring,
@@ -79,7 +79,8 @@ def _raised(issue: Issue, event: Event) -> Sentence:
 
 def _started(issue: Issue, event: Event) -> Sentence:
     name, end = event.text("name"), until(event)
-    name = {"owner": "the last owner", "named": "who was named"}.get(event.text("stage"), name)
+    named = "who follows on call" if event.text("cause") == Cause.OWNER_GONE else "who was named"
+    name = {"owner": "the last owner", "named": named}.get(event.text("stage"), name)
     if end is None:
         return say("Now asking {name}.", name=name)
     return sentences(
@@ -114,6 +115,9 @@ def _unreachable(_issue: Issue, event: Event) -> Sentence:
 
 
 def _skipped(_issue: Issue, event: Event) -> Sentence:
+    if event.text("stage") == Stage.OWNER:
+        said = "{who}, who had it last, {why}, so the people of the level are asked."
+        return say(said, who=Person(event.text("target")), why=event.text("why"))
     return say("{who} was not asked: {why}.", who=Person(event.text("target")), why=event.text("why"))
 
 
@@ -133,9 +137,9 @@ def _declined(_issue: Issue, event: Event) -> Sentence:
 
 def _acknowledged(_issue: Issue, event: Event) -> Sentence:
     took = say("{who} took it.", who=_actor(event))
-    return sentences(took, say("They were not on the path.")) if event.data.get("off_path") else took
     if event.data.get("unasked"):
         return sentences(took, say("They had not been asked."))
+    return sentences(took, say("They were not on the path.")) if event.data.get("off_path") else took
 
 
 def _updated(_issue: Issue, event: Event) -> Sentence:

@@ -1,6 +1,6 @@
 """How people, states and levels are called."""
 
-from bot.domain.escalation import next_step
+from bot.domain.escalation import next_step, waiting_for
 from bot.domain.issue import Ask, Issue, Stage, Target, TargetKind
 from bot.domain.lifecycle import STATE_WORDS, State
 from bot.domain.matrix.model import IfNobody
@@ -8,6 +8,8 @@ from bot.domain.waiting_time import keeps_time
 from bot.domain.words import NOTHING, At, Channel, Person, Sentence, listed, say, sentences
 
 CATCH_ALL_NAME = "the escalation manager"
+GONE = {"left": "has left Slack", "away": "is away"}
+"""Why somebody is not there any more."""
 
 
 def state_words(issue: Issue) -> str:
@@ -54,8 +56,28 @@ def first_asked(issue: Issue) -> Sentence:
     return say("{name} answers by {until}", name=level.name, until=At(until))
 
 
+def gone(issue: Issue) -> Sentence:
+    """``Maya is away; Omar is asked to take over until 14:20.``; nothing while whoever has it is there."""
+    if issue.gone is None:
+        return NOTHING
+    if issue.position.held:
+        why = GONE.get(issue.care.gone_why, GONE["away"])
+        return sentences(say("{gone} {why}.", gone=Person(issue.gone), why=why), now_asked(issue))
+    asked, ends_at = waiting_for(issue), issue.position.ends_at
+    until = NOTHING if keeps_time(issue) or ends_at is None else say(" until {until}", until=At(ends_at))
+    return say(
+        "{gone} {why}; {who} is asked to take over{until}.",
+        gone=Person(issue.gone),
+        why=GONE.get(issue.care.gone_why, GONE["away"]),
+        who=people(asked) if asked else say("somebody else"),
+        until=until,
+    )
+
+
 def now_with(issue: Issue) -> Sentence:
     """Who has it and who is asked, in up to two sentences; for readers who are not asked themselves."""
+    if issue.gone:
+        return gone(issue)
     has_it = say("{who} has it.", who=Person(issue.owner)) if issue.owner else NOTHING
     return sentences(has_it, now_asked(issue))
 

@@ -8,9 +8,10 @@ from bot.domain.lifecycle import State
 from bot.domain.notification import Notice, NoticeKind
 from bot.domain.waiting_time import keeps_time
 from bot.domain.wording import handing, names
+from bot.domain.wording.keeping import you_are_away
 from bot.domain.wording.unanswered import unanswered
 from bot.domain.wording.waiting import waits
-from bot.domain.words import At, Person, Sentence, listed, say, sentences
+from bot.domain.words import NOTHING, At, Person, Sentence, listed, say, sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +155,11 @@ def _truth(issue: Issue, notice: Notice, mine: Ask | None) -> Sentence:
             )
             if notice.args.get("overtaken"):
                 return sentences(took, say("The buttons are in the newer message below."))
-            return sentences(took, waits(issue))
+            return sentences(took, waits(issue), you_are_away(issue) if issue.gone else NOTHING)
         if any(ask.target.id == me for ask in waiting_for(issue)):
             return say("ISS-{number} is not solved yet. You are asked again below.", number=issue.number)
+        if issue.gone:
+            return names.gone(issue)
         return say(
             "{who} took ISS-{number} at {when}. Nothing to do.",
             who=Person(issue.owner),

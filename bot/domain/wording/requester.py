@@ -28,14 +28,14 @@ def next_level(issue: Issue, event: Event) -> Sentence:
     if end is None or issue.position.stage is Stage.CATCH_ALL:
         return catch_all(issue)
     said = "ISS-{number}: {name} is asked now and answers by {until}."
-    if issue.owner:
+    if issue.present_owner:
         said = "ISS-{number}: {name} is asked to help now and answers by {until}. {owner} has it meanwhile."
     return say(
         said,
         number=issue.number,
         name=event.text("name"),
         until=At(end),
-        owner=Person(issue.owner or ""),
+        owner=Person(issue.present_owner or ""),
     )
 
 

@@ -70,7 +70,7 @@ def for_requester(issue: Issue, event: Event) -> Sentence:
             "ISS-{number} waits for {what}. {who} goes on as soon as that is over.",
             number=number,
             what=event.text("reason"),
-            who=Person(issue.owner or ""),
+            who=_owner(issue),
         )
     until = _instant(event, "until")
     when = say("until {until} at the latest", until=At(until, "day")) if until else say("until then")
@@ -90,7 +90,7 @@ def remind_requester(issue: Issue, event: Event) -> Sentence:
     said = "Reminder: {who} still needs something from you for ISS-{number}, by {until}. Please press Answer."
     return say(
         said.replace("press Answer", "answer") if is_absent(issue) else said,
-        who=Person(issue.owner or ""),
+        who=_owner(issue),
         number=issue.number,
         until=_at(event, "until"),
     )
@@ -108,10 +108,10 @@ def remind_owner(issue: Issue, event: Event) -> Sentence:
 
 def thanks(issue: Issue) -> Sentence:
     """For who wrote."""
-    if issue.owner:
+    if issue.present_owner:
         return say(
             "Thank you. {who} reads what you wrote about ISS-{number}.",
-            who=Person(issue.owner),
+            who=Person(issue.present_owner),
             number=issue.number,
         )
     return say("Thank you. Whoever is asked about ISS-{number} reads what you wrote.", number=issue.number)
@@ -171,7 +171,7 @@ def _over(issue: Issue, event: Event) -> Sentence:
 
 
 def _owner(issue: Issue) -> Person | str:
-    return Person(issue.owner) if issue.owner else "Somebody"
+    return Person(issue.present_owner) if issue.present_owner else "Somebody"
 
 
 def _actor(event: Event) -> Person | str:

@@ -148,7 +148,7 @@ def _ask(issue: Issue, _timer: Timer) -> Sentence:
 
 def _level_end(issue: Issue, _timer: Timer) -> Sentence:
     if issue.position.stage is Stage.NAMED:
-        after = f"{issue.level.name} is asked" if issue.owner is None else "whoever has it keeps it"
+        after = f"{issue.level.name} is asked" if issue.present_owner is None else "whoever has it keeps it"
         return say("if nobody of those named has taken it, {after}", after=after)
     return say("{name} is asked, if nobody has answered", name=names.next_step_name(issue) or "nobody")
 

@@ -39,6 +39,7 @@ from tests.builders import (
     QUARTER,
     RAVI,
     actor,
+    ask,
     climbing,
     closed,
     contact,
@@ -56,6 +57,7 @@ _BOSS = actor(MANAGER, manager=True)
 _MEMBER = actor("U_ELSE", member=True)
 _ZED = handing.Wish(contact("U_ZED"), (user("U_ZED"),), "Zed")
 _SENT_BACK = sending_back.send_back(issue(), actor(ANA), "first_try", "", QUARTER).issue
+_GONE = handing.owner_gone(taken(issue(asks=(ask(contact="oncall:care"),))), ANA, "away", QUARTER).issue
 
 ISSUES: dict[str, Issue] = {
     "open": issue(),
@@ -63,6 +65,9 @@ ISSUES: dict[str, Issue] = {
     "acknowledged, climbing": climbing(issue()),
     "acknowledged, waiting": breaching.pause(taken(issue()), QUARTER, "requester", ANA).issue,
     "acknowledged, snoozed": snoozing.snooze(taken(issue()), actor(ANA), LATER + minutes(30), QUARTER).issue,
+    "acknowledged, gone": _GONE.bump(
+        asks=(*_GONE.asks, ask("U_NEXT", 1, 1, contact="oncall:care", at=QUARTER))
+    ),
     "resolved": resolved(issue()),
     "closed": closed(issue()),
     "sent_back": _SENT_BACK,
@@ -142,6 +147,10 @@ ALLOWED: dict[str, dict[Verb, State]] = {
     "acknowledged, climbing": {**_TAKEN, Verb.ACKNOWLEDGE: State.ACKNOWLEDGED},
     "acknowledged, waiting": {**_TAKEN, Verb.GO_ON: State.ACKNOWLEDGED},
     "acknowledged, snoozed": _TAKEN,
+    "acknowledged, gone": {
+        **_TAKEN,
+        Verb.ACKNOWLEDGE: State.ACKNOWLEDGED,
+    },
     "resolved": {
         **dict.fromkeys((*_ALWAYS, *_AFTER, Verb.THANK), State.RESOLVED),
         **_BY_THE_RAISER,
@@ -188,6 +197,7 @@ SAID: dict[str, dict[Verb, str]] = {
         Verb.WAIT: "ISS-1 waits already, since 12:15 UTC. Press Go on to end that.",
     },
     "acknowledged, snoozed": _WITH_ANA,
+    "acknowledged, gone": {verb: said for verb, said in _WITH_ANA.items() if verb is not Verb.ACKNOWLEDGE},
     "resolved": {Verb.RESOLVE: _RESOLVED},
     "closed": {
         Verb.RESOLVE: _RESOLVED,

@@ -1,6 +1,8 @@
 """The end of an issue, and what happens when it was not the end."""
 
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -10,13 +12,14 @@ from bot.domain.clocks import ClockKind
 from bot.domain.closing import close, confirm, dispute
 from bot.domain.errors import FieldErrors, NotAllowed, Refused
 from bot.domain.events import Cause, EventKind
-from bot.domain.issue import Issue, Stage
+from bot.domain.issue import Change, Issue, Stage
 from bot.domain.lifecycle import State
 from bot.domain.looked import Looked
 from bot.domain.permissions import Actor
 from bot.domain.reopening import why_again
 from bot.domain.targets import due_at
 from bot.domain.withdrawing import withdraw
+from bot.domain.wording.log import line as log_line
 from tests.builders import (
     ANA,
     NOON,
@@ -188,13 +191,66 @@ def test_a_last_owner_who_is_not_on_shift_leaves_it_to_the_people_of_the_level(s
     assert (after.position.stage, after.position.level, after.position.asked) == (Stage.LEVEL, 1, False)
     assert after.position.ends_at == LATER + minutes(15), "with that level's full time"
     assert contacts_to_ask(after) == (contact("oncall:care"),)
-    assert change.events[0].data == {"target": ANA, "why": "is not on shift"}
+    assert change.events[0].data == {"target": ANA, "why": "is not on shift", "stage": "owner"}
+    assert not after.care.gone, "they may still be asked as one of the level"
 
 
-def test_who_was_named_otherwise_has_no_shift() -> None:
-    assert contacts_to_ask(reopened(issue())) == (contact(ANA),)
-    away = ask_people(reopened(issue()), [looked(ANA, why="left Slack.")], LATER).issue
-    assert (away.position.stage, away.position.level) == (Stage.LEVEL, 1)
+def named(**found: Any) -> tuple[Issue, Change]:
+    """Ana, who was asked by her name and no schedule, is looked up after a dispute."""
+    before = reopened(issue(asks=(ask(ANA), ask(OMAR))))
+    assert contacts_to_ask(before) == (contact(ANA),)
+    there = [] if "why" in found else [ANA]
+    return before, ask_people(before, [looked(ANA, *there, **found)], LATER)
+
+
+NOT_THERE: dict[str, tuple[dict[str, Any], str]] = {
+    "left Slack": ({"why": "Ana has left Slack."}, "is not in Slack any more"),
+    "on leave": ({"away_since": LATER - minutes(5)}, "is away"),
+}
+
+
+@pytest.mark.parametrize("name", NOT_THERE)
+def test_a_last_owner_who_is_not_there_leaves_it_to_the_people_of_the_level_at_once(name: str) -> None:
+    found, why = NOT_THERE[name]
+    before, change = named(**found)
+    after = change.issue
+    assert (after.position.stage, after.position.level, after.position.asked) == (Stage.LEVEL, 1, False)
+    assert after.position.ends_at == LATER + minutes(15), "with that level's full time"
+    assert [one.kind for one in change.events] == [EventKind.SKIPPED, EventKind.LEVEL_STARTED]
+    said = log_line(before, change.events[0])
+    assert said
+    assert said.plain() == f"@U_ANA, who had it last, {why}, so the people of the level are asked."
+
+
+def test_who_is_on_leave_is_not_asked_as_one_of_the_level_either() -> None:
+    _, change = named(away_since=LATER - minutes(5))
+    level_ = ask_people(change.issue, [looked("#ops-desk", ANA, OMAR)], LATER).issue
+    assert [one.target.id for one in level_.current_asks] == [OMAR]
+
+
+@pytest.mark.parametrize(
+    "found",
+    [{}, {"away_since": QUARTER}, {"away_since": NOON}],
+    ids=["there", "since they took it", "before"],
+)
+def test_who_did_something_on_it_since_their_leave_began_is_there(found: dict[str, Any]) -> None:
+    before = reopened(issue())
+    before = replace(before, care=replace(before.care, active_at=QUARTER))
+    after = ask_people(before, [looked(ANA, ANA, **found)], LATER).issue
+    assert [one.target.id for one in after.current_asks] == [ANA]
+
+
+def test_leave_counts_for_the_last_owner_alone() -> None:
+    """Whoever the matrix or a colleague names is asked: their schedule is the way to be asked in turns."""
+    one = issue(asks=(), position=position(asked=False))
+    after = ask_people(one, [looked(ANA, ANA, away_since=NOON + minutes(1))], LATER).issue
+    assert [one.target.id for one in after.current_asks] == [ANA]
+
+
+def test_opened_again_nobody_is_known_to_be_gone() -> None:
+    before = resolved(taken(issue()))
+    before = replace(before, care=replace(before.care, gone=ANA, gone_why="away"))
+    assert dispute(before, actor(RAVI), "No.", LATER).issue.care.gone == ""
 
 
 def test_a_last_owner_who_was_asked_as_such_keeps_their_shift() -> None:

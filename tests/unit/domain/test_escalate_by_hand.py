@@ -1,13 +1,18 @@
 """Escalating by hand: the next level now, told with what the button was drawn for."""
 
+from collections.abc import Callable
+from datetime import timedelta
+
 import pytest
 
+from bot.domain.bypassing import bypass
 from bot.domain.errors import FieldErrors, NotAllowed, Refused
 from bot.domain.events import EventKind
-from bot.domain.issue import Issue, Stage
+from bot.domain.functional import send_to
+from bot.domain.issue import Change, Issue, Stage
 from bot.domain.lifecycle import State
 from bot.domain.permissions import Actor, Role
-from bot.domain.pressing import speaks_for_who_asked
+from bot.domain.pressing import SAME_MOMENT, speaks_for_who_asked
 from bot.domain.working import escalate
 from tests.builders import (
     ANA,
@@ -23,8 +28,12 @@ from tests.builders import (
     channel,
     climbing,
     issue,
+    level,
+    matrix,
     minutes,
+    path,
     position,
+    published,
     route,
     unanswered,
 )
@@ -172,3 +181,56 @@ def test_escalating_while_the_last_owner_is_asked_goes_above_their_level() -> No
     one = issue(opening=2, last_owner=ANA, position=position(Stage.OWNER))
     after = escalate(one, actor(ANA), LEVEL_1, SOON).issue
     assert (after.position.stage, after.position.level) == (Stage.LEVEL, 2)
+
+
+# --- typed: words carry no level that their writer saw ----------------------------------------------------------------
+
+BOSS = actor(MANAGER, manager=True)
+ONCE = escalate(issue(), BOSS, LEVEL_1, SOON).issue
+ASKED_SINCE = (
+    "Shift lead is being asked since 12:05 UTC. If you need somebody further up, press Escalate on the card."
+)
+AGAIN: dict[str, tuple[Issue, tuple[int, int], timedelta, bool, bool]] = {
+    "typed at the same instant": (ONCE, (2, 0), timedelta(0), True, False),
+    "typed a moment later": (ONCE, (2, 0), SAME_MOMENT - timedelta(seconds=1), True, False),
+    "typed later": (ONCE, (2, 0), SAME_MOMENT, True, True),
+    "with the button of that level": (ONCE, (2, 0), timedelta(0), False, True),
+    "typed when it was raised just now": (issue(), LEVEL_1, minutes(-5), True, True),
+    "typed when the time brought the level": (at_level_two(issue(), SOON), (2, 0), timedelta(0), True, True),
+    "typed when somebody took it meanwhile": (taken(ONCE, OMAR, SOON), (2, 0), timedelta(0), True, True),
+}
+"""What stands, what was seen, how long after it was escalated by hand, whether it was typed, and whether it climbs."""
+
+
+@pytest.mark.parametrize("name", AGAIN)
+def test_typed_twice_at_one_moment_climbs_one_level(name: str) -> None:
+    one, seen, after, typed, climbs = AGAIN[name]
+    if climbs:
+        before = one.position.level
+        assert escalate(one, BOSS, seen, SOON + after, typed=typed).issue.position.level == before + 1
+        return
+    with pytest.raises(Refused) as told:
+        escalate(one, BOSS, seen, SOON + after, typed=typed)
+    assert told.value.sentence.plain() == ASKED_SINCE
+
+
+def past_a_level(one: Issue) -> Change:
+    """To the director at once."""
+    return bypass(one, BOSS, 3, "Now.", LEVEL_1, SOON)
+
+
+def to_a_team(one: Issue) -> Change:
+    """To the specialists."""
+    team = path("Special", [level("Specialists", DIRECTOR)], match={"type": ("none",)}, functional=True)
+    return send_to(
+        one, BOSS, "Special", published(1, matrix(path("Default"), team)), "Theirs.", LEVEL_1, SOON
+    )
+
+
+@pytest.mark.parametrize("sends", [past_a_level, to_a_team])
+def test_so_does_who_types_it_just_after_somebody_went_past_a_level_or_to_a_team(
+    sends: Callable[[Issue], Change],
+) -> None:
+    one = sends(issue()).issue
+    with pytest.raises(Refused, match="is being asked since 12:05 UTC"):
+        escalate(one, BOSS, (one.ask_level, one.position.round), SOON, typed=True)

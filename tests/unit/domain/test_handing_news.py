@@ -15,7 +15,6 @@ from bot.domain.rerouting import reroute
 from bot.domain.routing import route as messages
 from bot.domain.span import span
 from bot.domain.telling_handing import ask_to_hand_over
-from bot.domain.wording import names
 from bot.domain.wording.card import headline
 from bot.domain.wording.prompts import prompt
 from tests.builders import (
@@ -128,8 +127,7 @@ def test_the_card_says_that_they_are_asked_and_who_has_it() -> None:
         "@U_ANA has it since 12:15 UTC. @U_ZED: will you take it over? Please answer by 12:35 UTC."
     )
     gone = handing.owner_gone(named(), ANA, "left", LATER).issue
-    assert headline(gone).plain() == "@U_ZED: please answer by 12:35 UTC. Then Desk is asked."
-    assert names.now_asked(gone).plain() == "Somebody who was named is asked now and answers by 12:35 UTC."
+    assert headline(gone).plain() == "@U_ANA has left Slack; @U_ZED is asked to take over until 12:35 UTC."
 
 
 def test_the_previous_owner_is_informed() -> None:
@@ -155,32 +153,6 @@ def test_if_nobody_takes_it_the_owner_and_who_asked_are_told() -> None:
         "U_MANAGER: Nobody of those you named took ISS-1. @U_ANA has it.",
     ]
     assert len(read(named(), escalation.end_level(named(), LATER, Cause.TIMER), OWNER)) == 1
-
-
-# --- owner gone -------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("why", "because", "also"), [("left", "has left Slack", 0), ("away", "is away", 1)], ids=["left", "away"]
-)
-def test_manager_and_requester_are_told_and_nobody_is_blamed(why: str, because: str, also: int) -> None:
-    change = handing.owner_gone(HAS_IT, ANA, why, LATER)
-    assert read(HAS_IT, change, CHIEF) == [
-        f"{MANAGER}: @U_ANA, who had ISS-1, {because}. Desk is asked now and answers by 12:35 UTC."
-    ]
-    assert read(HAS_IT, change, REQUESTER) == [
-        "U_RITA: @U_ANA is not available for ISS-1 any more; somebody else is being asked, by 12:35 UTC."
-    ]
-    assert len(read(HAS_IT, change, OWNER)) == also
-
-
-def test_who_follows_on_call_reads_that_nobody_has_it() -> None:
-    before = replace(HAS_IT, asks=(ask(ANA, contact="oncall:care"), ask(OMAR)))
-    gone = handing.owner_gone(before, ANA, "left", LATER).issue
-    after = asking.ask_people(gone, [looked("oncall:care", "U_NEXT")], LATER).issue
-    assert ping_of(after, "U_NEXT") == (
-        "ISS-1 is with nobody any more, and you follow on call. Please answer by 12:35 UTC."
-    )
 
 
 # --- questions to the owner -------------------------------------------------------------------------------------------

@@ -157,7 +157,7 @@ LINES: dict[EventKind, tuple[Event, str | None]] = {
         ),
         (event(EventKind.NOT_TAKEN, actor=None, cause="timer"), "Nobody of those named took it."),
         (
-            event(EventKind.OWNER_GONE, actor=None, owner=ANA, why="left"),
+            event(EventKind.OWNER_GONE, actor=None, owner=ANA, why="left", opened=1),
             "@U_ANA, who had it, has left Slack.",
         ),
         (

@@ -153,3 +153,35 @@ async def test_a_directory_that_is_down_is_told(staffed: Desk) -> None:
     staffed.directory.goes_down("omar@example.com")
     with pytest.raises(DirectoryDown):
         await found(staffed)
+
+
+# --- leave ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kind", "more", "hours", "on_leave"),
+    [
+        (ChangeKind.AWAY, {}, 2, True),
+        (ChangeKind.AWAY, {}, 1, False),
+        (ChangeKind.AWAY, {"schedule": "care"}, 2, False),
+        (ChangeKind.COVER, {"schedule": "care"}, 2, False),
+    ],
+    ids=["on leave", "back again", "of one schedule", "a cover"],
+)
+async def test_of_a_person_named_by_id_it_is_said_since_when_they_are_on_leave(
+    staffed: Desk, kind: ChangeKind, more: dict[str, str], hours: float, on_leave: bool
+) -> None:
+    changed(staffed, kind, "U_ANA", hours, **more)
+    staffed.clock.set(NOON + HOUR)
+    ana, omar, desk = await find_people(
+        staffed.services, T1, [contact("U_ANA"), contact("U_OMAR"), contact("#ops-desk")]
+    )
+    assert ana.targets == (user("U_ANA"),), "whoever named them asks them all the same"
+    assert ana.away_since == (NOON if on_leave else None)
+    assert omar.away_since is desk.away_since is None
+
+
+async def test_it_is_said_beside_a_schedule_too(staffed: Desk) -> None:
+    changed(staffed, ChangeKind.AWAY, "U_ANA", 2)
+    ana, shift = await find_people(staffed.services, T1, [contact("U_ANA"), CARE])
+    assert (ana.away_since, shift.targets) == (NOON, (user("U_OMAR"),))

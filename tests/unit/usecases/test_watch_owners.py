@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from bot.domain.escalation import waiting_for
 from bot.domain.issue import Issue
 from bot.domain.lifecycle import State
 from bot.domain.notification import NoticeKind
@@ -13,6 +14,7 @@ from bot.domain.oncall.model import ChangeKind, OnCallChange
 from bot.domain.span import span
 from bot.usecases import watch_owners as watching
 from bot.usecases.commands import IssueCommand
+from bot.usecases.fire_timers import fire_due
 from bot.usecases.keep_issue import keep
 from bot.usecases.oncall_shifts import ShiftNews
 from bot.usecases.rows import PersonInfo
@@ -25,6 +27,7 @@ from tests.builders import (
     T1,
     acknowledged,
     ask,
+    climbing,
     issue,
     level,
     minutes,
@@ -116,6 +119,42 @@ async def test_while_slack_does_not_say_who_is_there_only_leave_counts(held: Des
     assert await looks(held) == 0
     away(held)
     assert await looks(held) == 1
+
+
+BY_DUTY = acknowledged(issue(route=WAY, asks=(ask(ANA, contact="oncall:care"), ask(OMAR))))
+
+
+@pytest.fixture
+def duty(desk: Desk) -> Desk:
+    """Ana, who is away, was asked by a schedule on which Omar comes after her."""
+    DutyDesk(desk)
+    away(desk)
+    return desk
+
+
+async def test_while_somebody_is_asked_to_follow_the_owner_stays_on_record_and_it_is_said_once(
+    duty: Desk,
+) -> None:
+    duty.has(BY_DUTY)
+    assert await looks(duty) == 1
+    assert (duty.issue().state, duty.issue().gone) == (State.ACKNOWLEDGED, ANA)
+    assert await looks(duty) == 0
+    assert await fire_due(duty.services, 10) > 0
+    assert [one.target.id for one in waiting_for(duty.issue())] == [OMAR]
+
+
+@pytest.mark.parametrize(("down", "asked"), [(False, ["U_SAM", OMAR]), (True, ["U_SAM"])])
+async def test_who_follows_is_asked_beside_those_of_an_escalation_if_they_can_be_found(
+    duty: Desk, down: bool, asked: list[str]
+) -> None:
+    levels = [level("Desk", "oncall:care"), level("Lead", "U_SAM", within=minutes(999))]
+    one = climbing(BY_DUTY.bump(route=route(levels)))
+    duty.has(one.bump(asks=(*one.asks[:-1], ask("U_SAM", 2))))
+    if down:
+        duty.directory.goes_down()
+    assert await looks(duty) == 1
+    assert duty.issue().gone == ANA
+    assert [one.target.id for one in waiting_for(duty.issue())] == asked
 
 
 async def test_every_issue_is_looked_at_however_many_there_are(held: Desk) -> None:

@@ -35,12 +35,12 @@ _TO = re.compile(r"to\s+(?=\S)", re.IGNORECASE)
 
 async def _escalate(here: Here, use: Use) -> Sentence | None:
     """At once to the next level; ``to`` somebody else as they are named. Words carry no level that their writer saw: it
-    is the present one."""
+    is the present one, and nothing happens when somebody else escalated just before."""
     words = clean_text(use.words)
     to = _TO.match(words)
     found = await _found(here, use.about)
     if to is None:
-        return await _next(here, use, found.issue, words)
+        return await _next(here, use, found.issue, words, typed=use.carried is None)
     one, reason = _named(found, words[to.end() :])
     return await _go(here, use, found, one, reason)
 
@@ -74,9 +74,9 @@ async def _go(here: Here, use: Use, found: Escalatable, one: Destination, reason
     return await _next(here, use, found.issue, reason)
 
 
-async def _next(here: Here, use: Use, issue: Issue, reason: str) -> Sentence | None:
+async def _next(here: Here, use: Use, issue: Issue, reason: str, *, typed: bool = False) -> Sentence | None:
     seen = _seen(use, issue)
-    command = Escalate(**use.asked, seen=(seen.level, seen.round), reason=reason)
+    command = Escalate(**use.asked, seen=(seen.level, seen.round), reason=reason, typed=typed)
     return (await answer_ping.escalate(here.services, command)).sentence
 
 
