@@ -53,12 +53,21 @@ async def test_a_requester_who_solves_it_alone_has_nothing_to_confirm(tale: Stor
 
 async def test_not_solved_asks_the_last_owner_first_and_then_climbs(tale: Story) -> None:
     await tale.raises("ann", requester=tale.id("rita"))
+    await tale.advance(minutes=5)
     await tale.clicks("maya", ids.ACK)
+    ping, reminder = tale.sandbox.dm("maya")
+    assert "The buttons are in the newer message below." in ping.plain
+    assert (ids.RESOLVE in ping.actions, ids.RESOLVE in reminder.actions) == (False, True)
     await resolves(tale, "maya")
     await disputes(tale, "rita", "Two of three were called.")
     issue = await tale.issue()
     assert (issue.state, issue.opening, issue.position.stage) == (State.OPEN, 2, Stage.OWNER)
-    assert "needs your answer" in tale.dm("maya")[-1]
+    *before, now = tale.dm("maya")
+    assert "needs your answer" in now
+    assert ["was opened again after this. You are asked again below." in text for text in before] == [
+        True,
+        True,
+    ]
     assert any("Two of three were called." in line for line in tale.log())
     await tale.advance(minutes=15)
     issue = await tale.issue()
