@@ -1,6 +1,7 @@
 """Every picture Rung draws, by name: the golden tests and the limit checks both walk through it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from bot.adapters.slack.blocks.help import HelpGroup, help_answer
@@ -70,6 +71,11 @@ def card(about: Change) -> Drawing:
 def ping(about: Change, who: str = make.ANA, level: int = 1, kind: NoticeKind = NoticeKind.PING) -> Drawing:
     """A message that asks somebody."""
     return draw(examples.letter(examples.ping(about.issue, who, level, kind), about))
+
+
+def _ping_with(about: Change, **args: int) -> Drawing:
+    some = examples.ping(about.issue)
+    return draw(examples.letter(replace(some, args={**some.args, **args}), about))
 
 
 def update(about: Change, **args: str | int) -> Drawing:
@@ -165,6 +171,8 @@ GALLERY: dict[str, Callable[[], Picture]] = {
     "ping_reminder": lambda: ping(examples.raised(), kind=NoticeKind.REMINDER),
     "ping_of_an_earlier_level": lambda: ping(examples.timed_out(examples.raised(), make.QUARTER), make.ANA),
     "ping_reopened": lambda: ping(examples.disputed()),
+    "ping_of_an_earlier_opening": lambda: _ping_with(examples.disputed(), opening=1),
+    "ping_settled_overtaken": lambda: _ping_with(examples.taken(), overtaken=1),
     "ping_nag": lambda: ping(examples.unanswered(), make.MANAGER, 0, NoticeKind.NAG),
     "ping_settled_taken": lambda: ping(examples.taken(), make.OMAR, 2),
     "ping_settled_declined": lambda: ping(examples.declined()),
