@@ -1,6 +1,7 @@
 """The same tests on three stores: in memory, on SQLite, on PostgreSQL."""
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ from bot.adapters.db.database import Database, open_database
 from bot.usecases.ports import Transactions
 from tests.fakes.chance import FakeChance
 from tests.fakes.transactions import MemoryTransactions
+from tests.postgres import PostgresServer
+from tests.sqlite import SqliteTemplate
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -18,9 +21,10 @@ def kind(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-async def url(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
+async def url(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
     """The address of a database with tables, used by nobody else."""
-    return await _migrated(kind, request, tmp_path)
+    async with _migrated(kind, request, tmp_path) as address:
+        yield address
 
 
 @pytest.fixture
@@ -37,12 +41,18 @@ async def transactions(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncI
     if request.param == "memory":
         yield MemoryTransactions()
         return
-    opened = open_database(await _migrated(request.param, request, tmp_path), chance=FakeChance(), name="one")
-    yield opened.transactions
-    await opened.close()
+    async with _migrated(request.param, request, tmp_path) as url:
+        opened = open_database(url, chance=FakeChance(), name="one")
+        yield opened.transactions
+        await opened.close()
 
 
-async def _migrated(kind: str, request: pytest.FixtureRequest, folder: Path) -> str:
+@asynccontextmanager
+async def _migrated(kind: str, request: pytest.FixtureRequest, folder: Path) -> AsyncIterator[str]:
     if kind == "postgres":
-        return str(await request.getfixturevalue("postgres").migrated())
-    return str(await request.getfixturevalue("sqlite_template").migrated(folder / "rung.db"))
+        server: PostgresServer = request.getfixturevalue("postgres")
+        async with server.lent() as address:
+            yield address
+    else:
+        template: SqliteTemplate = request.getfixturevalue("sqlite_template")
+        yield await template.migrated(folder / "rung.db")

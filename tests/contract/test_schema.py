@@ -21,6 +21,7 @@ from bot.usecases.rows import IssueFilter
 from tests.builders import NOON, T1, issue, notice, ref, timer
 from tests.fakes.chance import FakeChance
 from tests.postgres import PostgresServer
+from tests.sqlite import SqliteTemplate
 
 NEWEST = max(path.name[:4] for path in (HOME / "versions").glob("0*.py"))
 """The last migration there is."""
@@ -56,6 +57,16 @@ async def empty_url(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -
         server: PostgresServer = request.getfixturevalue("postgres")
         return await server.empty()
     return f"sqlite:///{tmp_path / 'empty.db'}"
+
+
+@pytest.fixture
+async def url(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a database with tables; nobody gets it afterwards, because it is changed here."""
+    if kind == "postgres":
+        server: PostgresServer = request.getfixturevalue("postgres")
+        return await server.migrated()
+    template: SqliteTemplate = request.getfixturevalue("sqlite_template")
+    return await template.migrated(tmp_path / "rung.db")
 
 
 def opened(url: str, migrations: Migrations | None = None) -> Database:

@@ -10,6 +10,7 @@ from bot.config import Settings
 from tests.builders import NOON, workspace
 from tests.fakes.chance import FakeChance
 from tests.integration.rung_matrix import DEMO, FASTER, SOONER, RungMatrix
+from tests.postgres import PostgresServer
 from tests.sqlite import SqliteTemplate
 
 
@@ -22,11 +23,16 @@ def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
-async def url(request: pytest.FixtureRequest, tmp_path: Path, sqlite_template: SqliteTemplate) -> str:
+async def url(
+    request: pytest.FixtureRequest, tmp_path: Path, sqlite_template: SqliteTemplate
+) -> AsyncIterator[str]:
     """The address of a database that a Rung is running on."""
     if request.param == "postgres":
-        return str(await request.getfixturevalue("postgres").migrated())
-    return await sqlite_template.migrated(tmp_path / "rung.db")
+        server: PostgresServer = request.getfixturevalue("postgres")
+        async with server.lent() as address:
+            yield address
+    else:
+        yield await sqlite_template.migrated(tmp_path / "rung.db")
 
 
 @pytest.fixture

@@ -5,9 +5,6 @@ from itertools import count
 from pathlib import Path
 from typing import Protocol
 
-from sqlalchemy import make_url
-
-from bot.adapters.db.columns import metadata
 from bot.adapters.db.database import open_database
 from bot.usecases.ports import Transactions
 from tests.fakes.chance import FakeChance
@@ -78,7 +75,6 @@ class OnPostgres(Place):
         """See Place."""
         if not self._url:
             self._url = await self._server.migrated()
-            return self._url
-        names = ", ".join(table.name for table in metadata.sorted_tables)
-        await self._server.sql(f"TRUNCATE {names} RESTART IDENTITY", make_url(self._url).database or "")
+        else:
+            await self._server.wash(self._url)
         return self._url

@@ -13,9 +13,10 @@ from tests.story import Story, ids, story
 
 
 @pytest.fixture
-async def database_url(postgres: PostgresServer) -> str:
+async def database_url(postgres: PostgresServer) -> AsyncIterator[str]:
     """A fresh database on the server of the test session."""
-    return await postgres.migrated()
+    async with postgres.lent() as url:
+        yield url
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import Counter
+from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
 
@@ -56,9 +57,10 @@ async def kinds(tale: Story, number: int = 1) -> Counter[EventKind]:
 
 
 @pytest.fixture
-async def database_url(postgres: PostgresServer) -> str:
+async def database_url(postgres: PostgresServer) -> AsyncIterator[str]:
     """A fresh database on the server of the test session."""
-    return await postgres.migrated()
+    async with postgres.lent() as url:
+        yield url
 
 
 async def test_the_main_job_on_postgresql(tale: Story) -> None:
