@@ -25,7 +25,7 @@ from bot.adapters.slack.client import (
     web_client,
 )
 from bot.adapters.slack.socket import SocketConnection
-from bot.adapters.system import SteadyClock, SystemChance, SystemClock, monotonic, nonce
+from bot.adapters.system import SteadyClock, SystemChance, SystemClock, keep_for_good, monotonic, nonce
 from bot.background import Background
 from bot.config import Settings
 from bot.core import Core, Parts, build_core
@@ -99,6 +99,7 @@ class Program:
             loop.add_signal_handler(one, self._stop.set)
         try:
             async with self:
+                keep_for_good()
                 await self._stop.wait()
                 _log.info("stopping: finishing what is under way", extra={"action": "stop"})
         except Stopped:

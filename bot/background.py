@@ -87,6 +87,7 @@ class Background:
             Job("rescue", timedelta(seconds=15), lambda: rescue(services)),
             Job("audit", timedelta(minutes=1), lambda: housekeeping.audit(services, self._workspace)),
             Job("forget", timedelta(hours=1), lambda: housekeeping.forget_old(services)),
+            Job("messages", timedelta(hours=1), lambda: housekeeping.forget_messages(services)),
             Job("matrix", timedelta(seconds=2), self._refresh_matrix),
             Job("agreement", timedelta(minutes=1), self._agreeing.look),
             Job("owners", timedelta(minutes=2), lambda: watch_owners(services, self._workspace)),

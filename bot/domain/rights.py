@@ -66,14 +66,12 @@ class Action(StrEnum):
 
 _WORKERS = frozenset({Role.OWNER, Role.CONTACT, Role.PATH, Role.MANAGER})
 _OWN = frozenset({Role.RAISER, Role.REQUESTER, Role.FURTHER})
-_DECIDERS = frozenset(
-    {Role.MANAGER, Role.PATH_OWNER, Role.ADMIN}
-)  # each only where those before may not or cannot
+_IN_TURN = frozenset({Role.MANAGER, Role.PATH_OWNER, Role.ADMIN})
+"""Each only where those before may not or cannot."""
 
 RIGHTS: dict[Action, frozenset[Role]] = {
-    Action.SEE: _WORKERS
-    | _OWN
-    | {Role.PATH_OWNER, Role.WATCHER, Role.MEMBER},  # members: while it is not private
+    # members see it while it is not private
+    Action.SEE: _WORKERS | _OWN | {Role.PATH_OWNER, Role.WATCHER, Role.MEMBER},
     Action.ACKNOWLEDGE: frozenset({Role.CONTACT}),  # others are asked whether they mean it
     Action.DECLINE: frozenset({Role.CONTACT}),
     Action.ESCALATE: _WORKERS | {Role.RAISER, Role.REQUESTER},
@@ -98,10 +96,10 @@ RIGHTS: dict[Action, frozenset[Role]] = {
     Action.HIDE: _WORKERS,
     Action.SEND_BACK: frozenset({Role.LEVEL, Role.OWNER, Role.MANAGER}),
     Action.APPEAL: frozenset({Role.RAISER, Role.REQUESTER}),
-    Action.JUDGE: _DECIDERS,
+    Action.JUDGE: _IN_TURN,
     Action.WITHDRAW: frozenset({Role.RAISER, Role.REQUESTER}),
     Action.BYPASS: _WORKERS | {Role.RAISER, Role.REQUESTER},
-    Action.APPROVE: _DECIDERS,
+    Action.APPROVE: _IN_TURN,
     Action.TELL: frozenset({Role.RAISER}),
     Action.RATE: frozenset({Role.REQUESTER, Role.FURTHER}),
     Action.COMMENT: frozenset({Role.RAISER, Role.OWNER, Role.REQUESTER, Role.FURTHER}),

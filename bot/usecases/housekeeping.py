@@ -1,20 +1,24 @@
-"""What keeps the store small and honest: old inbound keys go, missing timers come back."""
+"""What keeps the store small and honest: what is old and of no use goes, missing timers come back."""
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import partial
 
 from bot.domain.ids import IssueRef, WorkspaceId
 from bot.domain.issue import Issue
 from bot.domain.lifecycle import State
+from bot.domain.outlived import INBOUND_KEPT, Old, old_at
 from bot.domain.timers import Timer, plan
 from bot.usecases.drafts import KEPT as DRAFTS_KEPT
 from bot.usecases.ports import Store
 from bot.usecases.rows import IssueFilter
 from bot.usecases.services import Services
 
-INBOUND_KEPT = timedelta(days=7)
+AT_ONCE = 500
+"""Rows deleted in one transaction: whoever waits to write waits for no more."""
+MOST_AT_A_TIME = 100
+"""Transactions in one go; the rest is for the next hour."""
 AUDIT_PAGE = 200
 UNFINISHED = (State.OPEN, State.ACKNOWLEDGED, State.RESOLVED)
 
@@ -22,13 +26,42 @@ _log = logging.getLogger(__name__)
 
 
 async def forget_old(services: Services) -> int:
-    """Inbound keys (Slack repeats for minutes) and drafts are kept a week, the pace of a place while it matters."""
+    """Inbound keys and drafts are kept a week, the pace of a place while it matters. Returns how many keys went."""
     now = services.clock.now()
     services.pace.forget_before(now)
     then = now - INBOUND_KEPT
     old_drafts = now - DRAFTS_KEPT
     await services.transactions.run(lambda store: store.drafts.forget_before(old_drafts))
-    return await services.transactions.run(lambda store: store.inbound.forget_before(then))
+    gone = 0
+    for _ in range(MOST_AT_A_TIME):
+        some = await services.transactions.run(lambda store: store.inbound.forget_before(then, AT_ONCE))
+        gone += some
+        if some < AT_ONCE:
+            break
+    return gone
+
+
+async def forget_messages(services: Services) -> int:
+    """Rows by which messages were sent are kept as `bot.domain.outlived` says. Returns how many went.
+
+    They are looked for without holding anybody up, and deleted a few at a time."""
+    old, after, gone = old_at(services.clock.now()), 0, 0
+    for _ in range(MOST_AT_A_TIME):
+        find = partial(_outlived, old=old, after=after)
+        ids = await services.transactions.read(find)
+        if not ids:
+            break
+        gone += await services.transactions.run(partial(_remove, ids=ids))
+        after = ids[-1]
+    return gone
+
+
+def _outlived(store: Store, old: Old, after: int) -> list[int]:
+    return store.outbox.outlived(old, after, AT_ONCE)
+
+
+def _remove(store: Store, ids: Sequence[int]) -> int:
+    return store.outbox.remove(ids)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from bot.domain.notification import NoticeKind, Op
 from bot.domain.prompting import FREE_KEPT, PINGS, has_live_buttons, kept
 from bot.domain.reposting import repost
 from bot.usecases import bundles
+from bot.usecases.newest_ping import overtake
 from bot.usecases.people_ports import FreeMessage
 from bot.usecases.ports import Store
 from bot.usecases.record import record
@@ -91,21 +92,14 @@ def _sent(store: Store, letter: Letter, sent: Sent, now: datetime) -> None:
     if notice.key == ANEW:
         notice = replace(notice, key=CARD_KEY)
     live = has_live_buttons(shown, row.notice)
-    store.messages.put(
-        MessageRef(
-            row.workspace,
-            issue.number,
-            notice.key,
-            notice,
-            sent.place,
-            sent.stamp,
-            shown.version,
-            live,
-        )
+    message = MessageRef(
+        row.workspace, issue.number, notice.key, notice, sent.place, sent.stamp, shown.version, live
     )
+    store.messages.put(message)
     if issue.version > shown.version and (live or row.notice.kind in (NoticeKind.CARD, NoticeKind.COPY)):
         store.outbox.put(row.workspace, issue.number, [edited(notice)], now)
     if row.notice.op is Op.POST:
+        overtake(store, issue, message, now)
         issue = arrived(store, issue, row.notice, now)
     if letter.extra and "rerouted" in letter.extra:
         _note_reroute(store, issue, letter, str(letter.extra["rerouted"]), now)

@@ -14,6 +14,7 @@ from bot.domain.ids import IssueRef, WorkspaceId
 from bot.domain.issue import Issue
 from bot.domain.matrix.model import PublishedMatrix
 from bot.domain.notification import Notice
+from bot.domain.outlived import Old
 from bot.domain.timers import Timer
 from bot.usecases.client_ports import ClientPages
 from bot.usecases.finding_ports import Drafts, Intake, Search
@@ -148,6 +149,15 @@ class Outbox(Protocol):
     def get(self, row_id: int) -> OutboxRow | None:
         """One row."""
 
+    def outlived(self, old: Old, after: int, limit: int) -> list[int]:
+        """Ids above `after` of rows that were sent or cancelled and are of no use any more, as `bot.domain.outlived`
+        says: edits, posts of a key that never comes again, posts of an issue that has been over for long (not its
+        card), news about shifts, questions about shifts that are decided and over."""
+
+    def remove(self, ids: Sequence[int]) -> int:
+        """Delete those of them that were sent or cancelled, with their attempts and what a question about a shift
+        would be edited by. Returns how many."""
+
     def pending_count(self, workspace: WorkspaceId) -> int:
         """Rows that are pending, claimed, unknown or bundled."""
 
@@ -183,8 +193,8 @@ class Inbound(Protocol):
     def remember(self, workspace: WorkspaceId, key: str, answer: str, now: datetime) -> None:
         """Keep it."""
 
-    def forget_before(self, then: datetime) -> int:
-        """Housekeeping."""
+    def forget_before(self, then: datetime, limit: int) -> int:
+        """Delete up to `limit` older ones. Returns how many."""
 
 
 class Matrices(Protocol):

@@ -62,9 +62,7 @@ class Databases:
             address = self._server.url(name)
         else:
             address = f"sqlite:///{self._folder / name}.db"
-        database = open_database(address, chance=FakeChance(), name="model")
-        await database.migrate()
-        await database.close()
+        await lay_tables(address)
         await _fill(address, {workspaces: [WORKSPACE], **rows})
         return address
 
@@ -86,6 +84,13 @@ def databases() -> Iterator[Databases]:
         running_postgres() as server,
     ):
         yield Databases(Path(folder), server)
+
+
+async def lay_tables(address: str) -> None:
+    """In a database nobody has used yet."""
+    database = open_database(address, chance=FakeChance(), name="model")
+    await database.migrate()
+    await database.close()
 
 
 async def _fill(address: str, rows: Rows) -> None:

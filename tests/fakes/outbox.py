@@ -7,7 +7,9 @@ from datetime import datetime
 from bot.domain.delivery import RowState
 from bot.domain.ids import IssueRef, WorkspaceId
 from bot.domain.notification import Notice, Op
+from bot.domain.outlived import Old
 from bot.usecases.rows import OutboxRow
+from tests.fakes.outlived import OVER, outlived
 from tests.fakes.tables import Attempt, Entry, Tables
 
 CLAIMABLE = (RowState.PENDING, RowState.UNKNOWN)
@@ -145,6 +147,22 @@ class MemoryOutbox:
         """One row."""
         entry = self._tables.outbox.get(row_id)
         return entry.row if entry else None
+
+    def outlived(self, old: Old, after: int, limit: int) -> list[int]:
+        """By id."""
+        rows = [entry.row for entry in self._tables.outbox.values()]
+        return [row.id for row in rows if row.id > after and outlived(self._tables, row, old)][:limit]
+
+    def remove(self, ids: Sequence[int]) -> int:
+        """What depends on a row goes too."""
+        rows = [row for row in map(self.get, ids) if row is not None and row.state in OVER]
+        for row in rows:
+            del self._tables.outbox[row.id]
+            self._tables.free_messages.pop((row.workspace, row.notice.key), None)
+        going = {row.id for row in rows}
+        for key in [one for one in self._tables.attempts if one[0] in going]:
+            del self._tables.attempts[key]
+        return len(rows)
 
     def pending_count(self, workspace: WorkspaceId) -> int:
         """Rows on their way."""

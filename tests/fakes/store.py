@@ -205,9 +205,9 @@ class MemoryInbound:
             raise StaleWrite(f"{key} was answered already")
         self._tables.inbound[workspace, key] = answer, now
 
-    def forget_before(self, then: datetime) -> int:
-        """How many were older."""
-        old = [key for key, (_, at) in self._tables.inbound.items() if at < then]
+    def forget_before(self, then: datetime, limit: int) -> int:
+        """How many were forgotten."""
+        old = [key for key, (_, at) in self._tables.inbound.items() if at < then][:limit]
         for key in old:
             del self._tables.inbound[key]
         return len(old)

@@ -186,6 +186,13 @@ class LifeCycle(RuleBasedStateMachine):
         else:
             self.town.post.faults.extend(faults)
 
+    @rule(number=numbers, leave=st.booleans())
+    def owner_goes(self, number: int, leave: bool) -> None:
+        """Whoever has an issue goes on leave, or leaves Slack (and comes back the second time)."""
+        owner = self.seen.files[(number - 1) % len(self.seen.files) + 1].issue.owner
+        if owner is not None:
+            self._run(self.town.goes_on_leave(owner) if leave else self.town.leaves(owner))
+
     @rule()
     def settles(self) -> None:
         """Everything goes out, and then nothing offers what is over."""

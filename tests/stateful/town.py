@@ -10,7 +10,7 @@ from typing import Any
 from bot.adapters.matrix_file.documents import YamlDocuments
 from bot.domain.calendar import Hours
 from bot.domain.matrix.model import IfNobody, Matrix, Priority, PublishedMatrix
-from bot.domain.oncall.model import Layer, Schedule
+from bot.domain.oncall.model import ChangeKind, Layer, OnCallChange, Schedule
 from bot.domain.span import span
 from bot.usecases.deliver import deliver_due
 from bot.usecases.fire_timers import fire_due
@@ -50,6 +50,7 @@ NEWS = "C_NEWS"
 BATCH = 100
 _ROUNDS = 60
 """More rounds than this without an end mean that something comes due again and again."""
+_LEAVE = timedelta(hours=6)
 _DAY = ((Hours(8 * 60, 20 * 60),),) * 7
 DUTY = Schedule(
     "duty", "UTC", (Layer((contact(CY), contact(DAN)), date(2026, 3, 2), time(8), span("1d"), hours=_DAY),)
@@ -57,7 +58,8 @@ DUTY = Schedule(
 
 
 def town_matrix(repeat: int) -> Matrix:
-    """Payments has three levels, of which the second waits for its shift; hardware two; and there are specialists."""
+    """Payments has three levels, of which the second waits for its shift; hardware two, of which the
+    first asks the shift too; and there are specialists."""
     more: dict[str, Any] = {
         "owner": contact(PAT),
         "still_on_it_after": minutes(120),
@@ -72,7 +74,10 @@ def town_matrix(repeat: int) -> Matrix:
         level("Shift", "oncall:duty", within=minutes(30), **hold),
         level("Head", DAN, ANA, within=minutes(60)),
     ]
-    hardware = [level("Workshop", BEA, within=minutes(20)), level("Chief", CY, MANAGER, within=minutes(45))]
+    hardware = [
+        level("Workshop", "oncall:duty", BEA, within=minutes(20)),
+        level("Chief", CY, MANAGER, within=minutes(45)),
+    ]
     team = [level("Specialists", SAM, within=minutes(10))]
     hour = span("1h")
     return matrix(
@@ -167,6 +172,13 @@ class Town:
         gone = who in self.gone
         self.directory.knows_person(PersonInfo(who, who.title(), deactivated=gone))
         self.directory.knows(who, *(() if gone else (user(who),)), why="has left Slack" if gone else "")
+        await watch_owners(self.services, T1)
+
+    async def goes_on_leave(self, who: str) -> None:
+        """Somebody is away for some hours, and Rung looks after what they had."""
+        start = self.now
+        away = OnCallChange(0, ChangeKind.AWAY, who, start, start + _LEAVE, made_by=who, made_at=start)
+        await self.services.transactions.run(lambda store: store.oncall.add(T1, away))
         await watch_owners(self.services, T1)
 
     def directory_turns(self) -> None:

@@ -141,3 +141,11 @@ async def test_where_no_view_can_follow_who_may_is_whispered(tale: Story) -> Non
     tale.sandbox.faults.add("views.update", Fault.unknown_method(), times=None)
     await chooses(tale, "ann", "change")
     assert "has ISS-1 by now, so only somebody who was asked" in tale.sandbox.ephemerals("ann")[-1].plain
+
+
+async def test_who_may_is_said_in_the_place_of_a_more_form_that_is_out_of_date(tale: Story) -> None:
+    await tale.raises("ann")
+    await opens_more(tale, "ann")
+    await tale.clicks("maya", ids.ACK)
+    await chooses(tale, "ann", "change")
+    assert "has ISS-1 by now, so only somebody who was asked" in tale.notice("ann")

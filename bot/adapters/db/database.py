@@ -9,7 +9,6 @@ import sqlalchemy as sa
 
 from bot.adapters.db.errors import BadDatabaseUrl
 from bot.adapters.db.migrate import Migrations, SchemaState
-from bot.adapters.db.sqlite import SqliteDatabase
 from bot.usecases.outside import Chance
 from bot.usecases.ports import Transactions
 
@@ -69,9 +68,11 @@ def open_database(
     """
     address = parse_url(url)
     history = migrations or Migrations()
-    if address.drivername == "sqlite":
+    if address.drivername == "sqlite":  # each with its driver: a process needs one of them
+        from bot.adapters.db.sqlite import SqliteDatabase
+
         return SqliteDatabase(Path(address.database or ""), history, on_death)
-    from bot.adapters.db.postgres import PostgresDatabase  # with its driver: only where there is a server
+    from bot.adapters.db.postgres import PostgresDatabase
 
     return PostgresDatabase(address, history, chance, name)
 

@@ -14,7 +14,14 @@ ANSWER = sa.select(inbound.c.answer).where(
     inbound.c.workspace == sa.bindparam("of_workspace"), inbound.c.key == sa.bindparam("of_key")
 )
 REMEMBER = insert(inbound).on_conflict_do_nothing().returning(inbound.c.key)
-FORGET = sa.delete(inbound).where(inbound.c.at < sa.bindparam("then"))
+_KEY = sa.tuple_(inbound.c.workspace, inbound.c.key)
+FORGET = sa.delete(inbound).where(
+    _KEY.in_(
+        sa.select(inbound.c.workspace, inbound.c.key)
+        .where(inbound.c.at < sa.bindparam("then", type_=inbound.c.at.type))
+        .limit(sa.bindparam("limit_to"))
+    )
+)
 
 
 class SqlInbound:
@@ -34,6 +41,6 @@ class SqlInbound:
         if not self._tx.changed(REMEMBER, row):
             raise StaleWrite(f"{key} was answered by somebody else.")
 
-    def forget_before(self, then: datetime) -> int:
-        """How many were older."""
-        return self._tx.write(FORGET, {"then": then})
+    def forget_before(self, then: datetime, limit: int) -> int:
+        """How many were forgotten."""
+        return self._tx.write(FORGET, {"then": then, "limit_to": limit})

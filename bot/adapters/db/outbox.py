@@ -6,11 +6,13 @@ from itertools import groupby
 from typing import Any
 
 from bot.adapters.db import outbox_statements as sql
+from bot.adapters.db import outlived
 from bot.adapters.db.facade import Tx
 from bot.domain.delivery import RowState
 from bot.domain.ids import IssueRef, WorkspaceId
 from bot.domain.issue import Target, TargetKind
 from bot.domain.notification import Notice, NoticeKind, Op, Rank
+from bot.domain.outlived import Old
 from bot.usecases.rows import OutboxRow
 
 
@@ -112,6 +114,18 @@ class SqlOutbox:
         """One row."""
         row = self._tx.one(sql.GET, {"of_id": row_id})
         return None if row is None else _outbox_row(row)
+
+    def outlived(self, old: Old, after: int, limit: int) -> list[int]:
+        """By id."""
+        which = {"rows": old.rows, "posts": old.posts, "after": after, "limit_to": limit}
+        return [row.id for row in self._tx.rows(outlived.OUTLIVED, which)]
+
+    def remove(self, ids: Sequence[int]) -> int:
+        """What depends on a row goes first."""
+        which = {"ids": list(ids)}
+        self._tx.write(outlived.REMOVE_ATTEMPTS, which)
+        self._tx.write(outlived.REMOVE_PLACES, which)
+        return self._tx.write(outlived.REMOVE, which)
 
     def pending_count(self, workspace: WorkspaceId) -> int:
         """Rows on their way."""

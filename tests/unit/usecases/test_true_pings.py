@@ -10,6 +10,8 @@ from bot.domain.wording.prompts import prompt
 from bot.domain.words import say
 from bot.usecases import answer_ping, close_issue, give_back, work_issue
 from bot.usecases.commands import Acknowledge, TextCommand
+from bot.usecases.newest_ping import as_it_stands
+from bot.usecases.rows import Letter
 from tests.builders import (
     ANA,
     OMAR,
@@ -69,6 +71,24 @@ async def test_of_several_pings_the_newest_carries_what_its_owner_works_with(des
     await work_issue.resolve(desk.services, text(ANA, "2", "Mended."))
     await desk.deliver()
     assert {live for _, live in stands(desk, ANA)} == {False}
+
+
+async def test_a_reminder_that_was_under_way_when_they_took_it_has_the_buttons_alone(desk: Desk) -> None:
+    desk.has(issue(asks=(), position=position(asked=False), route=BOTH))
+    await desk.settle()
+    desk.clock.advance(minutes=5)
+    await desk.fire()
+
+    async def ana_takes_it(_letter: Letter) -> None:
+        await answer_ping.acknowledge(desk.services, take(ANA, "1"))
+        edit = next(one for one in desk.rows() if one.notice.op is Op.EDIT and one.notice.to.id == ANA)
+        drawn = as_it_stands(desk.store, desk.issue(), desk.store.messages.live(ref())[0], edit.notice)
+        assert not drawn.args.get("overtaken"), "the reminder is not known to be there yet"
+        desk.sent(*(replace(one, version=desk.issue().version) for one in desk.store.messages.of(ref())))
+
+    desk.channel.while_sending(ana_takes_it)
+    await desk.deliver()
+    assert [live for _, live in stands(desk, ANA)] == [False, True]
 
 
 async def test_a_ping_that_is_there_no_longer_overtakes_none(desk: Desk) -> None:

@@ -9,8 +9,9 @@ from bot.domain.delivery import RowState
 from bot.domain.ids import WorkspaceId
 from bot.domain.notices import ping as ping_for
 from bot.domain.notification import NoticeKind, Op
+from bot.domain.outlived import INBOUND_KEPT, ROWS_KEPT
 from bot.usecases.heal import heal
-from bot.usecases.housekeeping import AUDIT_PAGE, INBOUND_KEPT, audit, forget_old
+from bot.usecases.housekeeping import AT_ONCE, AUDIT_PAGE, audit, forget_messages, forget_old
 from bot.usecases.publish_matrix import PublishedMatrices, publish_at_start, refresh
 from tests.builders import (
     ANA,
@@ -18,9 +19,11 @@ from tests.builders import (
     T2,
     ask,
     closed,
+    edit,
     issue,
     matrix,
     message,
+    notice,
     path,
     published,
     ref,
@@ -106,6 +109,33 @@ async def test_keys_are_kept_for_a_week(desk: Desk) -> None:
     desk.clock.advance(seconds=1)
     assert await forget_old(desk.services) == 1
     assert desk.store.inbound.answer(T1, "new") == "y"
+
+
+async def test_many_old_keys_go_in_several_transactions(desk: Desk) -> None:
+    for number in range(AT_ONCE + 1):
+        desk.store.inbound.remember(T1, str(number), "x", desk.clock.now())
+    desk.clock.advance(INBOUND_KEPT + INBOUND_KEPT)
+    assert await forget_old(desk.services) == AT_ONCE + 1
+    assert desk.transactions.tables.inbound == {}
+
+
+async def test_rows_of_messages_go_once_they_are_of_no_use(desk: Desk) -> None:
+    desk.has(issue())
+    for number in range(AT_ONCE + 2):
+        desk.due(edit(f"edit {number}", lane=f"edit {number}"))
+    desk.due(notice())
+    await desk.deliver()
+    card = desk.store.messages.get(ref(), "card")
+    assert card is not None
+    assert len(desk.rows()) == AT_ONCE + 3
+    desk.clock.advance(ROWS_KEPT)
+    assert await forget_messages(desk.services) == 0
+    desk.clock.advance(seconds=1)
+    assert await forget_messages(desk.services) == AT_ONCE + 2
+    assert [row.notice.key for row in desk.rows()] == ["card"], "its issue is in work"
+    await heal(desk.services, T1, card.place, card.stamp)
+    await desk.deliver()
+    assert desk.channel.letters[-1].row.notice.op is Op.EDIT, "and what was sent can still be drawn anew"
 
 
 # --- publishing -------------------------------------------------------------------------------------------------------

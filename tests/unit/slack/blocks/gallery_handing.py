@@ -68,6 +68,14 @@ def _snoozed() -> Drawing:
     return draw(examples.letter(examples.notice(NoticeKind.CARD), quiet))
 
 
+def _gone() -> Drawing:
+    one = taken()
+    mine = tuple(replace(ask, contact="oncall:care") for ask in one.asks)
+    change = handing.owner_gone(one.bump(asks=mine), make.ANA, "away", LATER)
+    followed = asking.ask_people(change.issue, [make.looked("oncall:care", make.OMAR)], LATER)
+    return draw(examples.letter(examples.notice(NoticeKind.CARD), change.then(followed)))
+
+
 def _gave_back() -> Drawing:
     change = handing.give_back(taken(), Actor(make.ANA), "ill", LATER)
     return draw(examples.letter(_to(taken(), change, NoticeKind.REQUESTER), change))
@@ -79,6 +87,7 @@ HANDING: dict[str, Callable[[], Drawing | dict[str, Any]]] = {
     ),
     "card_handing_over": lambda: draw(examples.letter(examples.notice(NoticeKind.CARD), named())),
     "card_snoozed": _snoozed,
+    "card_owner_gone": _gone,
     "owner_still": lambda: _asked(still_on_it.ask_still(taken(), LATER)),
     "owner_still_answered": _kept,
     "owner_at_the_top": lambda: _asked(_top()),

@@ -21,7 +21,7 @@ from bot.adapters.slack.blocks.views import metadata, notice_view
 from bot.adapters.slack.blocks.why import why_answer
 from bot.adapters.slack.drawing import Drawing
 from bot.adapters.slack.ids import Carried
-from bot.domain import answering, breaching, bypassing, changing, closing, waiting, working
+from bot.domain import answering, breaching, changing, closing, waiting, working
 from bot.domain.changing import CHANGEABLE
 from bot.domain.clocks import ClockKind
 from bot.domain.destinations import Destination, Destinations
@@ -280,15 +280,6 @@ def test_each_trick_alone(text: str) -> None:
     told = Facts(*(text,) * 12)
     for drawing in every_message(lived(told, turns, text), text):
         assert objections(drawing) == []
-
-
-@pytest.mark.parametrize("text", HOSTILE)
-def test_why_it_comes_straight_to_somebody_is_quoted(text: str) -> None:
-    issue = examples.raised().issue
-    jumped = examples.ask(
-        bypassing.bypass(issue, Actor(make.ANA), 3, text or "-", (1, 0), examples.NOW), examples.NOW
-    )
-    assert objections(draw(examples.letter(examples.ping(jumped.issue, make.DIRECTOR, 3), jumped))) == []
 
 
 def test_a_title_of_several_lines_stays_one_line() -> None:
