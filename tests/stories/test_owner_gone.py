@@ -85,6 +85,7 @@ async def test_the_form_of_a_hand_over_has_who_follows_chosen(duty: Duty) -> Non
 
 
 async def test_who_has_nothing_is_asked_nothing_at_shift_end(duty: Duty) -> None:
+    await duty.until(HANDOVER - timedelta(minutes=10))
     await duty.tale.raises("ann")
     await duty.until(HANDOVER)
     assert last_with(duty.tale, "maya", ids.HAND_TO) is None
