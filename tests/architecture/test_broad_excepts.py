@@ -6,7 +6,7 @@ from tests.architecture.source import Source, report, sources
 
 ALLOWED = {
     "bot/adapters/db/postgres_units.py _retried": "the driver's errors have no common base; each is sorted and raised",
-    "bot/adapters/db/writer.py _guarded": "whatever a unit raises belongs to the caller that waits for it",
+    "bot/adapters/db/commits.py _guarded": "whatever a unit raises belongs to the caller that waits for it",
     "bot/adapters/db/writer.py _live": "the writer thread ends with it, and nobody above could learn it",
     "bot/adapters/scheduler/loops.py _pass": "a loop outlives any failure of a pass; the next pass may succeed",
     "bot/adapters/slack/channel.py send": "whatever is wrong with one picture, the other messages go on",

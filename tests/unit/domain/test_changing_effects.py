@@ -247,15 +247,8 @@ KEYS = st.fixed_dictionaries(
         "priority": st.sampled_from(["", "p1", "p2", "p3"]),
     },
 )
-STARTS = st.sampled_from(
-    [
-        of_version_4(),
-        at_level_two(of_version_4()),
-        TAKEN,
-        climbing(of_version_4()),
-        of_version_4(service="shop"),
-    ]
-)
+AT_TWO, CLIMBING = at_level_two(of_version_4()), climbing(of_version_4())
+STARTS = st.sampled_from([of_version_4(), AT_TWO, TAKEN, CLIMBING, of_version_4(service="shop")])
 
 
 @given(STARTS, st.lists(st.tuples(KEYS, st.booleans(), st.integers(0, 30)), min_size=1, max_size=5))
