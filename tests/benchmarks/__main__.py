@@ -15,13 +15,14 @@ from tests.benchmarks.databases import databases
 from tests.benchmarks.home import home_tab
 from tests.benchmarks.memory import memory
 from tests.benchmarks.oncall import year_on_call
-from tests.benchmarks.storing import raising, unit_of_work
+from tests.benchmarks.storing import more_and_more, raising, unit_of_work
 from tests.benchmarks.table import Row, as_text
 from tests.benchmarks.who import who
 
 ALL: Mapping[str, Benchmark] = {
     "unit": unit_of_work,
     "raise": raising,
+    "more": more_and_more,
     "answer": answering,
     "timers": due_timers,
     "delivery": delivery,

@@ -1,10 +1,14 @@
 """Storing: one unit of work of four rows, and the whole use case of raising an issue."""
 
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from itertools import count
 
 from bot.usecases.commands import RaiseIssue
+from bot.usecases.intake_findings import submit
 from bot.usecases.ports import Store
 from bot.usecases.raise_issue import raise_issue
 from tests import builders
@@ -13,10 +17,13 @@ from tests.benchmarks.databases import KINDS, SQLITE
 from tests.benchmarks.measure import at_once, in_turns
 from tests.benchmarks.raw import four_rows
 from tests.benchmarks.table import Goal, Row, at_least, at_most
-from tests.benchmarks.world import TickingClock, services_on
+from tests.benchmarks.world import TickingClock, services_on, stored
 
 CALLERS = 32
 CALLS = 300
+BEFORE = 450
+MORE = 1500
+Call = Callable[[int], Awaitable[None]]
 GOALS = {SQLITE: at_least(0.5), "PostgreSQL": at_least(0.45)}
 FIELDS = {
     "title": "Checkout is down",
@@ -54,13 +61,7 @@ async def raising(bench: Bench) -> list[Row]:
 
 
 async def _raising_on(bench: Bench, kind: str) -> list[Row]:
-    async with bench.databases.open(kind) as database, four_rows(bench.databases, kind) as raw:
-        services = replace(services_on(database), clock=TickingClock())
-        keys = count(1)
-
-        async def call(_: int) -> None:
-            await raise_issue(services, command(f"{kind} {next(keys)}"))
-
+    async with _asked(bench, kind) as (call, _), four_rows(bench.databases, kind) as raw:
         found = await in_turns(
             bench.rounds,
             {
@@ -85,6 +86,40 @@ async def _raising_on(bench: Bench, kind: str) -> list[Row]:
         for name, goal in zip(("p50", "p99"), goals, strict=True):
             rows.append(Row(f"{what}: {name}", None, found.of(rung, name), "ms", goal))
     return rows
+
+
+async def more_and_more(bench: Bench) -> list[Row]:
+    """Submitting the form, findings and all, when so many more were just raised, against the first ones."""
+    return [await _more_on(bench, kind) for kind in KINDS]
+
+
+async def _more_on(bench: Bench, kind: str) -> Row:
+    async with _asked(bench, kind) as (_, call):
+        await at_once(1, CALLS, call)  # plans are made, statements prepared
+        first = await at_once(1, CALLS, call)
+        await at_once(1, MORE * bench.scale, call)
+        last = await at_once(1, CALLS, call)
+    what = f"submit the form after {MORE * bench.scale:,} more, 1 caller, {kind} (floor: before): p50"
+    return Row(what, first["p50"], last["p50"], "ms", at_most(1.25))
+
+
+@asynccontextmanager
+async def _asked(bench: Bench, kind: str) -> AsyncIterator[tuple[Call, Call]]:
+    """Where issues were raised before, as everywhere but in the first minute: to raise one, and to submit the form."""
+    backlog = stored([builders.issue(number) for number in range(1, BEFORE + 1)])
+    async with bench.databases.open(kind, "raised_before", backlog) as database:
+        an_hour_on = TickingClock(builders.NOON + timedelta(hours=1))
+        services, numbers = replace(services_on(database), clock=an_hour_on), count(1)
+
+        async def by_itself(_: int) -> None:
+            await raise_issue(services, command(f"{kind} {next(numbers)}"))
+
+        async def by_form(_: int) -> None:
+            number = next(numbers)
+            about = {**FIELDS, "title": f"Case{number}"}
+            await submit(services, replace(command(f"{kind} {number}"), fields=about))
+
+        yield by_itself, by_form
 
 
 def _store_four(store: Store, number: int) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from bot.adapters.db.columns import metadata
 from bot.domain.delivery import LEASE, RowState
 from bot.domain.notification import Notice, NoticeKind
 from bot.domain.outlived import POSTS_KEPT, ROWS_KEPT, old_at
@@ -57,6 +58,7 @@ async def transactions(transactions: Transactions) -> Transactions:
             ends(store, number, notice(NoticeKind.WHISPER, "whisper", lane=f"whisper {number}"))
         ends(store, OVER, ping(OMAR, lane="cancelled"), RowState.CANCELLED)
         ends(store, OVER, ping(MANAGER, lane="late"), at=NOON + 20 * DAY)
+        ends(store, OPEN, edit("late", lane="late edit"), at=NOON + 20 * DAY)
         swap(store, SwapState.ACCEPTED, NOON + DAY / 2)
         swap(store, SwapState.ASKED, NOON + DAY / 2)
         swap(store, SwapState.ACCEPTED, POSTS_ARE_OLD + DAY)
@@ -91,11 +93,11 @@ OF_ISS_2 = [f"2 {ping(ANA).key}", f"2 {ping(OMAR).key}"]
 AT: dict[str, tuple[datetime, list[str]]] = {
     "young": (NOON + ROWS_KEPT, []),
     "rows are old": (ROWS_ARE_OLD, EDITS),
-    "posts are nearly old": (NOON + POSTS_KEPT, EDITS),
-    "posts are old": (POSTS_ARE_OLD, [*EDITS, *OF_ISS_2, "shift", "swap:1"]),
+    "posts are nearly old": (NOON + POSTS_KEPT, [*EDITS, "1 late"]),
+    "posts are old": (POSTS_ARE_OLD, [*EDITS, "1 late", *OF_ISS_2, "shift", "swap:1"]),
     "what went out late is old too": (
         POSTS_ARE_OLD + 20 * DAY,
-        [*EDITS, *OF_ISS_2, f"2 {ping(MANAGER).key}", "shift", "swap:1"],
+        [*EDITS, "1 late", *OF_ISS_2, f"2 {ping(MANAGER).key}", "shift", "swap:1"],
     ),
 }
 
@@ -129,6 +131,20 @@ async def test_what_is_removed_is_gone_with_all_that_hangs_on_it_and_nothing_els
     await transactions.run(lambda store: store.outbox.put(T1, OPEN, [ping(ANA)], POSTS_ARE_OLD))
     waiting = await transactions.read(lambda store: store.outbox.waiting(T1))
     assert [row.notice.key for row in waiting] == ["waits"], "what was asked once is not asked again"
+
+
+def test_what_hangs_on_a_row_is_found_by_an_index_when_rows_are_removed() -> None:
+    """Else each removed row would read every attempt there ever was."""
+    hanging = [
+        (table, tuple(one.parent.name for one in key.elements))
+        for table in metadata.tables.values()
+        for key in table.foreign_key_constraints
+        if key.referred_table.name == "outbox"
+    ]
+    assert hanging
+    for table, columns in hanging:
+        first = tuple(column.name for column in table.primary_key.columns)[: len(columns)]
+        assert first == columns, table.name
 
 
 async def test_nothing_that_is_still_needed_can_be_removed(transactions: Transactions) -> None:

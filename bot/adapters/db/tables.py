@@ -236,7 +236,7 @@ outbox = sa.Table(
 outbox_attempts = sa.Table(
     "outbox_attempts",
     metadata,
-    sa.Column("workspace", sa.Text, primary_key=True),
+    text("workspace"),
     sa.Column("row_id", ID, sa.ForeignKey("outbox.id"), primary_key=True, autoincrement=False),
     sa.Column("claim", sa.Integer, primary_key=True, autoincrement=False),
     instant("started_at"),
@@ -245,6 +245,7 @@ outbox_attempts = sa.Table(
     text("error"),
     rule("outcome", f"outcome IS NULL OR {one_of('outcome', RowState)}"),
 )
+"""The key begins with the row: when rows are removed, whether an attempt is left is looked up for each of them."""
 
 messages = sa.Table(
     "messages",

@@ -6,6 +6,7 @@ import pytest
 
 from bot.domain import answering, asking, escalation, handing, working
 from bot.domain.events import Cause, EventKind
+from bot.domain.functional import send_to
 from bot.domain.handing import Wish
 from bot.domain.issue import AskStatus, Change, Issue, Stage, Target
 from bot.domain.lifecycle import State
@@ -23,7 +24,10 @@ from tests.builders import (
     issue,
     level,
     looked,
+    matrix,
     minutes,
+    path,
+    published,
     route,
     user,
 )
@@ -73,10 +77,22 @@ def test_while_it_is_escalated_those_asked_keep_their_time_and_may_follow() -> N
 
 def test_at_the_catch_all_nobody_is_left_to_follow_so_it_is_open_at_once() -> None:
     at_the_end = working.escalate(CLIMBS, actor(MANAGER, manager=True), (2, 0), LATER).issue
-    change = goes(at_the_end)
+    change = goes(at_the_end, follows=[user(ANA)])
     assert (change.issue.state, change.issue.owner) == (State.OPEN, None)
     assert change.issue.position == at_the_end.position
     assert change.events[0].data["opened"] == 1
+    assert kinds(change) == [EventKind.OWNER_GONE], "who is gone does not follow themselves"
+
+
+def test_a_team_is_asked_at_once_and_may_follow() -> None:
+    following = asking.ask_people(goes(HAS_IT).issue, [looked("oncall:care", "U_NEXT")], LATER).issue
+    team = path("Special", [level("Specialists", DIRECTOR)], match={"type": ("none",)}, functional=True)
+    known = published(1, matrix(path("Default"), team))
+    seen = following.ask_level, following.position.round
+    boss = actor(MANAGER, manager=True)
+    after = send_to(following, boss, "Special", known, "Theirs.", seen, LATER).issue
+    assert (after.state, after.gone) == (State.ACKNOWLEDGED, ANA)
+    assert (after.position.stage, after.level.name) == (Stage.LEVEL, "Specialists")
 
 
 def test_who_follows_is_asked_beside_those_of_the_escalation() -> None:

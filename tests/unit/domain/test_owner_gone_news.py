@@ -4,17 +4,21 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain import answering, asking, escalation, handing, noting, waiting
+from bot.domain import answering, asking, breaching, escalation, handing, noting, waiting
+from bot.domain.clocks import ClockKind
+from bot.domain.errors import NotAllowed
 from bot.domain.events import Cause
 from bot.domain.issue import Change, Issue
 from bot.domain.notices import asking as with_buttons
 from bot.domain.notices import tell_owner
 from bot.domain.notification import Notice, NoticeKind
 from bot.domain.offers import OFFERS
+from bot.domain.permissions import Action, require
 from bot.domain.prompting import has_live_buttons
+from bot.domain.rating import asked_to_comment
 from bot.domain.routing import route as messages
 from bot.domain.telling_handing import ask_to_hand_over
-from bot.domain.wording import names
+from bot.domain.wording import lateness, names
 from bot.domain.wording.card import headline
 from bot.domain.wording.handing import if_nobody
 from bot.domain.wording.log import line as log_line
@@ -29,11 +33,14 @@ from tests.builders import (
     acknowledged,
     actor,
     ask,
+    climbing,
+    contact,
     issue,
     level,
     looked,
     minutes,
     route,
+    target,
     user,
 )
 from tests.unit.domain.reading import RITA, told
@@ -152,3 +159,50 @@ def test_a_question_to_who_is_gone_is_settled(buttons: str) -> None:
     question = with_buttons(BY_DUTY, one, buttons)
     assert not has_live_buttons(FOLLOWED, question)
     assert OFFERS[buttons].settled(FOLLOWED, question).plain() == YOU
+
+
+def test_who_was_named_by_the_owner_reads_that_they_are_away_now() -> None:
+    wish = handing.Wish(contact("U_ZED"), (user("U_ZED"),), "Zed")
+    named = handing.assign(HAS_IT, actor(ANA), wish, "", LATER).issue
+    asked = asking.ask_people(named, [looked("U_ZED", "U_ZED")], LATER).issue
+    gone = handing.owner_gone(asked, ANA, "away", LATER).issue
+    assert ping_of(gone, "U_ZED").startswith(
+        "@U_ANA, who has ISS-1, is away, and you are asked to take it over."
+    )
+
+
+def test_during_an_escalation_the_manager_reads_which_level_comes_then() -> None:
+    levels = [level("Desk", ANA, OMAR), level("Lead", DIRECTOR), level("Head", "U_HEAD")]
+    before = climbing(HAS_IT.bump(route=route(levels)))
+    (said,) = read(before, handing.owner_gone(before, ANA, "away", LATER), CHIEF)
+    assert said.endswith("Somebody else is asked to take it over until 12:45 UTC. Then Head is asked.")
+
+
+def test_where_nobody_is_on_duty_it_is_said_when_somebody_is() -> None:
+    held = replace(FOLLOWED.position, asked=False, look_at=LATER, held_until=LATER, ends_at=None)
+    said = names.gone(replace(FOLLOWED, position=held)).plain()
+    assert said.startswith("@U_ANA is away. ")
+    assert said.endswith("is asked at 12:20 UTC, when somebody is on duty.")
+
+
+def test_what_runs_low_is_said_to_those_who_are_asked() -> None:
+    timed = FOLLOWED.bump(route=replace(FOLLOWED.route, target=target("15m", "1h")))
+    low = breaching.warn(timed, ClockKind.RESOLVE, LATER + minutes(1))
+    sent = messages(timed, low)
+    assert [one.to.id for one in sent if one.kind is NoticeKind.REMINDER] == ["U_NEXT"]
+    assert read(timed, low, OWNER) == []
+    assert (
+        lateness.warned(timed, low.events[-1])
+        .plain()
+        .endswith(f"12:60 UTC. {HANDS_OVER}".replace("12:60", "13:00"))
+    )
+
+
+def test_who_may_not_any_more_reads_who_took_it_not_that_they_have_it() -> None:
+    with pytest.raises(NotAllowed, match=r"^@U_ANA took ISS-1, so only "):
+        require(Action.PRIORITIZE, FOLLOWED, actor(FOLLOWED.raiser))
+
+
+def test_who_is_gone_is_not_asked_what_would_have_helped() -> None:
+    assert asked_to_comment(FOLLOWED) == (FOLLOWED.raiser,)
+    assert asked_to_comment(BY_DUTY) == (ANA, FOLLOWED.raiser)

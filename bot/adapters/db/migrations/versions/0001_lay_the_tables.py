@@ -241,7 +241,7 @@ def _outbox_attempts() -> None:
         *columns(INSTANT, "ended_at", null=True),
         *columns(TEXT, "outcome", null=True),
         *columns(TEXT, "error"),
-        sa.PrimaryKeyConstraint("workspace", "row_id", "claim"),
+        sa.PrimaryKeyConstraint("row_id", "claim"),
         sa.ForeignKeyConstraint(["row_id"], ["outbox.id"]),
         rule(
             "outcome",
