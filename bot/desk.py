@@ -52,6 +52,6 @@ def _workspace(store: Store, wanted: str) -> WorkspaceId:
     if wanted:
         raise NotFound(f"There is no workspace {wanted} in this database. Check the id (T...).")
     raise RungError(
-        "Whose matrix is it? This database knows no workspace yet, or several. Start Rung once, or name one with "
+        "Which workspace is meant? This database knows none yet, or several. Start Rung once, or name one with "
         "--workspace."
     )

@@ -9,6 +9,7 @@ import urllib.request
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from dataclasses import dataclass
+from http.client import HTTPException
 from typing import Any
 
 from bot.adapters.matrix_file import read_matrix_file
@@ -70,30 +71,36 @@ async def _checks(settings: Settings) -> AsyncIterator[Check]:
         yield ok("settings", f"they can be read; {mode}.")
     yield look_at_running(settings)
     async with AsyncExitStack() as stack:
-        desk, slack = None, None
-        try:
-            desk = await stack.enter_async_context(open_desk(settings.database_url))
-            yield ok("database", "it can be read, and its tables are those of this version.")
-        except RungError as error:
-            yield broken("database", str(error))
-        if not settings.slack_bot_token.get_secret_value():
-            yield unchecked("Slack", "SLACK_BOT_TOKEN is not set.")
-        else:
-            try:
-                slack = await stack.enter_async_context(_visit(settings))
-                yield ok(
-                    "Slack", f"it accepts the bot token, of {slack.workspace.name} ({slack.workspace.id})."
-                )
-            except RungError as error:
-                yield broken("Slack", str(error))
+        desk, database = await _database(stack, settings)
+        yield database
+        slack, there = await _slack(stack, settings)
+        yield there
         if desk is not None and slack is not None and desk.workspace != slack.workspace.id:
-            yield broken(
-                "Slack", f"The database is that of {desk.workspace}.", "Set DATABASE_URL or SLACK_BOT_TOKEN."
-            )
+            told = f"The database is that of {desk.workspace}."
+            yield broken("Slack", told, "Set DATABASE_URL or SLACK_BOT_TOKEN.")
             slack = None
         for part in (_app(settings, slack), _rows(desk), _matrix(settings, desk, slack)):
             async for check in part:
                 yield check
+
+
+async def _database(stack: AsyncExitStack, settings: Settings) -> tuple[Desk | None, Check]:
+    try:
+        desk = await stack.enter_async_context(open_desk(settings.database_url))
+    except RungError as error:
+        return None, broken("database", str(error))
+    return desk, ok("database", "it can be read, and its tables are those of this version.")
+
+
+async def _slack(stack: AsyncExitStack, settings: Settings) -> tuple[Visit | None, Check]:
+    if not settings.slack_bot_token.get_secret_value():
+        return None, unchecked("Slack", "SLACK_BOT_TOKEN is not set.")
+    try:
+        slack = await stack.enter_async_context(_visit(settings))
+    except RungError as error:
+        return None, broken("Slack", str(error))
+    whose = f"{slack.workspace.name} ({slack.workspace.id})"
+    return slack, ok("Slack", f"it accepts the bot token, of {whose}.")
 
 
 def _visit(settings: Settings) -> AbstractAsyncContextManager[Visit]:
@@ -177,7 +184,9 @@ def look_at_running(settings: Settings) -> Check:
             return _loops(name, json.load(answer))
     except urllib.error.HTTPError as error:
         return broken(name, _not_ready(error))
-    except (OSError, ValueError):
+    except (ValueError, HTTPException):
+        return _stranger(name)
+    except OSError:
         return attention(
             name,
             f"nothing answers at {address} on this machine.",
@@ -192,12 +201,16 @@ def _not_ready(error: urllib.error.HTTPError) -> str:
         return f"it answers {error.code} at /readyz, as no Rung does. Is HTTP_PORT used by something else?"
 
 
+def _stranger(name: str) -> Check:
+    return attention(
+        name, "something answers at its port that is no Rung of this version.", "Look at HTTP_PORT."
+    )
+
+
 def _loops(name: str, health: Any) -> Check:
     loops = health.get("loops") if isinstance(health, dict) else None
     if not isinstance(loops, dict) or not loops:
-        return attention(
-            name, "something answers at its port that is no Rung of this version.", "Look at HTTP_PORT."
-        )
+        return _stranger(name)
     told = f"Slack is {health.get('slack')}; " + ", ".join(
         f"{loop} passed {seconds} s ago" for loop, seconds in loops.items()
     )

@@ -8,8 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from bot.adapters.http.api import build_api
+from bot.adapters.http.health import Health
+from bot.adapters.http.server import HttpServer
 from bot.app import Program
+from bot.config import Settings
 from bot.demo import APP_TOKEN, BOT_TOKEN, sandbox_config
+from bot.doctor import look_at_running
+from bot.domain.checks import Verdict
 from bot.domain.ids import WorkspaceId
 from bot.sandbox.server import Sandbox
 from tests.integration.machine import Ended, Machine, working
@@ -102,5 +108,39 @@ async def test_another_workspaces_database_is_told(machine: Machine, slack: Sand
             lambda store: store.workspaces.put(replace(raw, id=WorkspaceId("T0OTHER")), program.steady.now())
         )
     end, _ = await doctor(machine)
-    assert "knows no workspace yet, or several" in end.out
+    assert "This database knows none yet, or several." in end.out
     assert end.code == 2
+
+
+@pytest.mark.parametrize(
+    ("says", "verdict", "said"),
+    [
+        (Health("1", "connected", loops={"timers": 0.2}), Verdict.OK, "timers passed 0.2 s ago."),
+        (Health("1", "connected", loops={"timers": 31.0}), Verdict.BROKEN, "timers passed 31.0 s ago."),
+        (
+            Health("1", "connected", loops={"timers": 0.2}, reduced=["No files."]),
+            Verdict.ATTENTION,
+            "No files.",
+        ),
+        (
+            Health("1", "connected", problems=["ISS-1 waits."]),
+            Verdict.BROKEN,
+            "it is not ready. ISS-1 waits.",
+        ),
+        (Health("1", "connected"), Verdict.ATTENTION, "that is no Rung of this version"),
+    ],
+    ids=["well", "stands still", "reduced", "not ready", "older"],
+)
+async def test_a_running_rung_is_asked_how_it_is(says: Health, verdict: Verdict, said: str) -> None:
+    async def look() -> Health:
+        return says
+
+    server = HttpServer(build_api(look, "1"), "127.0.0.1", 0)
+    await server.start()
+    try:
+        port = int(server.address.rpartition(":")[2])
+        settings = Settings.model_construct(http_host="127.0.0.1", http_port=port)
+        check = await asyncio.to_thread(look_at_running, settings)
+    finally:
+        await server.stop()
+    assert (check.verdict, said in check.said) == (verdict, True), check.line

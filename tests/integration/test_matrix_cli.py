@@ -141,7 +141,7 @@ async def test_wrong_input_is_told_in_a_sentence(
 async def test_with_several_workspaces_one_is_named(rung: RungMatrix) -> None:
     await rung.running.transactions.run(lambda store: store.workspaces.put(workspace(T2, "Other"), NOON))
     unnamed = await rung("versions")
-    assert (unnamed.exit_code, "Whose matrix is it?" in unnamed.stderr) == (2, True)
+    assert (unnamed.exit_code, "Which workspace is meant?" in unnamed.stderr) == (2, True)
     assert (await rung("apply", "demo.yaml", "--yes", "--workspace", T2)).exit_code == 0
     assert len(await rung.data("versions", "--workspace", T2)) == 1
     assert await rung.data("versions", "--workspace", "T1") == []
