@@ -9,6 +9,7 @@ import pytest
 from bot.domain.issue import Ask, AskStatus, Issue, Stage
 from bot.domain.last_resort import reached, stranded
 from bot.domain.lifecycle import State
+from bot.domain.notices import ping as ping_for
 from bot.domain.notification import NoticeKind
 from bot.usecases.stranded import LOOKED_AT, NAMED, said
 from bot.usecases.stranded import stranded as stranded_in
@@ -48,9 +49,11 @@ TRIED = last(AskStatus.ASKED, "left")
 TOLD = last(AskStatus.ASKED, who=channel("#all-hands"))
 
 
-def at_the_end(*asks: Ask, **place: Any) -> Issue:
+def at_the_end(*asks: Ask, number: int = 1, **place: Any) -> Issue:
     """The ladder is over, and these were asked."""
-    return issue(asks=asks, position=position(Stage.CATCH_ALL, ends_at=None, **{"asked": True, **place}))
+    return issue(
+        number, asks=asks, position=position(Stage.CATCH_ALL, ends_at=None, **{"asked": True, **place})
+    )
 
 
 @pytest.mark.parametrize(
@@ -131,3 +134,16 @@ async def test_while_all_are_only_tried_again_it_stays_so_until_one_message_arri
     desk.channel.mends()
     await desk.deliver()
     assert await stranded_in(desk.transactions, T1, desk.clock.now() + timedelta(seconds=1)) == []
+
+
+async def test_a_message_for_many_issues_arrives_for_each_of_them(desk: Desk) -> None:
+    numbers = list(range(1, 7))
+    tried = [at_the_end(TRIED, number=number, reminders=1) for number in numbers]
+    desk.has(*tried)
+    for one in tried:
+        nag = ping_for(one, one.asks[0], NoticeKind.NAG, "nag:1")
+        desk.due(nag, number=one.number)
+    assert await stranded_in(desk.transactions, T1, NOW) == numbers
+    await desk.deliver()
+    assert len(desk.channel.letters[0].parts) == len(numbers), "they go out as one message"
+    assert await stranded_in(desk.transactions, T1, NOW) == []
