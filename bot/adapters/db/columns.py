@@ -4,7 +4,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.adapters.db.types import Instant
+from bot.adapters.db.types import Instant, Json, Snapshot
 
 metadata = sa.MetaData(
     naming_convention={
@@ -44,7 +44,12 @@ def instant(name: str, *, null: bool = False) -> sa.Column[Any]:
 
 def json(name: str) -> sa.Column[Any]:
     """A column of JSON."""
-    return sa.Column(name, sa.JSON, nullable=False)
+    return sa.Column(name, Json, nullable=False)
+
+
+def snapshot(name: str, shape: type) -> sa.Column[Any]:
+    """A column of frozen values of this shape."""
+    return sa.Column(name, Snapshot(shape), nullable=False)
 
 
 def of_issue(*columns: str) -> sa.ForeignKeyConstraint:

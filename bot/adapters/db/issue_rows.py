@@ -7,16 +7,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.adapters.db.snapshot import dump, load
-from bot.domain.care import Care, Company
+from bot.adapters.db.snapshot import dump
 from bot.domain.caring_time import LATE
-from bot.domain.clocks import Clocks
 from bot.domain.ids import IssueRef
 from bot.domain.issue import (
     Ask,
     AskStatus,
-    Facts,
-    Informing,
     Issue,
     Part,
     Position,
@@ -25,7 +21,6 @@ from bot.domain.issue import (
     TargetKind,
 )
 from bot.domain.lifecycle import IN_WORK, State
-from bot.domain.matrix.model import Route
 from bot.domain.wishing import wish
 
 Row = Mapping[str, Any]
@@ -158,8 +153,8 @@ def _issue(row: Any, asks: tuple[Ask, ...]) -> Issue:
         epoch=row.epoch,
         opening=row.opening,
         state=State(row.state),
-        facts=load(Facts, row.facts),
-        route=load(Route, row.route),
+        facts=row.facts,
+        route=row.route,
         raiser=row.raiser,
         requester=row.requester,
         updates_channel=row.updates_channel,
@@ -176,11 +171,11 @@ def _issue(row: Any, asks: tuple[Ask, ...]) -> Issue:
         last_update_at=row.last_update_at,
         pressed_at=row.pressed_at,
         responded_at=row.responded_at,
-        clocks=load(Clocks, row.clocks),
-        informing=load(Informing, row.informing),
+        clocks=row.clocks,
+        informing=row.informing,
         private=row.private,
-        company=load(Company, row.company),
-        care=load(Care, row.care),
+        company=row.company,
+        care=row.care,
     )
 
 

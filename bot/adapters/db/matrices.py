@@ -7,10 +7,10 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.adapters.db.facade import Tx
-from bot.adapters.db.snapshot import dump, load
+from bot.adapters.db.snapshot import dump
 from bot.adapters.db.tables import matrices
 from bot.domain.ids import WorkspaceId
-from bot.domain.matrix.model import Matrix, PublishedMatrix
+from bot.domain.matrix.model import PublishedMatrix
 from bot.usecases.ports import StaleWrite
 from bot.usecases.rows import VersionInfo
 
@@ -72,4 +72,4 @@ class SqlMatrices:
 
 
 def _published(row: Any) -> PublishedMatrix:
-    return PublishedMatrix(row.version, load(Matrix, row.document), row.source)
+    return PublishedMatrix(row.version, row.document, row.source)

@@ -6,10 +6,9 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.adapters.db.facade import Tx
-from bot.adapters.db.snapshot import dump, load
+from bot.adapters.db.snapshot import dump
 from bot.adapters.db.tables import messages
 from bot.domain.ids import IssueRef, WorkspaceId
-from bot.domain.notification import Notice
 from bot.usecases.rows import MessageRef
 
 _OF_ISSUE = (
@@ -94,7 +93,7 @@ def _message(row: Any) -> MessageRef:
         workspace=row.workspace,
         issue=row.issue,
         key=row.key,
-        notice=load(Notice, row.notice),
+        notice=row.notice,
         place=row.place,
         stamp=row.stamp,
         version=row.version,

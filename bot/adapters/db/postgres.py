@@ -13,6 +13,7 @@ from bot.adapters.db.migrate import Migrations, SchemaState
 from bot.adapters.db.nudge import Nudge
 from bot.adapters.db.postgres_units import UNREACHABLE, PostgresUnits
 from bot.adapters.db.store import beat
+from bot.adapters.db.types import unread
 from bot.usecases.outside import Chance
 
 POOL = 6
@@ -37,6 +38,7 @@ def make_engine(url: sa.URL, name: str, settings: Mapping[str, str] = SETTINGS) 
         max_overflow=OVERFLOW,
         pool_timeout=2,
         pool_recycle=1800,
+        json_deserializer=unread,
         isolation_level="READ COMMITTED",
         connect_args={
             "timeout": 5,

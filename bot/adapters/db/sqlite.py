@@ -15,6 +15,7 @@ from bot.adapters.db.facade import Tx
 from bot.adapters.db.lockfile import LockFile
 from bot.adapters.db.migrate import Migrations, SchemaState
 from bot.adapters.db.store import SqlStore, beat
+from bot.adapters.db.types import unread
 from bot.adapters.db.uow import Ticket, Units
 from bot.adapters.db.writer import Writer
 from bot.usecases.ports import Unit
@@ -35,6 +36,7 @@ def make_engine(path: Path, pragmas: tuple[str, ...], begin: str, size: int) -> 
         max_overflow=0,
         pool_use_lifo=True,  # one that has prepared its statements already
         connect_args={"check_same_thread": False},
+        json_deserializer=unread,
     )
 
     def connected(connection: sqlite3.Connection, _record: Any) -> None:

@@ -2,13 +2,16 @@
 
 import sqlalchemy as sa
 
-from bot.adapters.db.columns import index, instant, json, metadata, number, of_issue, rule, text
+from bot.adapters.db.columns import index, instant, json, metadata, number, of_issue, rule, snapshot, text
 from bot.adapters.db.types import ID, one_of
+from bot.domain.care import Care, Company
+from bot.domain.clocks import Clocks
 from bot.domain.delivery import RowState
 from bot.domain.events import EventKind
-from bot.domain.issue import AskStatus, Part, Stage, TargetKind
+from bot.domain.issue import AskStatus, Facts, Informing, Part, Stage, TargetKind
 from bot.domain.lifecycle import IN_WORK, State
-from bot.domain.notification import NoticeKind, Op
+from bot.domain.matrix.model import Matrix, Route
+from bot.domain.notification import Notice, NoticeKind, Op
 from bot.domain.timers import TimerKind
 
 ALIVE = "state IN ('pending', 'claimed', 'unknown', 'bundled')"
@@ -42,8 +45,8 @@ issues = sa.Table(
     number("epoch"),
     number("opening"),
     text("state"),
-    json("facts"),
-    json("route"),
+    snapshot("facts", Facts),
+    snapshot("route", Route),
     text("type"),
     text("service"),
     text("client"),
@@ -78,10 +81,10 @@ issues = sa.Table(
     instant("responded_at", null=True),
     instant("late_since", null=True),
     instant("waiting_since", null=True),
-    json("clocks"),
-    json("informing"),
-    json("company"),
-    json("care"),
+    snapshot("clocks", Clocks),
+    snapshot("informing", Informing),
+    snapshot("company", Company),
+    snapshot("care", Care),
     instant("bypass_at", null=True),
     instant("appeal_at", null=True),
     instant("update_late_at", null=True),
@@ -253,7 +256,7 @@ messages = sa.Table(
     sa.Column("workspace", sa.Text, primary_key=True),
     sa.Column("issue", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("key", sa.Text, primary_key=True),
-    json("notice"),
+    snapshot("notice", Notice),
     text("place"),
     text("stamp"),
     number("version"),
@@ -278,7 +281,7 @@ matrices = sa.Table(
     metadata,
     sa.Column("workspace", sa.Text, primary_key=True),
     sa.Column("version", sa.Integer, primary_key=True, autoincrement=False),
-    json("document"),
+    snapshot("document", Matrix),
     text("source"),
     text("author"),
     text("note"),
