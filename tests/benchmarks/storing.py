@@ -17,7 +17,7 @@ from tests.benchmarks.databases import KINDS, SQLITE
 from tests.benchmarks.measure import at_once, in_turns
 from tests.benchmarks.raw import four_rows
 from tests.benchmarks.table import Goal, Row, at_least, at_most
-from tests.benchmarks.world import TickingClock, services_on, stored
+from tests.benchmarks.world import TickingClock, raised_before, services_on
 
 CALLERS = 32
 CALLS = 300
@@ -106,8 +106,7 @@ async def _more_on(bench: Bench, kind: str) -> Row:
 @asynccontextmanager
 async def _asked(bench: Bench, kind: str) -> AsyncIterator[tuple[Call, Call]]:
     """Where issues were raised before, as everywhere but in the first minute: to raise one, and to submit the form."""
-    backlog = stored([builders.issue(number) for number in range(1, BEFORE + 1)])
-    async with bench.databases.open(kind, "raised_before", backlog) as database:
+    async with bench.databases.open(kind, "raised_before", raised_before(BEFORE)) as database:
         an_hour_on = TickingClock(builders.NOON + timedelta(hours=1))
         services, numbers = replace(services_on(database), clock=an_hour_on), count(1)
 

@@ -6,8 +6,10 @@ from typing import Any
 
 from bot.adapters.db.database import Database
 from bot.adapters.db.issue_rows import ask_rows, fixed_row, moving_row
-from bot.adapters.db.tables import asks, issues, outbox, timers
+from bot.adapters.db.search_tables import issue_words
+from bot.adapters.db.tables import asks, inbound, issues, outbox, timers
 from bot.adapters.matrix_file.documents import YamlDocuments
+from bot.domain.found_words import words_of_issue
 from bot.domain.issue import Issue
 from bot.domain.timers import plan
 from bot.usecases.outside import Bell
@@ -57,6 +59,17 @@ def stored(some: Sequence[Issue]) -> Rows:
         asks: [row for one in some for row in ask_rows(one)],
         timers: [row for one in some for row in timer_rows(one)],
     }
+
+
+def raised_before(number: int) -> Rows:
+    """So many issues as the form stores them: with their words and the answers that were given."""
+    some = [builders.issue(one) for one in range(1, number + 1)]
+    words = [_key("issue", one) | {"words": " ".join(words_of_issue(one))} for one in some]
+    answers = [
+        {"workspace": builders.T1, "key": f"before {one.number}", "answer": "||", "at": builders.NOON}
+        for one in some
+    ]
+    return {**stored(some), issue_words: words, inbound: answers}
 
 
 def waiting_messages(
