@@ -81,7 +81,8 @@ def interactive(blocks: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, dict
         for element in held:
             if isinstance(element, dict) and "action_id" in element:
                 yield block_id, element
-        yield from interactive([*_listed(block, "child_blocks"), *(_listed(block, "cards"))])
+        if inner := [*_listed(block, "child_blocks"), *_listed(block, "cards")]:
+            yield from interactive(inner)
         if block.get("type") == "carousel":
             yield from interactive(_listed(block, "elements"))
 
