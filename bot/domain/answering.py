@@ -29,19 +29,21 @@ class NotOnPath(Refused):
 def acknowledge(issue: Issue, actor: Actor, now: datetime, *, anyway: bool = False) -> Change:
     """Take the issue: the first to do so owns it and the timers stop.
 
-    Works from any level of this opening while nobody has it, and while a further level is asked. Raises NotOnPath
-    when the person was not asked (repeat with `anyway` once they confirmed), Refused when somebody has it or it
-    is over.
+    Works from any level of this opening while nobody has it, and while a further level is asked. Of an owner who was
+    gone it means that they are back: nobody is asked to follow them any more. Raises NotOnPath when the person was not
+    asked (repeat with `anyway` once they confirmed), Refused when somebody has it or it is over.
     """
     require_touch(issue, actor)
-    _refuse_when_taken(issue, actor)
+    back = issue.gone == actor.user
+    if not back:
+        _refuse_when_taken(issue, actor)
     state = move(issue.state, Verb.ACKNOWLEDGE, issue.number)
     by_channel = asked_by_channel(issue, actor)
     if actor.outsider and not (issue.asks_of(actor.user) or by_channel):
         raise NotAllowed(STRANGERS)
     if actor.user == issue.raiser and not issue.asks_of(actor.user):
         raise NotAllowed(RAISERS)
-    asked = by_channel or bool(roles(issue, actor) & RIGHTS[Action.ACKNOWLEDGE])
+    asked = back or by_channel or bool(roles(issue, actor) & RIGHTS[Action.ACKNOWLEDGE])
     if not asked:
         if actor.guest:
             raise NotAllowed(STRANGERS)
@@ -56,13 +58,13 @@ def acknowledge(issue: Issue, actor: Actor, now: datetime, *, anyway: bool = Fal
         asks=with_status(issue, Target(TargetKind.USER, actor.user), AskStatus.ACKNOWLEDGED),
         position=issue.position.at_rest(),
         care=told(issue.care, now),
-        company=_with_the_previous(issue),
+        company=issue.company if back else _with_the_previous(issue),
         epoch=issue.epoch + 1,
     )
     data: dict[str, str | int] = {"level": issue.ask_level, "round": issue.position.round}
-    if issue.owner:
+    if issue.owner and not back:
         data["previous"] = issue.owner
-    if _has_left(issue):
+    if _has_left(issue) and not back:
         data["left"] = 1  # there is nobody to tell
     if not asked:
         data["off_path" if _is_off_path(issue, actor) else "unasked"] = 1

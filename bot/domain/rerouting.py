@@ -5,7 +5,7 @@ nobody has the issue; whoever has it keeps it.
 """
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain.asking import contacts_to_ask
 from bot.domain.clocks import ClockKind
@@ -19,7 +19,7 @@ from bot.domain.reminding import reminders_by
 from bot.domain.still_on_it import ask_at_the_top
 from bot.domain.targets import due_at, retarget
 from bot.domain.words import At, Sentence, listed, say
-from bot.domain.working_time import add_working
+from bot.domain.working_time import add_working, extend, working_between
 
 _DEADLINES = {ClockKind.RESPOND: "the answer", ClockKind.RESOLVE: "the solution"}
 
@@ -131,13 +131,22 @@ def _same_path(issue: Issue, route: Route, now: datetime) -> Change:
 def _sooner(before: Issue, after: Issue, now: datetime) -> Position:
     position = after.position
     if position.ends_at is not None:
-        whole = add_working(after.level_calendar, position.started_at, after.level.acknowledge_within)
-        position = replace(position, ends_at=min(position.ends_at, whole))
+        position = replace(position, ends_at=min(position.ends_at, _whole(before, after)))
     if position.asked and after.level.remind_every != before.level.remind_every:
         position = replace(position, reminders=reminders_by(after, position.started_at, now))
     if position.held or (position.asked and _others_are_asked(before, after)):
         position = replace(position, look_at=now)
     return position
+
+
+def _whole(before: Issue, after: Issue) -> datetime:
+    """When the new level's time is over for who was asked last; none of it passed while the issue waited."""
+    calendar = after.level_calendar
+    pinged = max((ask.at for ask in before.current_asks), default=after.position.started_at)
+    pauses = ((max(one.start, pinged), one.end) for one in after.clocks.pauses)
+    waited = (working_between(calendar, start, end) for start, end in pauses if end is not None)
+    whole = add_working(calendar, pinged, after.level.acknowledge_within)
+    return extend(calendar, whole, sum(waited, timedelta()))
 
 
 def _others_are_asked(before: Issue, after: Issue) -> bool:

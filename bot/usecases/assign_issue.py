@@ -20,7 +20,10 @@ from bot.usecases.rows import Answer, Resolved
 from bot.usecases.services import Services
 
 WHY_LENGTH = 500
-NOBODY = "Please name one: a person, group:HANDLE, oncall:SCHEDULE or a #channel of the matrix."
+NOBODY = (
+    "Please name one: a person, or a team as the matrix writes it, "
+    "for example group:ops-managers, oncall:care-leads or #ops-desk."
+)
 
 
 async def assign(services: Services, command: AssignIssue) -> Answer:

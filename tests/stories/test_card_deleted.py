@@ -17,7 +17,7 @@ async def test_a_deleted_card_is_posted_anew_with_live_buttons_and_a_thread(tale
     tale.sandbox.delete_message("#issues", tale.card().ts)
     await tale.clicks("maya", ids.ACK)
     card = tale.card()
-    assert "has it since" in card.plain
+    assert "has it, since" in card.plain
     await tale.clicks("maya", ids.UPDATE, card)
     await tale.submits("maya", {"text": "Half done."})
     assert "Half done." in tale.card().plain

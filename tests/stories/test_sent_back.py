@@ -104,7 +104,7 @@ async def test_an_appeal_that_nobody_answers_is_said_again_every_day_and_one_ans
     await tale.advance(days=1)
     await tale.advance(days=1)
     assert len(with_button(tale, "dina", ids.UPHOLD)) == 3
-    assert "waits since" in tale.dm("dina")[-1]
+    assert "has been waiting since" in tale.dm("dina")[-1]
     await tale.clicks("dina", ids.UPHOLD, with_button(tale, "dina", ids.UPHOLD)[0])
     assert (await tale.issue()).state is State.OPEN
     assert with_button(tale, "dina", ids.UPHOLD) == []

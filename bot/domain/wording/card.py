@@ -5,7 +5,7 @@ from itertools import groupby
 
 from bot.domain.escalation import waiting_for
 from bot.domain.issue import Ask, AskStatus, Issue, Stage
-from bot.domain.lifecycle import State
+from bot.domain.lifecycle import IN_WORK, State
 from bot.domain.sending_back import CODES
 from bot.domain.targets import closes_at
 from bot.domain.waiting_time import keeps_time
@@ -96,7 +96,7 @@ def _held(issue: Issue) -> Sentence:
 def _taken(issue: Issue) -> Sentence:
     assert issue.owner
     assert issue.acknowledged_at
-    return say("{who} has it since {when}.", who=Person(issue.owner), when=At(issue.acknowledged_at))
+    return say("{who} has it, since {when}.", who=Person(issue.owner), when=At(issue.acknowledged_at))
 
 
 def _resolved(issue: Issue) -> Sentence:
@@ -140,6 +140,8 @@ def _rung(issue: Issue, number: int) -> Sentence:
         progress = _answers(asks, over=not here and issue.position.level > number)
     elif here:
         progress = say("nobody is on duty" if issue.position.held else "looking up who is there")
+    elif _is_past(issue, number):
+        progress = say("not asked")
     else:
         progress = say("{time} to answer", time=length(level.acknowledge_within, level.calendar))
     mark = "now: " if here else ""
@@ -151,6 +153,12 @@ def _rung(issue: Issue, number: int) -> Sentence:
         mark=mark,
         progress=progress,
     )
+
+
+def _is_past(issue: Issue, number: int) -> bool:
+    """Whether this level's turn will not come any more: it was left out, or it is over before it came."""
+    left_out = issue.position.stage is not Stage.CATCH_ALL and number < issue.position.level
+    return issue.state not in IN_WORK or left_out
 
 
 _ANSWERS = {

@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.domain.clocks import ClockKind
 from bot.domain.events import Event
 from bot.domain.issue import Issue
-from bot.domain.lifecycle import State
+from bot.domain.lifecycle import IN_WORK, State
 from bot.domain.targets import due_at, ended_at, left
 from bot.domain.wording import names
 from bot.domain.wording.log import due, until
@@ -107,7 +107,7 @@ def _deadline(issue: Issue, kind: ClockKind) -> Iterator[Sentence]:
             "{what} was later than promised (due {at})" if ended else "{what} later than promised since {at}"
         )
         yield say(said, what=what, at=At(since))
-    elif at is None or ended_at(issue, kind) is not None:
+    elif at is None or issue.state not in IN_WORK or ended_at(issue, kind) is not None:
         return
     elif pause is not None:
         time = left(issue, kind, pause.start)

@@ -141,6 +141,8 @@ def _truth(issue: Issue, notice: Notice, mine: Ask | None) -> Sentence:
         return say(_ENDED[issue.state], number=issue.number)
     if issue.state is State.CLOSED:
         return say("ISS-{number} is closed. Nothing to do.", number=issue.number)
+    if issue.state is State.RESOLVED and issue.owner == me:
+        return say("ISS-{number} is resolved. Nothing to do.", number=issue.number)
     if issue.state is State.RESOLVED:
         who = Person(issue.owner) if issue.owner else "Somebody"
         return say("{who} resolved ISS-{number}. Nothing to do.", who=who, number=issue.number)

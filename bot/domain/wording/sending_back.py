@@ -58,7 +58,7 @@ def for_judge(issue: Issue, event: Event) -> Sentence:
     label = CODES[back.code].label if back is not None and back.code in CODES else ""
     if event.kind is EventKind.JUDGE_REMINDED and back is not None and back.appealed_at:
         return say(
-            "The appeal of {who} waits since {when}: ISS-{number} was sent back by {by} ({label}). "
+            "The appeal of {who} has been waiting since {when}: ISS-{number} was sent back by {by} ({label}). "
             "Should it be opened again?",
             who=Person(back.appealed_by),
             when=At(back.appealed_at, "day"),

@@ -43,11 +43,11 @@ HEADLINES: dict[str, tuple[Issue, str, str]] = {
         "unanswered",
         "UNANSWERED: the escalation manager, please take it. Asked again every 15 min.",
     ),
-    "taken": (taken(issue()), "in work", "@U_ANA has it since 12:15 UTC."),
+    "taken": (taken(issue()), "in work", "@U_ANA has it, since 12:15 UTC."),
     "climbing": (
         climbing(issue()),
         "in work",
-        "@U_ANA has it since 12:15 UTC. @U_OMAR: please answer by 12:45 UTC. Then Director is asked.",
+        "@U_ANA has it, since 12:15 UTC. @U_OMAR: please answer by 12:45 UTC. Then Director is asked.",
     ),
     "resolved": (
         resolved(issue()),

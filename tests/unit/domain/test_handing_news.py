@@ -124,7 +124,7 @@ def test_the_named_read_who_asks_and_why() -> None:
 
 def test_the_card_says_that_they_are_asked_and_who_has_it() -> None:
     assert headline(named()).plain() == (
-        "@U_ANA has it since 12:15 UTC. @U_ZED: will you take it over? Please answer by 12:35 UTC."
+        "@U_ANA has it, since 12:15 UTC. @U_ZED: will you take it over? Please answer by 12:35 UTC."
     )
     gone = handing.owner_gone(named(), ANA, "left", LATER).issue
     assert headline(gone).plain() == "@U_ANA has left Slack; @U_ZED is asked to take over until 12:35 UTC."

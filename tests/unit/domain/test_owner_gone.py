@@ -113,6 +113,24 @@ def test_whoever_follows_becomes_owner() -> None:
     assert after.responded_at == QUARTER, "the clock of the first answer never starts again"
 
 
+def test_who_is_back_and_takes_it_has_it_again_and_nobody_else_is_asked_any_more() -> None:
+    change = noticed(answering.acknowledge(followed(), actor(ANA), LATER))
+    after = change.issue
+    assert (after.state, after.present_owner, after.acknowledged_at) == (State.ACKNOWLEDGED, ANA, LATER)
+    assert (names(after), after.company.watchers) == (set(), ())
+    assert {TimerKind.LEVEL_END, TimerKind.ASK}.isdisjoint(one.kind for one in plan(after))
+    assert change.events[-1].data.keys().isdisjoint({"previous", "left", "unasked", "off_path"})
+    with pytest.raises(Refused, match=r"^You have ISS-1 already\.$"):
+        answering.acknowledge(after, actor(ANA), LATER)
+
+
+def test_who_took_it_unasked_is_back_without_being_asked_whether_they_mean_it() -> None:
+    unasked = acknowledged(issue(asks=(ask(OMAR),)))
+    climbs = escalation.climb(unasked, LATER, Cause.BREACH).issue
+    after = answering.acknowledge(goes(climbs).issue, actor(ANA), LATER + minutes(1)).issue
+    assert (after.owner, after.asking) == (ANA, False)
+
+
 def test_who_is_back_and_does_something_has_it_again_and_keeps_it() -> None:
     change = noticed(working.update_requester(followed(), actor(ANA), "I am back.", LATER))
     assert (change.issue.gone, change.issue.present_owner) == (None, ANA)

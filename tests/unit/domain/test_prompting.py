@@ -88,7 +88,14 @@ ROWS: dict[str, tuple[Issue, Notice, str, bool, bool]] = {
         False,
         False,
     ),
-    "resolved": (resolved(issue()), TO_ANA, "@U_ANA resolved ISS-1. Nothing to do.", False, False),
+    "resolved by somebody else": (
+        replace(resolved(issue()), owner="U_EVE"),
+        TO_ANA,
+        "@U_EVE resolved ISS-1. Nothing to do.",
+        False,
+        False,
+    ),
+    "resolved": (resolved(issue()), TO_ANA, "ISS-1 is resolved. Nothing to do.", False, False),
     "closed": (closed(issue()), TO_ANA, "ISS-1 is closed. Nothing to do.", False, False),
     "of the opening before": (
         REOPENED,

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain import waiting
 from bot.domain.asking import ask_people, look_again
 from bot.domain.errors import Refused
 from bot.domain.escalation import climb, end_level, waiting_for
@@ -92,6 +93,32 @@ def test_the_level_is_kept_and_ends_at_the_earlier_time_from_the_ping(
     assert (after.position.level, after.position.ends_at, after.epoch) == (1, ends, before.epoch)
     assert due(after, TimerKind.LEVEL_END) == [ends]
     assert waiting_for(after) == waiting_for(before)
+
+
+@pytest.mark.parametrize(
+    ("within", "ends"),
+    [(minutes(15), minutes(21.5)), (minutes(5), minutes(19)), (minutes(2), minutes(16))],
+    ids=["the same", "sooner", "sooner still"],
+)
+def test_who_was_asked_later_has_the_time_from_their_own_ping(within: timedelta, ends: timedelta) -> None:
+    before = look_again(issue(), [looked(OMAR, OMAR)], NOON + minutes(14)).issue
+    after = reroute(before, sooner(within), NOON + minutes(16)).issue
+    assert after.position.ends_at == NOON + ends
+
+
+def test_who_was_asked_before_it_waited_keeps_what_was_left() -> None:
+    asks_two = climbing(issue())
+    began, goes_on = asks_two.position.started_at, NOON + minutes(600)
+    waits = asks_two.bump(clocks=asks_two.clocks.stopped(began + minutes(10), "requester", ANA))
+    before = waiting.ended(waits, goes_on, waiting.GoesOn.ANSWER).issue
+    assert before.position.ends_at == goes_on + minutes(20)
+    levels = [
+        ladder()[0],
+        replace(ladder()[1], acknowledge_within=level(within=minutes(25)).acknowledge_within),
+    ]
+    for way, left in ((before.route, 20), (route(levels=levels), 15)):
+        after = reroute(before, replace(way, version=2, type_title="Refunds"), goes_on + minutes(1)).issue
+        assert after.position.ends_at == goes_on + minutes(left)
 
 
 def test_reminders_that_would_have_been_are_not_made_up_for() -> None:

@@ -45,7 +45,7 @@ from tests.builders import (
 HOUR = timedelta(hours=1)
 ASKS = path(still_on_it_after=span("1h"))
 TAKEN = acknowledged(issue(route=route(path=ASKS)))
-"""Ana has it since a quarter past; she is asked after an hour of silence."""
+"""Ana has it, since a quarter past; she is asked after an hour of silence."""
 DUE = QUARTER + HOUR
 ASKED = still_on_it.ask_still(TAKEN, DUE).issue
 

@@ -17,7 +17,7 @@ from tests.unit.domain.reading import RITA
 
 LEVELS = [level(), level("Shift lead", OMAR, within=minutes(30), remind_every=minutes(10))]
 ASKED = climbing(issue(requester=RITA, route=route(path=path(levels=LEVELS, wait_at_most=span("3h")))))
-"""Ana has it since 12:15; since then Omar is asked too, until 12:45, and reminded every ten minutes."""
+"""Ana has it, since 12:15; since then Omar is asked too, until 12:45, and reminded every ten minutes."""
 BEGAN = QUARTER + minutes(12)
 WENT_ON = BEGAN + minutes(60)
 

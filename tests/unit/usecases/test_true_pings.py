@@ -107,7 +107,7 @@ async def test_every_open_prompt_of_an_earlier_opening_says_that_it_was_opened_a
     await answer_ping.acknowledge(desk.services, take(ANA, "1"))
     await work_issue.resolve(desk.services, text(ANA, "2", "Mended."))
     await desk.deliver()
-    assert "@U_ANA resolved ISS-1. Nothing to do." in dict(stands(desk, ANA))
+    assert "ISS-1 is resolved. Nothing to do." in dict(stands(desk, ANA))
     await close_issue.dispute(desk.services, text(RAVI, "3", "Still down."))
     await desk.settle()
     below, over = (

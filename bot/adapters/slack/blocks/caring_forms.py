@@ -14,8 +14,8 @@ def reply_form(carried: ids.Carried, metadata: str, typed: str = "") -> Block:
     text = Field(
         ids.FIELD_TEXT,
         "What do you want to say?",
-        "Whoever has it reads this at once; while nobody has, those who are asked do. "
-        "So does everybody who sees the card.",
+        "Whoever has it reads this at once, or those who are asked while nobody has it. "
+        "Everybody who sees the card reads it too.",
     )
     return modal(
         ids.FORM_ANSWER,
@@ -36,7 +36,7 @@ def comment_form(carried: ids.Carried, metadata: str) -> Block:
     )
     return modal(
         ids.FORM_COMMENT,
-        issue_name(carried.number),
+        f"Comment on {issue_name(carried.number)}",
         [text_input(text, longest=COMMENT_LENGTH, lines=True)],
         submit="Send",
         close="Cancel",

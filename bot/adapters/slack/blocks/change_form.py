@@ -38,8 +38,8 @@ def change_form(
     `matrix` is the version of the issue; `remembered` holds what `drawn` says, so that only what is different counts.
     """
     note = (
-        f"The requester is told what is different, not why. Version {issue.route.version} of the matrix, by which "
-        f"{issue_name(issue.number)} goes, says who is asked. No deadline gets later."
+        f"The requester is told what is different, not why. {issue_name(issue.number)} goes by version "
+        f"{issue.route.version} of the matrix, and no deadline gets later."
     )
     questions = _questions(issue, matrix, facts, priority)
     blocks = [plain_section(heading(issue)), *questions, _why(), plain_context(note)]

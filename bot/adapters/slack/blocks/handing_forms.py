@@ -44,7 +44,7 @@ def assign_form(carried: ids.Carried, metadata: str, user: str = "") -> Block:
     to = Field(
         ids.FIELD_TO,
         "Or a team",
-        "group:HANDLE, oncall:SCHEDULE or a #channel of the matrix. Leave the person empty then.",
+        "As the matrix writes it: group:ops-managers, oncall:care-leads or #ops-desk. Leave the person empty then.",
         optional=True,
     )
     reason = Field(
@@ -78,9 +78,8 @@ def snooze_form(carried: ids.Carried, metadata: str) -> Block:
     )
     blocks = [
         plain_section(
-            "No reminders until then, and you are not asked whether you are still on it. Promised times and updates "
-            "to the requester go on. It ends sooner when something happens, and before 80 % of the time to solve it "
-            "is used."
+            "You get no reminders until then. Promised times and updates to the requester go on. The snooze ends "
+            "sooner when something happens, and before 80 % of the time to solve it is used."
         ),
         text_input(until, longest=UNTIL_LENGTH, example="2h"),
     ]

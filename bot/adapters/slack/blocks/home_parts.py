@@ -167,7 +167,11 @@ def admin_lines(home: Home, command: str, now: datetime) -> list[str]:
 def _health(serious: int, notes: int) -> str:
     if not serious and not notes:
         return "the check finds nothing to mend."
-    many = {0: "nothing", 1: "one thing"}.get(serious, f"{serious} things")
-    found = f"{many} that will hurt"
-    more = f", and {notes} to know" if notes else ""
-    return f"the check finds {found}{more}. rung matrix check names them; owners of paths are told."
+    found = f"{_things(serious)} that will hurt"
+    more = f", and {_things(notes)} to know" if notes else ""
+    them = "it" if serious + notes == 1 else "them"
+    return f"the check finds {found}{more}. `rung matrix check` lists {them}; owners of paths are told."
+
+
+def _things(number: int) -> str:
+    return {0: "nothing", 1: "one thing"}.get(number, f"{number} things")

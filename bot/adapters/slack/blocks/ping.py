@@ -31,7 +31,7 @@ def draw_ping(letter: Letter) -> Drawing:
     prompt = prompts.prompt(issue, notice)
     said = render(prompt.sentence, letter.now)
     if not prompt.live:
-        return _settled(issue, said, prompt)
+        return _settled(issue, said, prompt, letter.now)
     promised = render(deadlines(issue), letter.now)
     asker = f"For {facts.asked_by(issue)}"
     small = [one for one in (promised, asker, *_place(issue, notice, prompt.escalate_to, letter.now)) if one]
@@ -53,18 +53,20 @@ def draw_ping(letter: Letter) -> Drawing:
     return Drawing(fallback(text), blocks, live=True)
 
 
-def _settled(issue: Issue, said: str, prompt: prompts.Prompt) -> Drawing:
+def _settled(issue: Issue, said: str, prompt: prompts.Prompt, now: datetime) -> Drawing:
     """Who took it works from here: the card may be in a channel they do not look at."""
     climb = [ids.ESCALATE] if prompt.escalate_to else []
     go_on = [ids.GO_ON] if issue.waiting else []
     work = [*go_on, ids.UPDATE, *climb, ids.RESOLVE] if prompt.has_it else []
     menu = [issue_menu(issue)] if prompt.has_it else []
+    promised = render(deadlines(issue), now) if prompt.has_it else ""
+    about = [line for line in (facts.heading_line(issue), promised) if line]
     blocks: list[Block] = [
         section(said),
-        context(facts.heading_line(issue)),
+        context("\n".join(about)),
         *actions([*(issue_button(action, issue) for action in (*work, ids.DETAILS)), *menu]),
     ]
-    return Drawing(fallback([said, facts.heading_line(issue)]), blocks, live=prompt.has_it)
+    return Drawing(fallback([said, *about]), blocks, live=prompt.has_it)
 
 
 def _offered(prompt: prompts.Prompt, to: Target) -> list[str]:

@@ -81,4 +81,4 @@ def together_form(carried: ids.Carried, chosen: str, other: str, metadata: str) 
         select(how, choices, chosen),
         text_input(number, longest=40, value=other, example="ISS-7"),
     ]
-    return issue_form(ids.FORM_TOGETHER, "{issue} and another", "Save", blocks, carried, metadata)
+    return issue_form(ids.FORM_TOGETHER, "Link or merge {issue}", "Link or merge", blocks, carried, metadata)

@@ -12,6 +12,7 @@ from bot.domain.changing import CHANGEABLE, URGENCY
 from bot.domain.issue import Issue
 from bot.domain.matrix.model import Named
 from bot.domain.notification import NoticeKind
+from bot.usecases.rows import Letter
 from tests import builders as make
 from tests.unit.slack.blocks import examples
 
@@ -34,6 +35,12 @@ def form(about: Issue, *facts: str, priority: str = "") -> dict[str, Any]:
     return change_form(about, MATRIX, facts or CHANGEABLE, metadata("n-1", **drawn(about)), priority=priority)
 
 
+def taken_in_time() -> Letter:
+    """The ping of who took it, with a solution due."""
+    issue = make.acknowledged(examples.promised().issue)
+    return examples.letter(examples.ping(issue), issue)
+
+
 CHANGING: dict[str, Callable[[], Drawing | dict[str, Any]]] = {
     "form_change": lambda: form(by_hand()),
     "form_change_priority": lambda: form(examples.raised().issue, *URGENCY, priority="p2"),
@@ -41,4 +48,5 @@ CHANGING: dict[str, Callable[[], Drawing | dict[str, Any]]] = {
     "ping_settled_owner": lambda: draw(
         examples.letter(examples.ping(examples.taken().issue), examples.taken().issue)
     ),
+    "ping_settled_owner_promised": lambda: draw(taken_in_time()),
 }
