@@ -16,7 +16,7 @@ from bot.domain.issue import Change, Issue, Stage
 from bot.domain.lifecycle import IN_WORK, Verb, move
 from bot.domain.permissions import Action, Actor, require
 from bot.domain.pressing import refuse_when_moved_on, require_patience, speaks_for_who_asked
-from bot.domain.wishing import taken_since, wish
+from bot.domain.wishing import lost, taken_since, wish
 from bot.domain.wording import names
 from bot.domain.words import At, Person, Sentence, say
 
@@ -158,6 +158,9 @@ def settled(issue: Issue, one: Bypass) -> Sentence:
         return say("{who} took it. Nothing to decide any more.", who=Person(issue.owner))
     if issue.opening == one.opening and issue.state in IN_WORK and issue.position.level >= one.level:
         return say("The ladder has come to {level} by itself. Nothing to decide any more.", level=level)
+    if lost(issue, one):
+        said = "The path {path} has no such level any more. Nothing to decide."
+        return say(said, path=issue.route.path.name)
     return say("This is settled. Nothing to decide any more.")
 
 

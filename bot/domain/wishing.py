@@ -24,11 +24,18 @@ def settle(issue: Issue) -> Issue:
 
 
 def _overtaken(issue: Issue, one: Bypass) -> bool:
-    """The ladder has come to that level, somebody took the issue, it is over, or it takes another path."""
+    """The ladder has come to that level, or has it no more; somebody took the issue, it is over, or it takes another
+    path."""
     begun = (one.opening, one.path, one.repeats)
     here = (issue.opening, issue.route.path.name, issue.position.repeats)
     reached = issue.position.stage is Stage.CATCH_ALL or issue.position.level >= one.level
-    return issue.state not in IN_WORK or begun != here or taken_since(issue, one) or reached
+    over = issue.state not in IN_WORK or lost(issue, one)
+    return over or begun != here or taken_since(issue, one) or reached
+
+
+def lost(issue: Issue, one: Bypass) -> bool:
+    """Whether its path has grown shorter than that."""
+    return one.level > len(issue.route.levels)
 
 
 def taken_since(issue: Issue, one: Bypass) -> bool:

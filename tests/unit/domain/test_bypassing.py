@@ -9,6 +9,7 @@ from bot.domain.errors import FieldErrors, NotAllowed, Refused
 from bot.domain.events import Cause, EventKind
 from bot.domain.issue import Issue, Stage
 from bot.domain.permissions import Actor
+from bot.domain.rerouting import reroute
 from bot.domain.routing import route as notices_of
 from bot.domain.words import load_sentence
 from tests.builders import (
@@ -215,6 +216,10 @@ SETTLED: dict[str, tuple[Issue, str]] = {
     "it was sent back": (
         sending_back.send_back(wished(), actor(ANA), "first_try", "", QUARTER).issue,
         "This is settled. Nothing to decide any more.",
+    ),
+    "its path has no such level any more": (
+        reroute(wished(), route(priority=P2, levels=ladder()[:2], version=2), SOON).issue,
+        "The path Payments has no such level any more. Nothing to decide.",
     ),
     "it was allowed": (
         bypassing.answer(wished(), actor(MANAGER, manager=True), True, SOON).issue,
