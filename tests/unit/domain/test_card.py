@@ -84,6 +84,12 @@ def test_each_level_says_what_became_of_it() -> None:
     ]
 
 
+def test_a_level_whose_turn_never_came_was_not_asked() -> None:
+    assert rungs(resolved(issue()))[1:] == ["2. Shift lead (decides): not asked", "3. Director: not asked"]
+    left_out = issue(asks=(ask(OMAR, 3),), position=position(level=3))
+    assert rungs(left_out)[:2] == ["1. Front desk: not asked", "2. Shift lead (decides): not asked"]
+
+
 def test_before_the_look_up() -> None:
     assert rungs(issue(asks=()))[0] == "1. Front desk: now: looking up who is there"
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.domain.ids import UserId
 from bot.domain.issue import AskStatus, Issue, Stage
 from bot.domain.notices import ping
 from bot.domain.notification import Notice, NoticeKind
@@ -89,7 +90,7 @@ ROWS: dict[str, tuple[Issue, Notice, str, bool, bool]] = {
         False,
     ),
     "resolved by somebody else": (
-        replace(resolved(issue()), owner="U_EVE"),
+        replace(resolved(issue()), owner=UserId("U_EVE")),
         TO_ANA,
         "@U_EVE resolved ISS-1. Nothing to do.",
         False,
