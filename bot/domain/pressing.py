@@ -35,15 +35,16 @@ def refuse_when_moved_on(issue: Issue, seen: tuple[int, int]) -> None:
 
 
 def refuse_in_the_same_moment(issue: Issue, now: datetime) -> None:
-    """For who typed it. Raises Refused when somebody escalated it by hand just before, and that place is asked."""
-    began = issue.position.started_at
-    if not issue.asking or issue.care.sent_on_at != began or now >= began + SAME_MOMENT:
+    """For who typed it. Raises Refused when somebody escalated it by hand just before, and that place is asked, or the
+    next one because nobody of it could be."""
+    sent_on = issue.care.sent_on_at
+    if not issue.asking or sent_on is None or now >= sent_on + SAME_MOMENT:
         return
     raise Refused(
         say(
             "{who} is being asked since {when}. If you need somebody further up, press Escalate on the card.",
             who=_asked_now(issue),
-            when=At(began),
+            when=At(issue.position.started_at),
         )
     )
 

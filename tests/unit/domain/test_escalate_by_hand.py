@@ -7,7 +7,8 @@ import pytest
 
 from bot.domain.bypassing import bypass
 from bot.domain.errors import FieldErrors, NotAllowed, Refused
-from bot.domain.events import EventKind
+from bot.domain.escalation import end_level
+from bot.domain.events import Cause, EventKind
 from bot.domain.functional import send_to
 from bot.domain.issue import Change, Issue, Stage
 from bot.domain.lifecycle import State
@@ -212,6 +213,15 @@ def test_typed_twice_at_one_moment_climbs_one_level(name: str) -> None:
     with pytest.raises(Refused) as told:
         escalate(one, BOSS, seen, SOON + after, typed=typed)
     assert told.value.sentence.plain() == ASKED_SINCE
+
+
+def test_typed_twice_at_one_moment_leaves_a_level_that_was_asked_for_want_of_another_its_time() -> None:
+    nobody = end_level(ONCE, SOON + timedelta(seconds=3), Cause.UNREACHABLE).issue
+    with pytest.raises(Refused, match=r"^Director is being asked since 12:05 UTC\."):
+        escalate(nobody, BOSS, (3, 0), SOON + timedelta(seconds=9), typed=True)
+    assert (
+        escalate(nobody, BOSS, (3, 0), SOON + SAME_MOMENT, typed=True).issue.position.stage is Stage.CATCH_ALL
+    )
 
 
 def past_a_level(one: Issue) -> Change:
