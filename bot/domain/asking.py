@@ -13,6 +13,7 @@ from bot.domain.issue import Ask, AskStatus, Change, Issue, Position, Stage, Tar
 from bot.domain.looked import Looked
 from bot.domain.matrix.model import IfNobody
 from bot.domain.reminding import reminders_by
+from bot.domain.waiting_time import pinged_at
 from bot.domain.working_time import add_working, share
 
 LOOK_AGAIN = timedelta(minutes=15)
@@ -170,7 +171,8 @@ def _whole(issue: Issue, now: datetime) -> datetime:
 
 
 def _half(issue: Issue, now: datetime) -> datetime:
-    return share(issue.level_calendar, now, _whole(issue, now), Fraction(1, 2))
+    start = pinged_at(issue, now)
+    return share(issue.level_calendar, start, _whole(issue, start), Fraction(1, 2))
 
 
 def _next_look(found: Sequence[Looked], now: datetime, ends_at: datetime | None) -> datetime | None:

@@ -19,6 +19,7 @@ from bot.domain.issue import Ask, AskStatus, Change, Issue, Position, Stage, Tar
 from bot.domain.lifecycle import State, Verb, move
 from bot.domain.permissions import Action, Actor, require
 from bot.domain.still_on_it import require_owner
+from bot.domain.waiting_time import pinged_at
 from bot.domain.working_time import add_working, share
 
 
@@ -195,10 +196,11 @@ def _with_time(issue: Issue, now: datetime) -> Position:
     place, level = issue.position, issue.level
     if place.stage is Stage.CATCH_ALL:
         return place
-    whole = add_working(issue.level_calendar, now, level.acknowledge_within)
-    half = share(issue.level_calendar, now, whole, Fraction(1, 2))
+    start = now if place.held else pinged_at(issue, now)
+    whole = add_working(issue.level_calendar, start, level.acknowledge_within)
     if place.held:
         return replace(place, asked=True, started_at=now, ends_at=whole, held_until=None, reminders=0)
+    half = share(issue.level_calendar, start, whole, Fraction(1, 2))
     return replace(place, ends_at=max(place.ends_at or half, half))
 
 

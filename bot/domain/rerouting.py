@@ -18,6 +18,7 @@ from bot.domain.matrix.model import Route
 from bot.domain.reminding import reminders_by
 from bot.domain.still_on_it import ask_at_the_top
 from bot.domain.targets import due_at, retarget
+from bot.domain.waiting_time import pinged_at
 from bot.domain.words import At, Sentence, listed, say
 from bot.domain.working_time import add_working, extend, working_between
 
@@ -142,7 +143,8 @@ def _sooner(before: Issue, after: Issue, now: datetime) -> Position:
 def _whole(before: Issue, after: Issue) -> datetime:
     """When the new level's time is over for who was asked last; none of it passed while the issue waited."""
     calendar = after.level_calendar
-    pinged = max((ask.at for ask in before.current_asks), default=after.position.started_at)
+    last = max((ask.at for ask in before.current_asks), default=after.position.started_at)
+    pinged = pinged_at(before, last)
     pauses = ((max(one.start, pinged), one.end) for one in after.clocks.pauses)
     waited = (working_between(calendar, start, end) for start, end in pauses if end is not None)
     whole = add_working(calendar, pinged, after.level.acknowledge_within)

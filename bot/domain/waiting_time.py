@@ -38,6 +38,13 @@ def keeps_time(issue: Issue) -> bool:
     return pause is not None and issue.asking and issue.position.started_at <= pause.start
 
 
+def pinged_at(issue: Issue, at: datetime) -> datetime:
+    """From when the time of somebody counts who is asked at `at`: while the place keeps its time, as if the waiting
+    began then, because nothing of it passes before it goes on."""
+    pause = issue.waiting
+    return min(at, pause.start) if pause is not None and keeps_time(issue) else at
+
+
 def with_time_left(issue: Issue, now: datetime) -> Position:
     """The place when it goes on now: what was left of its time counts from here. Missed reminders are not made up."""
     place, pause, calendar = issue.position, issue.waiting, issue.level_calendar

@@ -2,17 +2,32 @@
 
 from dataclasses import replace
 
-from bot.domain import answering, waiting
+from bot.domain import answering, asking, handing, waiting
 from bot.domain.issue import Issue, Stage
 from bot.domain.notices import ping
 from bot.domain.notification import NoticeKind
+from bot.domain.rerouting import reroute
 from bot.domain.span import span
 from bot.domain.timers import TimerKind, plan
 from bot.domain.waiting_time import keeps_time
 from bot.domain.wording import names
 from bot.domain.wording.card import headline
 from bot.domain.wording.prompts import prompt
-from tests.builders import ANA, OMAR, QUARTER, actor, climbing, issue, level, minutes, path, route
+from tests.builders import (
+    ANA,
+    OMAR,
+    QUARTER,
+    actor,
+    climbing,
+    contact,
+    issue,
+    level,
+    looked,
+    minutes,
+    path,
+    route,
+    user,
+)
 from tests.unit.domain.reading import RITA
 
 LEVELS = [level(), level("Shift lead", OMAR, within=minutes(30), remind_every=minutes(10))]
@@ -68,6 +83,21 @@ def test_who_is_asked_while_it_waits_has_their_own_time() -> None:
     assert declined.position.stage is Stage.CATCH_ALL
     assert not keeps_time(declined)
     assert TimerKind.NAG in due(declined)
+
+
+ZED = handing.Wish(contact("U_ZED"), (user("U_ZED"),), "Zed")
+
+
+def test_who_is_asked_too_while_it_waits_has_half_of_the_time_once_it_goes_on() -> None:
+    late = waiting.wait(ASKED, actor(ANA), "requester", "Which one?", QUARTER + minutes(29)).issue
+    asked_too = handing.assign(late, actor(ANA), ZED, "lunch", WENT_ON).issue
+    on_duty = asking.look_again(late, [looked("oncall:care", "U_ZED")], WENT_ON).issue
+    for one in (asked_too, on_duty):
+        after = waiting.go_on(one, actor(ANA), WENT_ON + minutes(60)).issue
+        assert due(after)[TimerKind.LEVEL_END] == (1, 12 + 120 + 15)
+        faster = route(path=path(levels=[level(), level("Shift lead", OMAR, within=minutes(10))]))
+        rerouted = waiting.go_on(reroute(one, faster, WENT_ON).issue, actor(ANA), WENT_ON + minutes(60)).issue
+        assert due(rerouted)[TimerKind.LEVEL_END] == (1, 12 + 120 + 10)
 
 
 def test_at_the_catch_all_it_nags_on_when_it_goes_on() -> None:
