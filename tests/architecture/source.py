@@ -2,7 +2,7 @@
 
 import ast
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -28,9 +28,14 @@ class Source:
         """Its syntax."""
         return _tree(self.name)
 
+    @property
+    def nodes(self) -> Sequence[ast.AST]:
+        """All of its syntax, in the order of `ast.walk`."""
+        return _nodes(self.name)
+
     def imports(self) -> Iterator[tuple[int, str]]:
         """(line, module) of each import; the project has no relative ones."""
-        for node in ast.walk(self.tree):
+        for node in self.nodes:
             if isinstance(node, ast.Import):
                 yield from ((node.lineno, alias.name) for alias in node.names)
             elif isinstance(node, ast.ImportFrom):
@@ -38,11 +43,11 @@ class Source:
 
     def functions(self) -> Iterator[Function]:
         """All of them, methods and nested ones too."""
-        yield from (node for node in ast.walk(self.tree) if isinstance(node, Function))
+        yield from (node for node in self.nodes if isinstance(node, Function))
 
     def calls(self) -> Iterator[tuple[int, str]]:
         """(line, what) of every mention of a dotted name, called or not: `now=datetime.now` counts as well."""
-        for node in ast.walk(self.tree):
+        for node in self.nodes:
             if isinstance(node, ast.Attribute):
                 yield node.lineno, ast.unparse(node)
 
@@ -59,6 +64,11 @@ def _text(name: str) -> str:
 @cache
 def _tree(name: str) -> ast.Module:
     return ast.parse(_text(name), name)
+
+
+@cache
+def _nodes(name: str) -> Sequence[ast.AST]:
+    return tuple(ast.walk(_tree(name)))
 
 
 @cache

@@ -28,7 +28,7 @@ def test_no_error_is_dropped_unseen() -> None:
     empty = [
         file.at(node.lineno)
         for file in sources("bot/")
-        for node in ast.walk(file.tree)
+        for node in file.nodes
         if isinstance(node, ast.ExceptHandler)
         and all(isinstance(one, ast.Pass | ast.Continue) for one in node.body)
         and (node.type is None or ast.unparse(node.type) in BROAD)

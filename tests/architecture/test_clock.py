@@ -37,7 +37,7 @@ def test_nobody_imports_them_under_another_name() -> None:
     hidden = [
         f"{file.at(node.lineno)} {ast.unparse(node)}"
         for file in sources("bot/")
-        for node in ast.walk(file.tree)
+        for node in file.nodes
         if isinstance(node, ast.ImportFrom) and node.module in {"random", "secrets", "time", "uuid"}
     ]
     assert not hidden, report(hidden)

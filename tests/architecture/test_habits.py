@@ -35,7 +35,7 @@ def test_no_test_sleeps() -> None:
     found = [
         f"{file.at(node.lineno)} {ast.unparse(node)}"
         for file in sources("tests/")
-        for node in ast.walk(file.tree)
+        for node in file.nodes
         if isinstance(node, ast.Call) and ast.unparse(node.func) in SLEEPS and not _gives_way(node)
     ]
     assert not found, report(found)
@@ -58,13 +58,13 @@ def _gives_way(call: ast.Call) -> bool:
 def _skips(file: Source) -> list[ast.Call | ast.Attribute]:
     called = [
         node
-        for node in ast.walk(file.tree)
+        for node in file.nodes
         if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(tuple(SKIPS))
     ]
     inside = {id(call.func) for call in called}
     bare = [
         node
-        for node in ast.walk(file.tree)
+        for node in file.nodes
         if isinstance(node, ast.Attribute)
         and id(node) not in inside
         and ast.unparse(node).endswith(tuple(SKIPS))

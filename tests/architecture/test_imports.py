@@ -29,7 +29,7 @@ def test_the_domain_calculates_and_never_waits() -> None:
     found = [
         file.at(node.lineno)
         for file in sources("bot/domain/")
-        for node in ast.walk(file.tree)
+        for node in file.nodes
         if isinstance(node, waits)
     ]
     assert not found, report(found)

@@ -10,7 +10,7 @@ from bot.demo import example_matrix
 from bot.domain.matrix.edits import Edit
 from bot.domain.matrix.parts import levels_at
 
-EXAMPLES = ("contact-centre", "it-service-desk", "hospital-ward", "demo")
+EXAMPLES = ("hospital-ward", "demo")
 
 
 def one_by_one(source: str, edits: list[Edit]) -> str:
