@@ -36,14 +36,15 @@ def roles(issue: Issue, actor: Actor) -> frozenset[Role]:
     """Everything this person is to the issue.
 
     Members of a channel that was asked are contacts, unless it is private; guests and outsiders are not. The same holds
-    for a channel that a level of the path names.
+    for a channel that a level of the path names. Who had it in the opening before is its owner until somebody has it,
+    and follows it then.
     """
     by_channel = not (actor.outsider or actor.guest or issue.private)
     names = (actor.user, actor.via) if by_channel else (actor.user,)
     company = issue.company
     facts = {
         Role.CONTACT: any(ask.target.id in names for ask in issue.asks),
-        Role.OWNER: actor.user in (issue.owner, issue.last_owner),
+        Role.OWNER: actor.user == (issue.owner or issue.last_owner),
         Role.MANAGER: actor.manager,
         Role.PATH_OWNER: actor.path_owner,
         Role.RAISER: actor.user == issue.raiser,
@@ -51,7 +52,7 @@ def roles(issue: Issue, actor: Actor) -> frozenset[Role]:
         Role.LEVEL: any(ask.target.id in names and ask.level == _level_of(issue) for ask in issue.asks),
         Role.FURTHER: actor.user in company.further,
         Role.PATH: _on_path(issue, actor.user) or not actor.on_path.isdisjoint(names),
-        Role.WATCHER: actor.user in company.watchers or actor.user in issue.informing.told,
+        Role.WATCHER: actor.user in (*company.watchers, *issue.informing.told, issue.last_owner),
         Role.ADMIN: actor.admin,
         Role.MEMBER: actor.member,
     }

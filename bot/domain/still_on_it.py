@@ -9,6 +9,7 @@ from bot.domain.events import Cause, Event, EventKind
 from bot.domain.issue import Change, Issue
 from bot.domain.lifecycle import State, Verb, move
 from bot.domain.permissions import Action, Actor, require
+from bot.domain.sight import may_touch
 from bot.domain.still_on_it_time import silent_at, top_open
 from bot.domain.words import Person, say
 
@@ -64,12 +65,13 @@ def noticed(change: Change) -> Change:
 
 
 def require_owner(action: Action, issue: Issue, actor: Actor) -> None:
-    """For what only who has it now may do. Raises NotAllowed with a sentence that says who that is."""
-    require(action, issue, actor)
-    if issue.owner is not None and actor.user != issue.owner:
+    """For what only who has it now may do. Raises NotAllowed with a sentence; for who had it before, of who has it."""
+    had_it = actor.user == issue.last_owner != issue.owner
+    if had_it and issue.owner is not None and may_touch(issue, actor, action):
         raise NotAllowed(
             say("Only {who}, who has it, may {action}.", who=Person(issue.owner), action=action.value)
         )
+    require(action, issue, actor)
 
 
 def _until(issue: Issue) -> dict[str, str | int]:

@@ -15,7 +15,7 @@ from bot.domain.events import Cause, EventKind
 from bot.domain.issue import Change, Issue, Stage
 from bot.domain.lifecycle import State
 from bot.domain.looked import Looked
-from bot.domain.permissions import Actor
+from bot.domain.permissions import Action, Actor, Role, require, roles
 from bot.domain.reopening import why_again
 from bot.domain.targets import due_at
 from bot.domain.withdrawing import withdraw
@@ -266,3 +266,12 @@ def test_the_resolved_time_counts_as_a_pause() -> None:
     was, now = due_at(one, ClockKind.RESOLVE), due_at(after, ClockKind.RESOLVE)
     assert was is not None
     assert now == was + (LATER - (QUARTER + minutes(15)))
+
+
+def test_who_had_it_before_it_was_reopened_counts_as_its_owner_until_somebody_has_it() -> None:
+    before, old = issue(last_owner="U_OLD", private=True), actor("U_OLD")
+    assert roles(before, old) == {Role.OWNER, Role.WATCHER}
+    after = taken(before)
+    assert roles(after, old) == {Role.WATCHER}, "and so they still see it"
+    with pytest.raises(NotAllowed, match=r"^Only .* may resolve it\.$"):
+        require(Action.RESOLVE, after, old)

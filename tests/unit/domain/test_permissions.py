@@ -294,7 +294,3 @@ def test_contacts_of_earlier_levels_stay_contacts_but_do_not_speak_for_the_level
     assert roles(at_level_two(issue(route=route([level("A", "@a"), level("B", "@b")]))), actor(ANA)) == {
         Role.CONTACT
     }
-
-
-def test_who_had_it_before_it_was_reopened_counts_as_its_owner() -> None:
-    assert roles(issue(last_owner="U_OLD"), actor("U_OLD")) == {Role.OWNER}
