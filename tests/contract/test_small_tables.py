@@ -118,7 +118,9 @@ async def test_old_keys_are_forgotten(transactions: Transactions) -> None:
 
     await transactions.run(unit)
     then = NOON + timedelta(days=2)
-    assert await transactions.run(lambda store: store.inbound.forget_before(then, 1)) == 1, "no more than asked"
+    assert await transactions.run(lambda store: store.inbound.forget_before(then, 1)) == 1, (
+        "no more than asked"
+    )
     assert await transactions.run(lambda store: store.inbound.forget_before(then, 10)) == 1
     assert await transactions.read(lambda store: store.inbound.answer(T1, "day 1")) is None
     assert await transactions.read(lambda store: store.inbound.answer(T1, "day 2")) == ""
