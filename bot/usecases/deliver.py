@@ -156,4 +156,4 @@ def _to(letter: Letter, place: Target) -> Letter:
 
 
 def _rerouted(letter: Letter, meant: Letter, why: Rejected) -> Letter:
-    return replace(letter, extra={"rerouted": why.why, "meant_for": meant.row.notice.to.id})
+    return replace(letter, extra={"rerouted": why.why, "meant_for": meant.row.notice.to})

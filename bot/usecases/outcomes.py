@@ -9,7 +9,7 @@ from bot.domain.delivery import Outcome, Reason, Rejected, RetryLater, RowState,
 from bot.domain.escalation import mark_unreachable
 from bot.domain.events import Event, EventKind
 from bot.domain.ids import IssueRef
-from bot.domain.issue import Change, Issue
+from bot.domain.issue import Change, Issue, Target, TargetKind
 from bot.domain.notices import ANEW, CARD_KEY, edited
 from bot.domain.notification import NoticeKind, Op
 from bot.domain.prompting import FREE_KEPT, PINGS, has_live_buttons, kept
@@ -109,10 +109,15 @@ def _note_reroute(store: Store, issue: Issue, letter: Letter, why: str, now: dat
     names = {NoticeKind.CARD: "The card", NoticeKind.REQUESTER: "An update for the requester"}
     data: dict[str, str | int] = {
         "what": names.get(letter.row.notice.kind, "A message"),
-        "from": str((letter.extra or {}).get("meant_for", "the chosen place")),
         "to": letter.row.notice.to.id if letter.row.notice.to.kind == "channel" else "a direct message",
         "why": why,
     }
+    meant = (letter.extra or {}).get("meant_for")
+    if isinstance(meant, Target):
+        known = meant.kind is TargetKind.USER and not set("@:") & set(
+            meant.id
+        )  # else as the matrix writes them
+        data["person" if known else "from"] = meant.id
     event = Event(EventKind.REROUTED, now, None, data)
     told = (one for one in store.timeline.of(issue.ref) if one.kind is EventKind.REROUTED)
     if all(one.data != data for one in told):  # said once, however many messages take that way

@@ -137,7 +137,7 @@ def _rung(issue: Issue, number: int) -> Sentence:
     asks = tuple(ask for ask in issue.asks if ask.level == number and ask.round >= issue.first_round)
     here = issue.position.stage in (Stage.LEVEL, Stage.OWNER) and issue.position.level == number
     if asks:
-        progress = _answers(asks, over=not here and issue.position.level > number)
+        progress = _answers(asks, over=not here and (issue.position.level > number or _all_silent(issue)))
     elif here:
         progress = say("nobody is on duty" if issue.position.held else "looking up who is there")
     elif _is_past(issue, number):
@@ -153,6 +153,11 @@ def _rung(issue: Issue, number: int) -> Sentence:
         mark=mark,
         progress=progress,
     )
+
+
+def _all_silent(issue: Issue) -> bool:
+    """Whether the last level's time is over as well."""
+    return issue.position.stage is Stage.CATCH_ALL
 
 
 def _is_past(issue: Issue, number: int) -> bool:

@@ -168,10 +168,14 @@ def _closed(_issue: Issue, event: Event) -> Sentence:
 
 
 def _rerouted(_issue: Issue, event: Event) -> Sentence:
+    meant, person = event.text("from"), event.text("person")
+    place = (
+        say("be sent to {who}", who=Person(person)) if person else say("be posted in {from_}", from_=meant)
+    )
     return say(
-        "{what} could not be posted in {from_}, so it went to {to}. Reason: {why}.",
+        "{what} could not {place}, so it went to {to}. Reason: {why}.",
         what=event.text("what"),
-        from_=event.text("from"),
+        place=place,
         to=event.text("to"),
         why=event.text("why").rstrip(". "),
     )

@@ -127,6 +127,10 @@ LINES: dict[EventKind, tuple[Event, str | None]] = {
             "The card could not be posted in C1, so it went to C2. Reason: archived.",
         ),
         (
+            event(EventKind.REROUTED, what="An update", person=RITA, to="a direct message", why="left."),
+            "An update could not be sent to @U_RITA, so it went to a direct message. Reason: left.",
+        ),
+        (
             event(EventKind.HELD, name="Front desk", level=1, until=QUARTER.isoformat(), first=1),
             "Nobody is on duty for Front desk. They are asked at 12:15 UTC.",
         ),

@@ -80,8 +80,8 @@ def bypass_form(
     why = Field(
         ids.FIELD_REASON,
         f"Why straight to {name}?",
-        f"{name} and the escalation manager read this. If you are not on the path, the manager decides first; "
-        "meanwhile the ladder goes on.",
+        f"{name} and the escalation manager read this, and everybody who sees the card. If you are not on the path, "
+        "the manager decides first; meanwhile the ladder goes on.",
     )
     return modal(
         ids.FORM_BYPASS,

@@ -19,7 +19,7 @@ def give_back_form(carried: ids.Carried, metadata: str) -> Block:
     reason = Field(
         ids.FIELD_REASON,
         "Why can't you go on?",
-        "Whoever is asked next reads this, in the thread of the card. The requester does not.",
+        "Whoever is asked next reads this, in the thread of the card. The requester is not told.",
         optional=True,
     )
     blocks = [
@@ -50,7 +50,7 @@ def assign_form(carried: ids.Carried, metadata: str, user: str = "") -> Block:
     reason = Field(
         ids.FIELD_REASON,
         "Why?",
-        "Whoever you name reads this, and everybody who sees the card. The requester does not.",
+        "Whoever you name reads this, and everybody who sees the card. The requester is not told.",
         optional=True,
     )
     blocks = [

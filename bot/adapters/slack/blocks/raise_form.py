@@ -112,7 +112,11 @@ def _what(known: Mapping[str, str]) -> Iterator[Block]:
         example="Checkout fails for all customers of Acme",
     )
     yield text_input(
-        Field(ids.FIELD_HAPPENED, "What happened", "What you saw, and what you expected instead."),
+        Field(
+            ids.FIELD_HAPPENED,
+            "What happened",
+            "What you saw, and what you expected instead. Everybody who sees the card reads this.",
+        ),
         longest=HAPPENED_LENGTH,
         value=known.get(ids.FIELD_HAPPENED, ""),
         lines=True,

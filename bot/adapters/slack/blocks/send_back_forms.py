@@ -17,7 +17,8 @@ def send_back_form(carried: ids.Carried, metadata: str, code: str = "") -> Block
     note = Field(
         ids.FIELD_NOTE,
         "What should they know?",
-        "The requester and who raised it read this, so write it kindly: which way is right, or what is missing.",
+        "The requester, who raised it and everybody who sees the card read this, so write it kindly: which way is "
+        "right, or what is missing.",
         optional=True,
     )
     blocks = [
@@ -39,7 +40,8 @@ def appeal_form(carried: ids.Carried, metadata: str) -> Block:
     why = Field(
         ids.FIELD_WHY,
         "Why should it be looked at again?",
-        "The escalation manager reads this, or somebody else who did not send it back, and decides.",
+        "The escalation manager reads this, or somebody else who did not send it back, and decides. "
+        "Everybody who sees the card reads it too.",
     )
     return issue_form(
         ids.FORM_APPEAL, "Appeal: {issue}", "Appeal", [text_input(why, lines=True)], carried, metadata
@@ -51,7 +53,7 @@ def stays_form(carried: ids.Carried, metadata: str) -> Block:
     why = Field(
         ids.FIELD_WHY,
         "Why does it stay sent back?",
-        "The requester and who raised it read this. Say what helps them instead.",
+        "The requester, who raised it and everybody who sees the card read this. Say what helps them instead.",
     )
     return issue_form(
         ids.FORM_STAYS, "{issue} stays", "Decide", [text_input(why, lines=True)], carried, metadata
@@ -80,7 +82,11 @@ def withdraw_form(carried: ids.Carried, metadata: str, how: str = SOLVED) -> Blo
 def raise_linked_form(carried: ids.Carried, why: str, metadata: str) -> Block:
     """In place of opening it again after so long: a new issue with the same facts, linked to it, and ``why``."""
     issue = issue_name(carried.number)
-    field = Field(ids.FIELD_WHY, "What is wrong now?", "Whoever is asked reads this in the new issue.")
+    field = Field(
+        ids.FIELD_WHY,
+        "What is wrong now?",
+        "Whoever is asked reads this in the new issue, and everybody who sees its card.",
+    )
     blocks = [
         plain_section(
             f"{issue} ended more than 14 days ago, so it is not opened again. A new issue about the same, linked to "

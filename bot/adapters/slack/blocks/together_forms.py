@@ -30,7 +30,10 @@ def edit_form(carried: ids.Carried, facts: Facts, metadata: str) -> Block:
         return text_input(field, longest=length, value=getattr(facts, name), lines=lines)
 
     blocks = [
-        plain_section("Each correction stands in the timeline. Nobody is asked anew for it."),
+        plain_section(
+            "Everybody who sees the card reads this. "
+            "Each correction stands in the timeline. Nobody is asked anew for it."
+        ),
         line(ids.FIELD_TITLE, "Title", 150, optional=False),
         line(ids.FIELD_HAPPENED, "What happened", 3000, lines=True, optional=False),
         line(ids.FIELD_SINCE, "Since when", 200),

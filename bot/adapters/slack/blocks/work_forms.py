@@ -38,7 +38,8 @@ def dispute_form(carried: ids.Carried, metadata: str) -> Block:
     why = Field(
         ids.FIELD_WHY,
         "What is still wrong?",
-        "Whoever had it and whoever is asked next read this. It is opened again at once.",
+        "Whoever had it and whoever is asked next read this, and everybody who sees the card. "
+        "It is opened again at once.",
     )
     return issue_form(
         ids.FORM_DISPUTE,
@@ -55,7 +56,8 @@ def open_again_form(carried: ids.Carried, metadata: str) -> Block:
     why = Field(
         ids.FIELD_WHY,
         "Why does it go on?",
-        "Whoever had it and whoever is asked next read this. It is opened again at once.",
+        "Whoever had it and whoever is asked next read this, and everybody who sees the card. "
+        "It is opened again at once.",
     )
     return issue_form(
         ids.FORM_DISPUTE,
