@@ -3,10 +3,11 @@
 from dataclasses import replace
 from datetime import datetime
 
+from bot.domain import waiting
 from bot.domain.breaching import settle_late
 from bot.domain.care import Company
 from bot.domain.caring import told
-from bot.domain.clocks import ClockKind
+from bot.domain.clocks import ClockKind, PauseReason
 from bot.domain.errors import NotAllowed, Refused
 from bot.domain.escalation import early_end, with_status
 from bot.domain.events import Cause, Event, EventKind
@@ -68,7 +69,8 @@ def acknowledge(issue: Issue, actor: Actor, now: datetime, *, anyway: bool = Fal
         data["left"] = 1  # there is nobody to tell
     if not asked:
         data["off_path" if _is_off_path(issue, actor) else "unasked"] = 1
-    return late.then(Change(after, (Event(EventKind.ACKNOWLEDGED, now, actor.user, data),)))
+    taken = late.then(Change(after, (Event(EventKind.ACKNOWLEDGED, now, actor.user, data),)))
+    return taken.then(_not_for_themselves(taken.issue, now))
 
 
 def decline(issue: Issue, actor: Actor, now: datetime, reason: str = "") -> Change:
@@ -90,6 +92,14 @@ def decline(issue: Issue, actor: Actor, now: datetime, reason: str = "") -> Chan
     after = issue.bump(asks=with_status(issue, me, AskStatus.DECLINED, reason))
     event = Event(EventKind.DECLINED, now, actor.user, {"reason": reason, "level": mine[-1].level})
     return Change(after, (event,)).then(early_end(after, now, Cause.ALL_DECLINED))
+
+
+def _not_for_themselves(issue: Issue, now: datetime) -> Change:
+    """A requester who took it is not waited for: there is nobody else to answer."""
+    waits_for = issue.waiting.reason if issue.waiting else ""
+    if waits_for != PauseReason.REQUESTER or issue.owner != issue.requester:
+        return Change(issue, ())
+    return waiting.ended(issue, now, waiting.GoesOn.TAKEN)
 
 
 def _is_off_path(issue: Issue, actor: Actor) -> bool:

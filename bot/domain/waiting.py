@@ -31,6 +31,7 @@ class GoesOn(StrEnum):
     ESCALATED = "escalated"
     GAVE_BACK = "gave_back"
     OWNER_GONE = "owner_gone"
+    TAKEN = "taken"
 
 
 def reasons(issue: Issue) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ _WENT_ON = {
     "time": "It has waited as long as it may, and goes on.",
     "escalated": "It does not wait any longer: the next level is asked.",
     "gave_back": "It does not wait any longer: who had it gave it back.",
+    "taken": "It does not wait any longer: the requester has it.",
     "owner_gone": "It does not wait any longer: who had it is not available.",
 }
 

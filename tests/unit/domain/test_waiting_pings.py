@@ -12,12 +12,14 @@ from bot.domain.timers import TimerKind, plan
 from bot.domain.waiting_time import keeps_time
 from bot.domain.wording import names
 from bot.domain.wording.card import headline
+from bot.domain.wording.log import line as log_line
 from bot.domain.wording.prompts import prompt
 from tests.builders import (
     ANA,
     OMAR,
     QUARTER,
     actor,
+    ask,
     climbing,
     contact,
     issue,
@@ -76,6 +78,16 @@ def test_whoever_is_asked_may_take_it_while_it_waits() -> None:
     taken = answering.acknowledge(paused(), actor(OMAR), WENT_ON).issue
     assert (taken.owner, taken.waiting) == (OMAR, paused().waiting)
     assert waiting.go_on(taken, actor(OMAR), WENT_ON).issue.position.stage is Stage.REST
+
+
+def test_it_does_not_wait_for_a_requester_who_takes_it() -> None:
+    asked_rita = paused().bump(asks=(*paused().asks, ask(RITA, 2)))
+    change = answering.acknowledge(asked_rita, actor(RITA), WENT_ON)
+    assert (change.issue.owner, change.issue.waiting) == (RITA, None)
+    assert change.issue.clocks.pauses[-1].end == WENT_ON
+    said = log_line(change.issue, change.events[-1])
+    assert said is not None
+    assert said.plain() == "It does not wait any longer: the requester has it."
 
 
 def test_who_is_asked_while_it_waits_has_their_own_time() -> None:
