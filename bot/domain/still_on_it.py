@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
+from bot.domain.caring import told
 from bot.domain.errors import NotAllowed
 from bot.domain.escalation import climb
 from bot.domain.events import Cause, Event, EventKind
@@ -53,14 +54,14 @@ def stayed_silent(issue: Issue, now: datetime) -> Change:
 def noticed(change: Change) -> Change:
     """Whatever the owner does on the issue shows that they are on it: it answers what they are asked.
 
-    Taking it is the first of it; whoever was not there before may be asked again from then on."""
+    Taking it is the first of it; whoever was not there before may be asked again from then on, and news for the
+    requester are promised anew."""
     issue = change.issue
     mine = [one.at for one in change.events if one.actor is not None and one.actor == issue.owner]
     if not mine or issue.state is not State.ACKNOWLEDGED:
         return change
-    care = replace(
-        issue.care, active_at=mine[-1], still_asked_at=None, top_asked_at=None, gone="", gone_why=""
-    )
+    known = told(issue.care, mine[-1]) if issue.gone else issue.care
+    care = replace(known, active_at=mine[-1], still_asked_at=None, top_asked_at=None, gone="", gone_why="")
     return Change(replace(issue, care=care), change.events)
 
 

@@ -13,6 +13,7 @@ from bot.domain import (
     bypassing,
     escalation,
     handing,
+    noting,
     snoozing,
     still_on_it,
     waiting,
@@ -129,6 +130,15 @@ def test_who_took_it_unasked_is_back_without_being_asked_whether_they_mean_it() 
     climbs = escalation.climb(unasked, LATER, Cause.BREACH).issue
     after = answering.acknowledge(goes(climbs).issue, actor(ANA), LATER + minutes(1)).issue
     assert (after.owner, after.asking) == (ANA, False)
+
+
+def test_no_news_are_late_for_the_time_before_who_has_it_was_back() -> None:
+    often = Priority("p1", "P1 Critical", 0, update_every=span("30m"))
+    gone = followed(FROM_SCHEDULE.bump(requester=RITA, route=replace(ON_CALL, priority=often)))
+    assert TimerKind.UPDATE_LATE not in {one.kind for one in plan(gone)}
+    back = LATER + minutes(200)
+    after = noticed(noting.note(gone, actor(ANA), "I am back.", back)).issue
+    assert [one.due_at for one in plan(after) if one.kind is TimerKind.UPDATE_LATE] == [back + minutes(30)]
 
 
 def test_who_is_back_and_does_something_has_it_again_and_keeps_it() -> None:
