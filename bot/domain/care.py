@@ -104,7 +104,8 @@ class Care:
     otherwise. A snooze holds in the epoch `snoozed_epoch`. `quiet_from` is when the owner may be silent anew though
     they did nothing themselves; `unheard` = the next level is asked because they stayed silent. `gone` is who had
     it, or still has it, and is not there: `gone_why` is "left" (Slack) or "away" (on leave). They are not asked.
-    `sent_on_at` is when somebody last escalated it by hand.
+    `sent_on_at` is when somebody last escalated it by hand. `stand_in` is who got what was for the requester because it
+    did not reach them: they may answer in their place.
     """
 
     named: Named | None = None
@@ -133,6 +134,7 @@ class Care:
     gone: str = ""
     gone_why: str = ""
     sent_on_at: datetime | None = None
+    stand_in: str = ""
 
     @property
     def appeal_waits(self) -> bool:

@@ -44,8 +44,9 @@ def rate(issue: Issue, actor: Actor, stars: int, now: datetime) -> Change:
         raise Refused(
             say("You solved ISS-{number} yourself, so there is nothing to rate.", number=issue.number)
         )
-    care = replace(issue.care, rated=(*issue.care.rated, actor.user))
     data: dict[str, str | int] = {"stars": stars, **on_behalf(issue, actor)}
+    given = (actor.user, issue.requester) if "in_place_of" in data else (actor.user,)
+    care = replace(issue.care, rated=(*issue.care.rated, *given))
     return Change(issue.bump(care=care), (Event(EventKind.RATED, now, actor.user, data),))
 
 

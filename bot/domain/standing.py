@@ -48,7 +48,7 @@ def roles(issue: Issue, actor: Actor) -> frozenset[Role]:
         Role.MANAGER: actor.manager,
         Role.PATH_OWNER: actor.path_owner,
         Role.RAISER: actor.user == issue.raiser,
-        Role.REQUESTER: actor.user == issue.requester,
+        Role.REQUESTER: actor.user in (issue.requester, issue.care.stand_in),
         Role.LEVEL: any(ask.target.id in names and ask.level == _level_of(issue) for ask in issue.asks),
         Role.FURTHER: actor.user in company.further,
         Role.PATH: _on_path(issue, actor.user) or not actor.on_path.isdisjoint(names),

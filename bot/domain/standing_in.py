@@ -1,4 +1,5 @@
-"""A requester without Slack: the raiser brings them each text, says so, and speaks for them.
+"""A requester without Slack: the raiser brings them each text, says so, and speaks for them. So they do for somebody
+whom messages do not reach any more.
 
 What one change tells the requester is one text to bring, named by the version of the issue that it made.
 """
@@ -10,7 +11,7 @@ from bot.domain.care import Owing
 from bot.domain.caring_time import tell_by
 from bot.domain.errors import Refused
 from bot.domain.events import Event, EventKind
-from bot.domain.issue import Change, Issue
+from bot.domain.issue import Change, Issue, Target, TargetKind
 from bot.domain.lifecycle import Verb, move
 from bot.domain.permissions import Action, Actor, require
 from bot.domain.words import say
@@ -25,9 +26,19 @@ def is_absent(issue: Issue) -> bool:
 
 
 def on_behalf(issue: Issue, actor: Actor) -> dict[str, str | int]:
-    """For the timeline: that the raiser spoke for somebody without Slack; nothing otherwise."""
+    """For the timeline: that the raiser spoke for somebody without Slack, or whom messages do not reach; nothing
+    otherwise."""
+    if actor.user == issue.care.stand_in:
+        return {"in_place_of": issue.requester}
     absent = is_absent(issue) and actor.user == issue.requester
     return {"on_behalf": issue.facts.requester_name} if absent else {}
+
+
+def stood_in(issue: Issue, target: Target) -> Issue:
+    """What was for the requester went to the raiser, who may answer for them from now on."""
+    if target != Target(TargetKind.USER, issue.raiser) or issue.raiser == issue.requester:
+        return issue
+    return replace(issue, care=replace(issue.care, stand_in=issue.raiser))
 
 
 def owed(issue: Issue, n: int) -> Owing | None:

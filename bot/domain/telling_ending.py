@@ -34,7 +34,7 @@ def _on_closed(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
     others = said = requester.closed(issue)
     if event.actor:  # somebody said that it is solved
         others = requester.confirmed_for_others(issue, event)
-        said = requester.confirmed(issue) if event.actor == issue.requester else others
+        said = requester.confirmed(issue) if event.actor in (issue.requester, issue.care.stand_in) else others
     yield _end(issue, key, said, others)
     yield from _questions(issue, event, key)
 

@@ -14,6 +14,7 @@ from bot.domain.notices import ANEW, CARD_KEY, edited
 from bot.domain.notification import NoticeKind, Op
 from bot.domain.prompting import FREE_KEPT, PINGS, has_live_buttons, kept
 from bot.domain.reposting import repost
+from bot.domain.standing_in import stood_in
 from bot.usecases import bundles
 from bot.usecases.newest_ping import overtake
 from bot.usecases.people_ports import FreeMessage
@@ -121,6 +122,8 @@ def _note_reroute(store: Store, issue: Issue, letter: Letter, why: str, now: dat
     event = Event(EventKind.REROUTED, now, None, data)
     told = (one for one in store.timeline.of(issue.ref) if one.kind is EventKind.REROUTED)
     if all(one.data != data for one in told):  # said once, however many messages take that way
+        if letter.row.notice.kind is NoticeKind.REQUESTER:
+            issue = stood_in(issue, letter.row.notice.to)
         record(store, issue, Change(issue.bump(), (event,)), now)
 
 

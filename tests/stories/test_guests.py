@@ -143,3 +143,11 @@ async def test_a_requester_who_leaves_slack_is_answered_by_the_raiser_and_that_i
     ref = IssueRef(tale.workspace, 1)
     told = await tale.core.services.transactions.read(lambda store: store.timeline.of(ref))
     assert [one.kind for one in told].count(EventKind.REROUTED) == 1
+    assert any("reached, so you read this, and may answer, in their place" in text for text in tale.dm("ann"))
+    await tale.types("maya", "resolve ISS-1 Restarted.")
+    await tale.clicks("ann", ids.CONFIRM)
+    assert (await tale.issue()).state is State.CLOSED
+    assert f"(for <@{tale.id('rita')}>) confirmed: solved." in tale.log()[-1]
+    await tale.clicks("ann", ids.RATES[3])
+    assert f"(for <@{tale.id('rita')}>) says how ISS-1 went: 4 of 5" in tale.dm("maya")[-1]
+    assert not any(ids.RATES[3] in one.actions for one in tale.sandbox.dm("ann"))

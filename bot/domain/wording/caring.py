@@ -142,7 +142,8 @@ def requester_of(issue: Issue) -> Part:
 def speaker(event: Event) -> Sentence:
     """Who said it, and for whom."""
     who: Part = Person(event.actor) if event.actor else "Rung"
-    name = event.text("on_behalf")
+    absent = event.text("in_place_of")
+    name: Part = Person(absent) if absent else event.text("on_behalf")
     return say("{who} (for {name})", who=who, name=name) if name else say("{who}", who=who)
 
 

@@ -133,6 +133,13 @@ def how_to_come_back(issue: Issue) -> Sentence:
     )
 
 
+def in_their_place(user: str) -> Sentence:
+    """Below a message for somebody whom it did not reach; whoever raised it reads it instead."""
+    return say(
+        "{who} could not be reached, so you read this, and may answer, in their place.", who=Person(user)
+    )
+
+
 def how_was_it(issue: Issue) -> Sentence:
     """Asked with the last message."""
     if is_absent(issue):
