@@ -3,6 +3,7 @@
 The state stays acknowledged; the pause under way (`Issue.waiting`) is what makes it wait.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
@@ -37,6 +38,16 @@ class GoesOn(StrEnum):
 def reasons(issue: Issue) -> tuple[str, ...]:
     """What it may wait for: the requester, and what its matrix version names."""
     return (PauseReason.REQUESTER.value, *issue.route.rules.wait_reasons)
+
+
+def reason_named(known: Sequence[str], words: str) -> tuple[str, str]:
+    """The one of these reasons with which the words begin, and what follows it; without one all the words."""
+    for reason in sorted(known, key=len, reverse=True):
+        for name in (called(reason), reason):
+            rest = words[len(name) :]
+            if words[: len(name)].casefold() == name.casefold() and not rest[:1].isalnum():
+                return reason, rest.lstrip(" :,")
+    return "", words
 
 
 def may_wait(issue: Issue) -> None:

@@ -102,7 +102,7 @@ def _unwatched(issue: Issue) -> Sentence:
 
 
 def _noted(issue: Issue) -> Sentence:
-    return say("Your note stands in the thread of ISS-{n}. The requester does not read it.", n=issue.number)
+    return say("Your note stands in the thread of ISS-{n}. The requester is not told.", n=issue.number)
 
 
 def _edited(issue: Issue) -> Sentence:

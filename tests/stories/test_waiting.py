@@ -181,7 +181,7 @@ async def test_what_nobody_has_cannot_wait(tale: Story) -> None:
     await tale.types("maya", "continue ISS-1")
     assert whispered(tale, "maya") == "ISS-1 is open, so there is nothing to go on with."
     await tale.types("maya", "wait")
-    assert whispered(tale, "maya") == "Which issue? For example /issue wait ISS-1."
+    assert whispered(tale, "maya") .startswith("Which issue? For example /issue wait ISS-1 ")
 
 
 async def test_the_form_says_what_is_missing_and_who_may(tale: Story) -> None:
@@ -256,3 +256,16 @@ async def test_it_is_resolved_while_it_waits(tale: Story) -> None:
     assert last_with(tale, "rita", ids.ANSWER) is None
     await tale.advance(hours=5)
     assert not [text for text in tale.dm("rita") if "Reminder:" in text]
+
+
+async def test_in_words_it_waits_at_once_when_the_reason_is_named(tale: Story) -> None:
+    await maya_has_it(tale)
+    await tale.types("maya", f"wait ISS-1 {NEEDED}")
+    modal = tale.sandbox.modal("maya")
+    assert modal is not None
+    assert modal.values()["note"] == NEEDED, "nothing typed is lost"
+    await tale.types("maya", f"wait ISS-1 the requester: {NEEDED}")
+    assert NEEDED in tale.dm("rita")[-1]
+    waiting = (await tale.issue()).waiting
+    assert waiting is not None
+    assert waiting.reason == "requester"

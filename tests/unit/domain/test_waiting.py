@@ -206,3 +206,19 @@ def test_other_facts_leave_it_waiting() -> None:
 
 def test_nothing_is_late_while_it_waits() -> None:
     assert breaching.breach(WAITS, ClockKind.RESOLVE, NOON + 9 * HOUR).issue is WAITS
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        ("", ("", "")),
+        ("requester Which shop?", ("requester", "Which shop?")),
+        ("The Requester: which?", ("requester", "which?")),
+        ("requesters differ", ("", "requesters differ")),
+        ("a supplier", ("A supplier", "")),
+        ("A supplier abroad: the part", ("A supplier abroad", "the part")),
+        ("Which shop?", ("", "Which shop?")),
+    ],
+)
+def test_a_reason_is_known_by_the_words_that_begin_with_it(words: str, named: tuple[str, str]) -> None:
+    assert waiting.reason_named(("requester", "A supplier", "A supplier abroad"), words) == named

@@ -11,10 +11,12 @@ from bot.domain.ids import issue_name
 from bot.domain.wording.waiting import called
 
 
-def wait_form(carried: ids.Carried, reasons: Sequence[str], metadata: str) -> Block:
-    """Asks for the ``reason``, one of these, and a ``note`` for the requester."""
+def wait_form(
+    carried: ids.Carried, reasons: Sequence[str], metadata: str, *, reason: str = "", note: str = ""
+) -> Block:
+    """Asks for the ``reason``, one of these, and a ``note`` for the requester, where these stand already."""
     choices = [Choice(one, first_upper(called(one))) for one in reasons]
-    note = Field(
+    needed = Field(
         ids.FIELD_NOTE,
         "What is needed?",
         "The requester reads this, and everybody who sees the card. Needed when you wait for the requester.",
@@ -22,8 +24,8 @@ def wait_form(carried: ids.Carried, reasons: Sequence[str], metadata: str) -> Bl
     )
     blocks = [
         plain_section("Its time stands still until it goes on. You press Go on, or the requester answers."),
-        select(Field(ids.FIELD_REASON, "What does it wait for?"), choices, choices[0].value),
-        text_input(note, lines=True),
+        select(Field(ids.FIELD_REASON, "What does it wait for?"), choices, reason or choices[0].value),
+        text_input(needed, lines=True, value=note),
     ]
     return modal(
         ids.FORM_WAIT,

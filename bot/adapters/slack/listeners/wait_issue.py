@@ -11,6 +11,8 @@ from bot.adapters.slack.blocks.wait_forms import wait_form
 from bot.adapters.slack.listeners.doors import Doors
 from bot.adapters.slack.listeners.here import Here
 from bot.adapters.slack.listeners.issue_verb import IssueVerb, Use, open_form
+from bot.domain.clocks import PauseReason
+from bot.domain.waiting import reason_named
 from bot.domain.words import Sentence
 from bot.usecases import wait_issue
 from bot.usecases.commands import IssueCommand, WaitFor
@@ -22,7 +24,13 @@ Body = Mapping[str, Any]
 async def _wait(here: Here, use: Use) -> Sentence | None:
     async with asyncio.timeout(ANSWER_BUDGET.total_seconds()):
         reasons = await wait_issue.reasons_now(here.services, use.about)
-    await open_form(here, use, wait_form(use.drawn_for, reasons, here.remembered(via=use.about.via)))
+    reason, note = reason_named(reasons, use.words)
+    if reason and (note or reason != PauseReason.REQUESTER):
+        return (
+            await wait_issue.wait_for(here.services, WaitFor(**use.asked, reason=reason, note=note))
+        ).sentence
+    remembered = here.remembered(via=use.about.via)
+    await open_form(here, use, wait_form(use.drawn_for, reasons, remembered, reason=reason, note=note))
     return None
 
 
@@ -32,8 +40,8 @@ async def _go_on(here: Here, use: Use) -> Sentence | None:
 
 WAIT = IssueVerb(
     ("wait", "waiting"),
-    "wait ISS-1",
-    "let it wait for the requester or something else: opens the form",
+    "wait ISS-1 [requester WHAT IS NEEDED]",
+    "let it wait for the requester, or for another reason of the matrix",
     "Waiting",
     _wait,
 )
