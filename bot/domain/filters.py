@@ -100,6 +100,12 @@ def parse(text: str) -> Filter:
     return found
 
 
+def narrows(text: str) -> bool:
+    """Whether a condition stands among the words of a search: ``state:open checkout``."""
+    keyed = (_KEYED.fullmatch(token) for token in _TOKEN.findall(text.translate(_QUOTES)))
+    return any(one is not None and one[1].lower() in KEYS for one in keyed)
+
+
 def words(asked: Filter) -> str:
     """The same filter as somebody would write it: `parse` reads it back."""
     return " ".join(_written(asked))

@@ -84,3 +84,16 @@ async def test_whatever_is_typed_is_looked_for_as_words(tale: Story, words: str)
     await tale.raises("ann", title="Checkout fails")
     said = await finds(tale, "rita", words)
     assert ("ISS-1" in said) is ("checkout" in words and ":" not in words)
+
+
+async def test_filters_may_stand_among_the_words(tale: Story) -> None:
+    await tale.raises("ann", title="Checkout fails")
+    await tale.raises("ann", title="Checkout is slow", impact="high", urgency="high")
+    await tale.types("maya", "ack ISS-1")
+    await tale.types("maya", "resolve ISS-1 Restarted.")
+    both = await finds(tale, "rita", "checkout newer:2d")
+    assert "ISS-1" in both and "ISS-2" in both, "open or not"
+    urgent = await finds(tale, "rita", "state:open priority:P1 checkout")
+    assert "ISS-2" in urgent and "ISS-1" not in urgent
+    assert "Nothing fits this." in await finds(tale, "rita", "older:2d checkout")
+    assert "is no length of time" in await finds(tale, "rita", "older:blursday")

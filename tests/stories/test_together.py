@@ -100,6 +100,10 @@ async def test_thanks_go_to_whoever_helped_and_not_to_oneself(tale: Story) -> No
     await tale.types("rita", f"kudos ISS-1 <@{tale.id('maya')}> You saved my day")
     assert "You saved my day" in tale.dm("maya")[-1]
     assert "That is you" in await says(tale, "maya", f"kudos ISS-1 <@{tale.id('maya')}>")
+    await tale.types("rita", "kudos ISS-1 What a day")
+    modal = tale.sandbox.modal("rita")
+    assert modal is not None
+    assert modal.values()["text"] == "What a day", "whom is asked, and nothing typed is lost"
 
 
 async def test_two_issues_are_linked_both_ways(tale: Story) -> None:

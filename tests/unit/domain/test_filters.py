@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.errors import Refused
-from bot.domain.filters import KEYS, KINDS, PEOPLE, USAGE, Filter, Standing, parse, words
+from bot.domain.filters import KEYS, KINDS, PEOPLE, USAGE, Filter, Standing, narrows, parse, words
 from bot.domain.span import Span, Unit, span
 from tests.tries import tries
 
@@ -103,3 +103,20 @@ def test_whatever_is_typed_is_understood_or_answered(text: str) -> None:
         assert refused.sentence.plain()
     else:
         assert parse(words(asked)) == asked
+
+
+@pytest.mark.parametrize(
+    ("text", "does"),
+    [
+        ("checkout acme", False),
+        ("late checkout", False),
+        ("words:checkout", False),
+        ('"state:open"', False),
+        ("", False),
+        ("checkout state:open", True),
+        ("OLDER:2d", True),
+        ("older:", True),
+    ],
+)
+def test_only_a_condition_narrows_a_search(text: str, does: bool) -> None:
+    assert narrows(text) is does

@@ -46,13 +46,13 @@ def edit_form(carried: ids.Carried, facts: Facts, metadata: str) -> Block:
     return issue_form(ids.FORM_EDIT, "Edit {issue}", "Save", blocks, carried, metadata)
 
 
-def thank_form(carried: ids.Carried, person: str, metadata: str) -> Block:
-    """Asks whom to thank (``person``) and what for (``text``)."""
+def thank_form(carried: ids.Carried, person: str, metadata: str, typed: str = "") -> Block:
+    """Asks whom to thank (``person``) and what for (``text``), where `typed` stands already."""
     who = Field(ids.FIELD_PERSON, "Whom do you want to thank?", "They read it in a direct message.")
     text = Field(
         ids.FIELD_TEXT, "What for?", "They read this, and everybody who sees the thread of the card.", True
     )
-    blocks = [person_select(who, person), text_input(text, longest=1000, lines=True)]
+    blocks = [person_select(who, person), text_input(text, longest=1000, lines=True, value=typed)]
     return issue_form(ids.FORM_THANK, "Thanks for {issue}", "Send", blocks, carried, metadata)
 
 

@@ -15,6 +15,7 @@ from bot.adapters.slack.incoming_text import readable
 from bot.adapters.slack.listeners.command import Asked, SubCommand
 from bot.adapters.slack.listeners.doors import Doors
 from bot.adapters.slack.listeners.here import Here, show_view, update_view
+from bot.domain.filters import parse
 from bot.usecases.digest import digest_now
 from bot.usecases.list_issues import list_issues
 
@@ -23,8 +24,11 @@ Body = Mapping[str, Any]
 _MENTION = re.compile(r"<@([UW][A-Z0-9_]+)(?:\|[^<>]*)?>")
 
 
-async def _list(here: Here, asked: Asked) -> Drawing:
+async def list_answer(here: Here, asked: Asked, unless_said: str = "") -> Drawing:
+    """The first page. `unless_said` is the condition on the state when none is written."""
     text = readable(_MENTION.sub(r"\1", asked.raw))
+    if unless_said and not parse(text).states:
+        text = f"{unless_said} {text}"
     found = await list_issues(here.services, here.workspace, asked.slash.who.user, text)
     return listing_answer(found, asked.slash.domain, here.command, here.services.clock.now())
 
@@ -33,7 +37,7 @@ LIST = SubCommand(
     ("list", "ls"),
     "list [FILTER]",
     "open issues, the most urgent first; for example list late, list owner:me, list state:waiting priority:P1",
-    _list,
+    list_answer,
 )
 
 

@@ -13,7 +13,9 @@ from bot.adapters.slack.drawing import Drawing
 from bot.adapters.slack.listeners.command import Asked, SubCommand
 from bot.adapters.slack.listeners.doors import Doors
 from bot.adapters.slack.listeners.here import Here, show_view, update_view
+from bot.adapters.slack.listeners.lists import list_answer
 from bot.domain.errors import Refused
+from bot.domain.filters import narrows
 from bot.domain.words import say
 from bot.usecases.search import search
 
@@ -23,12 +25,17 @@ CLOSED = "This page is closed. Please search again: {command} search WORDS"
 
 
 async def _search(here: Here, asked: Asked) -> Drawing:
+    if narrows(asked.rest):  # then it is a list with words, in any state
+        return await list_answer(here, asked, "state:all")
     found = await search(here.services, here.workspace, asked.slash.who.user, asked.rest)
     return search_answer(found, asked.slash.domain, asked.called(here), here.services.clock.now())
 
 
 SEARCH = SubCommand(
-    ("search", "find"), "search WORDS", "issues with these words in them, open or not, newest first", _search
+    ("search", "find"),
+    "search WORDS",
+    "issues with these words in them, open or not, newest first; filters of list may stand among them",
+    _search,
 )
 
 

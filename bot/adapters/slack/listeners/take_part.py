@@ -42,7 +42,8 @@ async def _edit(here: Here, use: Use) -> Sentence | None:
 async def _thank(here: Here, use: Use) -> Sentence | None:
     who, text = colleague_in(use.raw)
     if who is None:
-        await open_form(here, use, together_forms.thank_form(use.drawn_for, "", _remembered(here, use)))
+        form = together_forms.thank_form(use.drawn_for, "", _remembered(here, use), use.words)
+        await open_form(here, use, form)
         return None
     return (await take_part.thank(here.services, NamePerson(**use.asked, person=who, text=text))).sentence
 
