@@ -82,6 +82,11 @@ def _can_reply(issue: Issue, notice: Notice) -> bool:
     return issue.state in IN_WORK and _this_opening(issue, notice)
 
 
+def _can_reply_too(issue: Issue, notice: Notice) -> bool:
+    """Beside the question whether it is solved, as long as that waits for an answer."""
+    return issue.state is State.RESOLVED and _this_opening(issue, notice)
+
+
 def _can_be_sent(issue: Issue, _notice: Notice) -> bool:
     return can_be_written_to(issue)
 
@@ -168,6 +173,7 @@ ABOUT_CARING: Mapping[EventKind, Teller] = {
 }
 OFFERS: Mapping[str, Offer] = {
     "reply": Offer(_can_reply, _nothing, steady=True),
+    "reply_too": Offer(_can_reply_too, _nothing),
     "reply_words": Offer(_can_be_sent, _nothing, steady=True),
     "respond": Offer(_can_respond, _nothing, steady=True),
     "news": Offer(_news_wanted, _news_came),

@@ -18,7 +18,7 @@ def _on_resolved(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
     if issue.state is State.CLOSED:  # the requester owned it: nothing to confirm
         return
     said = requester.resolved(issue, event)
-    yield tell_requester(issue, key, said, quote=event.text("done"), buttons="confirm")
+    yield tell_requester(issue, key, said, quote=event.text("done"), buttons="confirm reply_too")
 
 
 def _on_confirmed(issue: Issue, event: Event, key: str) -> Iterator[Notice]:

@@ -109,6 +109,11 @@ async def test_the_requester_writes_back_from_any_message(tale: Story) -> None:
     assert "Any news?" in tale.dm("maya")[-1]
     await updates(tale, tale.sandbox.dm("maya")[-1], "Soon.")
     assert "Soon." in tale.dm("rita")[-1]
+    await solves(tale)
+    await tale.clicks("rita", ids.REPLY, tale.newest_with("rita", ids.CONFIRM))
+    await tale.submits("rita", {"text": "I look at it tonight."})
+    assert "I look at it tonight." in tale.dm("maya")[-1]
+    assert (await tale.issue()).state is State.RESOLVED, "to write is neither yes nor no"
 
 
 async def test_words_in_the_thread_of_a_message_are_not_lost(tale: Story) -> None:
@@ -235,6 +240,7 @@ async def test_a_requester_without_slack_is_told_by_who_raised_it(tale: Story) -
     told = len(tale.dm("dina"))
     await tale.advance(minutes=12)
     assert any("who has no Slack, was to hear by" in one for one in tale.dm("dina")[told:])
+    assert sum("who has no Slack, was to hear by" in one for one in tale.log()) == 1
     await tale.clicks("ann", ids.TOLD)
     assert (await tale.issue()).care.owing == ()
     assert not has(tale, "ann", ids.TOLD)

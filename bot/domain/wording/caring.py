@@ -157,6 +157,8 @@ def _by(event: Event) -> Part:
 
 
 def _line_late(_issue: Issue, event: Event) -> Sentence:
+    if name := event.text("name"):
+        return say("{name}, who has no Slack, was to hear by {by} how it stands.", name=name, by=_by(event))
     return say("The requester was to read news by {by} and still waits for them.", by=_by(event))
 
 

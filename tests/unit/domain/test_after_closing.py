@@ -197,8 +197,8 @@ def test_the_first_requester_closes_it_and_the_others_may_object() -> None:
     before = acknowledged(issue(requester=RITA)).bump(company=Company(further=(OMA,)))
     solved = working.resolve(before, actor(ANA), "Done.", QUARTER)
     assert [one.text("buttons") for one in sent(before, solved, NoticeKind.REQUESTER)] == [
-        "confirm",
-        "dispute",
+        "confirm reply_too",
+        "dispute reply_too",
     ]
     with pytest.raises(NotAllowed):
         closing.confirm(SHARED, actor(OMA), AT)

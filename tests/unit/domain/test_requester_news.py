@@ -239,14 +239,18 @@ def test_updates_go_to_the_chosen_channel_instead_of_a_dm() -> None:
     assert news(one, answering.acknowledge(one, actor(ANA), QUARTER)) == ["C_NEWS: @U_ANA has taken ISS-1."]
 
 
-def test_what_the_owner_wrote_goes_along_as_a_quote_with_a_button_to_reply_and_a_solution_asks_for_its_own() -> (
+def test_what_the_owner_wrote_goes_along_as_a_quote_with_a_button_to_reply_and_a_solution_asks_first() -> (
     None
 ):
     before = taken(FOR_RITA)
     (update,) = _of(route(before, working.update_requester(before, actor(ANA), "*Soon*", QUARTER)))
     (solved,) = _of(route(before, working.resolve(before, actor(ANA), "Done.", QUARTER)))
     assert (update.text("quote"), update.text("buttons")) == ("*Soon*", "reply")
-    assert (solved.text("quote"), solved.text("buttons"), solved.args["opening"]) == ("Done.", "confirm", 1)
+    assert (solved.text("quote"), solved.text("buttons"), solved.args["opening"]) == (
+        "Done.",
+        "confirm reply_too",
+        1,
+    )
 
 
 def _of(notices: tuple[Notice, ...]) -> list[Notice]:

@@ -127,7 +127,7 @@ def test_the_raiser_speaks_for_them_and_that_is_recorded() -> None:
 def test_the_raiser_may_confirm_from_the_text_itself() -> None:
     change = working.resolve(TAKEN, actor(ANA), "Done.", QUARTER)
     (copy,) = copies(TAKEN, change)
-    assert copy.text("buttons") == "told confirm"
+    assert copy.text("buttons") == "told confirm reply_too"
     assert "Not solved" not in load_sentence(copy.text("sentence")).plain(), "they have nothing to press"
 
 

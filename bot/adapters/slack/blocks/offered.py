@@ -21,6 +21,7 @@ BUTTONS: dict[str, tuple[str, ...]] = {
     "judge": (ids.UPHOLD, ids.STAYS, ids.DETAILS),
     "open_again": (ids.OPEN_AGAIN,),
     "reply": (ids.REPLY,),
+    "reply_too": (ids.REPLY,),
     "reply_words": (ids.REPLY_WORDS,),
     "respond": (ids.UPDATE,),
     "news": (ids.UPDATE, ids.WAIT),
