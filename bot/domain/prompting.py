@@ -36,8 +36,10 @@ def still_wanted(issue: Issue, notice: Notice) -> bool:
 
 def asks_anew(before: Issue, after: Issue) -> bool:
     """Whether people who had read that there is nothing to do may be asked again by this change: it is open again, or
-    somebody is asked beside or after who has it."""
+    somebody is asked beside or after who has it, or nobody of those named takes it over from them."""
     if after.state is State.OPEN and before.state is not State.OPEN:
+        return True
+    if after.state is State.ACKNOWLEDGED and before.care.named and not after.care.named:
         return True
     return after.asks != before.asks and (after.opening > 1 or after.state is State.ACKNOWLEDGED)
 

@@ -125,8 +125,13 @@ def _asked_at(at: datetime | None) -> str:
     return at.isoformat() if at else ""
 
 
+def _to_hand_over(issue: Issue, notice: Notice) -> bool:
+    """Not while somebody is asked to take it over already; again, when they do not."""
+    return _has_it(issue, notice) and not keeping.handed(issue)
+
+
 OFFERS: Mapping[str, Offer] = {
     "still": Offer(_still, keeping.settled),
     "top": Offer(_top, keeping.settled),
-    "hand_over": Offer(_has_it, keeping.settled),
+    "hand_over": Offer(_to_hand_over, keeping.settled),
 }

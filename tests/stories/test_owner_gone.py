@@ -68,6 +68,9 @@ async def test_at_shift_end_the_owner_is_asked_to_hand_over_and_does_in_one_pres
     await tale.clicks("maya", ids.HAND_TO)
     assert "Why: My shift is over." in tale.dm("omar")[-1]
     assert (await tale.issue()).owner == tale.id("maya")
+    asked = next(one for one in tale.sandbox.dm("maya") if one.ts == question.ts)
+    assert f"{mention(tale, 'omar')} has been asked to take it over since" in asked.plain
+    assert asked.actions == []
     await tale.clicks("omar", ids.ACK)
     assert (await tale.issue()).owner == tale.id("omar")
     now = next(one for one in tale.sandbox.dm("maya") if one.ts == question.ts)

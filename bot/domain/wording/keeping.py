@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
+from bot.domain.contacts import ContactKind
 from bot.domain.events import Cause, Event, EventKind
-from bot.domain.issue import Issue
+from bot.domain.issue import AskStatus, Issue, Stage
 from bot.domain.lifecycle import STATE_WORDS, State
 from bot.domain.notification import Notice
 from bot.domain.snoozing_time import snoozed_until
@@ -44,7 +45,35 @@ def settled(issue: Issue, notice: Notice) -> Sentence:
         return you_are_away(issue) if issue.gone == notice.to.id else names.gone(issue)
     if issue.owner != notice.to.id:
         return say("{who} has it now. Nothing to do.", who=Person(issue.owner))
-    return say("You keep it. Thank you.")
+    return handed(issue) or say("You keep it. Thank you.")
+
+
+def handed(issue: Issue) -> Sentence:
+    """Whom somebody asked to take it over, since when, and that it is the reader's until then; nothing when nobody did.
+
+    Who follows by themselves, because the owner is gone, was not asked by anybody."""
+    wish, since = issue.care.named, _asked_to_take_over(issue)
+    if wish is None or wish.by is None or since is None:
+        return NOTHING
+    last = wish.contacts[-1]
+    who: Part = Person(last.value) if last.kind is ContactKind.USER else str(last)
+    return say(
+        "{who} has been asked to take it over since {since}; you have it until it is taken.",
+        who=who,
+        since=At(since),
+    )
+
+
+def _asked_to_take_over(issue: Issue) -> datetime | None:
+    """Since when those who were named last are asked; None once they have answered, or their time is over."""
+    if not issue.asking or issue.care.named is None:
+        return None
+    last = str(issue.care.named.contacts[-1])
+    asks = [one for one in issue.current_asks if one.contact == last]
+    open_since = [one.at for one in asks if one.status is AskStatus.ASKED]
+    if open_since or asks:
+        return max(open_since, default=None)
+    return issue.position.started_at if issue.position.stage is Stage.NAMED else None
 
 
 def you_are_away(issue: Issue) -> Sentence:

@@ -10,7 +10,7 @@ from bot.domain.handing import Wish
 from bot.domain.issue import Change, Issue, Stage
 from bot.domain.notification import Notice, NoticeKind, Rank
 from bot.domain.offers import OFFERS
-from bot.domain.prompting import has_live_buttons
+from bot.domain.prompting import asks_anew, has_live_buttons
 from bot.domain.rerouting import reroute
 from bot.domain.routing import route as messages
 from bot.domain.span import span
@@ -212,7 +212,12 @@ def test_at_the_end_of_a_shift_it_can_be_handed_over() -> None:
     assert SHIFT is not None
     assert (SHIFT.text("follows"), SHIFT.text("called")) == (OMAR, "Omar")
     assert has_live_buttons(HAS_IT, SHIFT)
-    assert has_live_buttons(named(), SHIFT), "they have it until somebody takes it"
+    assert settled(named(), SHIFT) == (
+        "@U_ZED has been asked to take it over since 12:20 UTC; you have it until it is taken."
+    )
+    late = escalation.end_level(named(), LATER + minutes(15), Cause.TIMER).issue
+    assert has_live_buttons(late, SHIFT), "nobody took it"
+    assert asks_anew(named(), late), "so the question is drawn anew"
     taken = answering.acknowledge(named(), actor("U_ZED"), LATER).issue
     assert settled(taken, SHIFT) == "@U_ZED has it now. Nothing to do."
 
