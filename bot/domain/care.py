@@ -12,13 +12,14 @@ class Company:
     """Who takes part beside raiser, requester and owner, and which other issues belong to it.
 
     `further` are requesters who joined, or whose issue was merged into this one; `links` and `merged_into` are numbers
-    of issues of the same workspace.
+    of issues of the same workspace. `unnamed` raised, without their name on the card, what was merged into this one.
     """
 
     further: tuple[UserId, ...] = ()
     watchers: tuple[UserId, ...] = ()
     links: tuple[int, ...] = ()
     merged_into: int | None = None
+    unnamed: tuple[UserId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from bot.domain.issue import Change, Issue
 from bot.domain.lifecycle import Verb, move
 from bot.domain.permissions import Action, Actor, require, roles
 from bot.domain.sight import require_sight
+from bot.domain.veil import hidden
 from bot.domain.words import Person, say
 
 MOST = 200
@@ -42,7 +43,7 @@ def watch(issue: Issue, actor: Actor, now: datetime, who: str = "") -> Change:
     """
     move(issue.state, Verb.WATCH, issue.number)
     follower = who or actor.user
-    unnamed = issue.facts.nameless and follower == issue.raiser != actor.user
+    unnamed = follower in hidden(issue, actor.user)
     if follower in issue.company.watchers and not unnamed:
         subject = say("You follow") if follower == actor.user else say("{who} follows", who=Person(follower))
         raise Refused(subject + say(" ISS-{number} already. Nothing to do.", number=issue.number))

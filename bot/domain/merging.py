@@ -15,6 +15,7 @@ from bot.domain.lifecycle import IN_WORK, STATE_WORDS, State, Verb, move
 from bot.domain.matrix.model import Route
 from bot.domain.permissions import Action, Actor, require
 from bot.domain.rerouting import reroute
+from bot.domain.veil import hidden
 from bot.domain.words import say
 
 Both = tuple[Change, Change]
@@ -65,6 +66,7 @@ def _absorbed(source: Issue, target: Issue, actor: Actor, now: datetime, urgent:
         further=further,
         watchers=_together(target.company.watchers, source.company.watchers, ""),
         links=tuple(dict.fromkeys((*target.company.links, source.number))),
+        unnamed=_unnamed(source, target),
     )
     whole = replace(target, company=company, raised_at=min(source.raised_at, target.raised_at))
     rerouted = Change(whole, ())
@@ -75,6 +77,13 @@ def _absorbed(source: Issue, target: Issue, actor: Actor, now: datetime, urgent:
     after = rerouted.issue if rerouted.events else whole.bump()
     taken = Event(EventKind.ABSORBED, now, actor.user, {"other": source.number, "title": source.facts.title})
     return Change(after, (taken, *rerouted.events))
+
+
+def _unnamed(source: Issue, target: Issue) -> tuple[UserId, ...]:
+    """Who is not named on the source is not named here either, but where this one named them before."""
+    named = {target.raiser, target.requester, target.owner, *target.company.further} - hidden(target)
+    more = tuple(one for one in sorted(hidden(source)) if one not in named)
+    return _together(target.company.unnamed, more, "")
 
 
 def _together(have: tuple[UserId, ...], more: tuple[UserId, ...], without: str) -> tuple[UserId, ...]:

@@ -49,13 +49,15 @@ async def show(services: Services, ref: IssueRef, viewer: Actor) -> Shown:
 
 
 def as_read_by(found: Shown, reader: Actor) -> Shown:
-    """Without the name of who raised it where they wished so, and without notes for whom notes are not."""
+    """Without the names of those who wished so, and without notes for whom notes are not."""
     issue, timeline = found.issue, found.timeline
     if not reads_notes(issue, reader):
         timeline = tuple(event for event in timeline if event.kind is not EventKind.NOTED)
-    if reader.manager or not issue.facts.nameless or reader.user == issue.raiser:
+    if reader.manager:
         return Shown(issue, timeline)
-    return Shown(veiled(issue), tuple(veiled_event(issue, event) for event in timeline))
+    return Shown(
+        veiled(issue, reader.user), tuple(veiled_event(issue, event, reader.user) for event in timeline)
+    )
 
 
 async def issue_now(services: Services, command: IssueCommand) -> Issue:

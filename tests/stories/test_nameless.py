@@ -35,3 +35,23 @@ async def test_without_a_name_the_card_names_somebody_and_managers_know_who(tale
     ref = IssueRef(tale.workspace, 1)
     stored = await tale.core.services.transactions.read(lambda store: store.timeline.of(ref))
     assert next(one.actor for one in stored if one.kind is EventKind.RAISED) == ann, "the audit knows"
+
+
+async def test_merged_into_another_one_their_name_is_still_kept_back(tale: Story) -> None:
+    await tale.raises("ann", requester_name="", **NAMELESS, title="The manager shouts")
+    await tale.raises("rita", requester_name="", title="Shouting again")
+    await tale.clicks("maya", ids.ACK)
+    assert "goes on as ISS-2" in (await tale.types("maya", "merge ISS-1 into ISS-2")).text
+    await tale.types("maya", "update ISS-2 We look into it.")
+    await tale.clicks("ann", ids.REPLY)
+    await tale.submits("ann", {"text": "It happened again."})
+    await tale.types("maya", "resolve ISS-2 Talked to them.")
+    await tale.types("ann", "reopen ISS-2 It goes on.")
+    ann = tale.id("ann")
+    for where, words in in_channels(tale):
+        assert ann not in words, (where, words)
+    for who in ("maya", "rita"):
+        for _, words in read_by(tale, who):
+            assert ann not in words, (who, words)
+    assert "Somebody wrote" in " ".join(tale.log())
+    assert "Somebody says that ISS-2 is not solved yet" in " ".join(tale.dm("rita"))

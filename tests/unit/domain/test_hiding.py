@@ -6,6 +6,7 @@ import pytest
 
 from bot.domain import hiding, noting
 from bot.domain.answering import NotOnPath, acknowledge
+from bot.domain.care import Company
 from bot.domain.errors import NotAllowed, Refused
 from bot.domain.events import EventKind
 from bot.domain.ids import ChannelId, UserId
@@ -19,7 +20,7 @@ from bot.domain.prompting import still_wanted
 from bot.domain.raising import raise_issue
 from bot.domain.reposting import repost
 from bot.domain.routing import route
-from bot.domain.veil import SOMEBODY, veiled, veiled_event, veiled_text
+from bot.domain.veil import SOMEBODY, hidden, veiled, veiled_event, veiled_text
 from tests import builders as make
 from tests.builders import ANA, MANAGER, NOON, OMAR, RAVI, actor, ask, channel, closed, contact, event, issue
 from tests.builders import acknowledged as taken
@@ -200,3 +201,18 @@ def test_the_timeline_that_is_shown_has_no_name_and_longer_ids_are_left_alone() 
     row = veiled_event(NAMELESS, event(EventKind.WATCHED, actor=RAVI, who=RAVI, n=3))
     assert (row.actor, dict(row.data)) == (SOMEBODY, {"who": SOMEBODY, "n": 3})
     assert veiled_text(NAMELESS, f'["person", "{RAVI}"], {RAVI}2') == f'["person", "Somebody"], {RAVI}2'
+
+
+def test_whoever_raised_what_was_merged_into_it_reads_their_own_name_and_nobody_elses() -> None:
+    both = NAMELESS.bump(company=Company(further=(ANA,), unnamed=(ANA,)))
+    row = event(EventKind.COMMENTED, actor=ANA, who=RAVI)
+    assert hidden(both) == {RAVI, ANA}
+    for reader, actor_read, who_read in [
+        ("", SOMEBODY, SOMEBODY),
+        (ANA, ANA, SOMEBODY),
+        (RAVI, SOMEBODY, RAVI),
+    ]:
+        read = veiled_event(both, row, reader)
+        assert (read.actor, read.data["who"]) == (actor_read, who_read)
+        assert veiled(both, reader).raiser == who_read
+    assert veiled_text(issue(), f"{ANA} and {RAVI}") == f"{ANA} and {RAVI}", "they wished for nothing"

@@ -36,6 +36,9 @@ RITA = UserId("U_RITA")
 LATER = NOON + minutes(20)
 NORMAL = issue(2, at=NOON + minutes(10), route=route(priority=P3), requester=RITA)
 
+SECRET = issue(facts=facts(nameless=True))
+SECRET_TOO = issue(2, facts=facts(nameless=True))
+
 
 def watched_by(one: Issue, *people: str) -> Issue:
     """With these followers."""
@@ -74,6 +77,25 @@ def test_who_raised_the_source_for_somebody_else_is_told_and_follows_the_target(
     gone, kept = merge(silent, NORMAL, actor(ANA), LATER)
     assert kept.issue.company.watchers == (), "they did not wish to follow it any more"
     assert [one for one in notices_of(silent, gone) if one.to.id == "U_SAM"] == []
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "unnamed"),
+    [
+        pytest.param(SECRET, issue(2, requester=RITA, raiser=OMAR), (RAVI,), id="kept back there too"),
+        pytest.param(issue(), issue(2, requester=RITA, raiser=OMAR), (), id="who gave their name"),
+        pytest.param(SECRET, issue(2, requester=RITA), (), id="who raised the other one by name"),
+        pytest.param(SECRET, issue(2, raiser=OMAR), (), id="for whom the other one is, by name"),
+        pytest.param(SECRET, SECRET_TOO, (RAVI,), id="who raised both without"),
+    ],
+)
+def test_who_is_not_named_stays_so_where_it_goes_on(
+    source: Issue, target: Issue, unnamed: tuple[str, ...]
+) -> None:
+    _, kept = merge(taken(source), target, actor(ANA), LATER)
+    assert kept.issue.company.unnamed == unnamed
+    _, further = merge(taken(kept.issue), issue(3, requester=RITA, raiser=OMAR), actor(ANA), LATER)
+    assert further.issue.company.unnamed == unnamed, "and where that goes on"
 
 
 @pytest.mark.parametrize(

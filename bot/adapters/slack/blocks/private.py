@@ -14,7 +14,7 @@ from bot.domain.issue import Issue, TargetKind
 from bot.domain.notification import NoticeKind
 from bot.domain.privacy import copies
 from bot.domain.prompting import PINGS
-from bot.domain.veil import veiled, veiled_event, veiled_text
+from bot.domain.veil import hidden, veiled, veiled_event, veiled_text
 from bot.domain.wording import prompts
 from bot.domain.wording.hiding import asks_channel, gone_private, left, news, now_public, who_reads
 from bot.domain.words import Sentence
@@ -46,19 +46,20 @@ def for_everybody(letter: Letter) -> Drawing | None:
 
 
 def without_name(letter: Letter) -> Letter:
-    """Without the name of who raised it, where they wished so; they themselves, and managers in Details, read it."""
+    """Without the names of those who wished so; they themselves, and managers in Details, read them."""
     issue, notice = letter.issue, letter.row.notice
-    if issue is None or not issue.facts.nameless or notice.to.id == issue.raiser or notice.args.get("names"):
+    reader = notice.to.id
+    if issue is None or notice.args.get("names") or not hidden(issue, reader):
         return letter
     args = {
-        name: veiled_text(issue, value) if name in _SAID and isinstance(value, str) else value
+        name: veiled_text(issue, value, reader) if name in _SAID and isinstance(value, str) else value
         for name, value in notice.args.items()
     }
     return replace(
         letter,
-        issue=veiled(issue),
+        issue=veiled(issue, reader),
         row=replace(letter.row, notice=replace(notice, args=args)),
-        timeline=tuple(veiled_event(issue, event) for event in letter.timeline),
+        timeline=tuple(veiled_event(issue, event, reader) for event in letter.timeline),
     )
 
 
