@@ -42,8 +42,7 @@ def acknowledge(issue: Issue, actor: Actor, now: datetime, *, anyway: bool = Fal
     by_channel = asked_by_channel(issue, actor)
     if actor.outsider and not (issue.asks_of(actor.user) or by_channel):
         raise NotAllowed(STRANGERS)
-    if actor.user == issue.raiser and not issue.asks_of(actor.user):
-        raise NotAllowed(RAISERS)
+    refuse_who_raised_it(issue, actor, RAISERS)
     asked = back or by_channel or bool(roles(issue, actor) & RIGHTS[Action.ACKNOWLEDGE])
     if not asked:
         if actor.guest:
@@ -92,6 +91,12 @@ def decline(issue: Issue, actor: Actor, now: datetime, reason: str = "") -> Chan
     after = issue.bump(asks=with_status(issue, me, AskStatus.DECLINED, reason))
     event = Event(EventKind.DECLINED, now, actor.user, {"reason": reason, "level": mine[-1].level})
     return Change(after, (event,)).then(early_end(after, now, Cause.ALL_DECLINED))
+
+
+def refuse_who_raised_it(issue: Issue, actor: Actor, why: str) -> None:
+    """Nobody takes what they raised, unless they were asked to. Raises NotAllowed with this sentence."""
+    if actor.user == issue.raiser and not issue.asks_of(actor.user):
+        raise NotAllowed(why)
 
 
 def _not_for_themselves(issue: Issue, now: datetime) -> Change:

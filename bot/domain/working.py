@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain import waiting
+from bot.domain.answering import refuse_who_raised_it
 from bot.domain.breaching import settle_late
 from bot.domain.caring import told
 from bot.domain.clocks import ClockKind, PauseReason
@@ -23,6 +24,10 @@ from bot.domain.pressing import (
 )
 from bot.domain.standing_in import is_absent
 from bot.domain.words import At, Person, say
+
+_ITS_SOLVED = (
+    "You raised this one, so somebody else takes it. If it is solved, press More and choose It's solved."
+)
 
 
 def escalate(
@@ -73,8 +78,8 @@ def update_requester(issue: Issue, actor: Actor, text: str, now: datetime) -> Ch
 def resolve(issue: Issue, actor: Actor, done: str, now: datetime) -> Change:
     """Say what was done. From open this takes the issue in the same step. Raises FieldErrors("done") when empty.
 
-    So it does when who has it is gone. The requester confirms or disputes; when the requester owns it there is nothing
-    to confirm and it closes.
+    So it does when who has it is gone. Who raised it may do that no more than they may acknowledge it. The requester
+    confirms or disputes; when the requester owns it there is nothing to confirm and it closes.
     """
     if issue.state in (State.RESOLVED, State.CLOSED) and issue.resolved_at:
         who = Person(issue.owner) if issue.owner else "somebody"
@@ -87,11 +92,13 @@ def resolve(issue: Issue, actor: Actor, done: str, now: datetime) -> Change:
             )
         )
     state = move(issue.state, Verb.RESOLVE, issue.number)
+    owner = issue.owner if actor.user == issue.owner else issue.present_owner
+    if owner is None:
+        refuse_who_raised_it(issue, actor, _ITS_SOLVED)
     require(Action.RESOLVE, issue, actor)
     if not done.strip():
         raise FieldErrors({"done": "Please write what was done, so that the requester can check it."})
     late = settle_late(issue, ClockKind, now)
-    owner = issue.owner if actor.user == issue.owner else issue.present_owner
     after = late.issue.bump(
         state=state,
         owner=owner or UserId(actor.user),

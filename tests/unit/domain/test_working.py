@@ -6,9 +6,11 @@ import pytest
 
 from bot.domain.errors import FieldErrors, NotAllowed, Refused
 from bot.domain.events import EventKind
+from bot.domain.handing import owner_gone
 from bot.domain.issue import Issue, Stage
 from bot.domain.lifecycle import State
 from bot.domain.permissions import Actor
+from bot.domain.withdrawing import solved
 from bot.domain.working import resolve, update_requester
 from tests.builders import (
     ANA,
@@ -18,10 +20,12 @@ from tests.builders import (
     QUARTER,
     RAVI,
     actor,
+    ask,
     climbing,
     issue,
     minutes,
     unanswered,
+    user,
 )
 from tests.builders import acknowledged as taken
 
@@ -108,9 +112,34 @@ def test_what_was_done_must_be_said(done: str) -> None:
     assert asked.value.fields == {"done": "Please write what was done, so that the requester can check it."}
 
 
-def test_who_is_not_on_the_path_cannot_resolve() -> None:
+@pytest.mark.parametrize("one", [issue(), taken(issue())], ids=["open", "taken"])
+def test_who_is_not_on_the_path_cannot_resolve(one: Issue) -> None:
     with pytest.raises(NotAllowed, match=r"may resolve it\.$"):
-        resolve(issue(), actor(RAVI), "It is fine.", SOON)
+        resolve(one, actor("U_ELSE", member=True), "It is fine.", SOON)
+
+
+LEFT = owner_gone(taken(issue(asks=(ask(contact="oncall:care"),))), ANA, "away", QUARTER).issue
+
+
+@pytest.mark.parametrize(
+    "one", [issue(), unanswered(issue()), LEFT], ids=["open", "unanswered", "owner gone"]
+)
+@pytest.mark.parametrize("who", [actor(RAVI), actor(RAVI, manager=True)], ids=["raiser", "raiser, manager"])
+def test_whoever_raised_it_cannot_take_it_by_resolving(one: Issue, who: Actor) -> None:
+    with pytest.raises(
+        NotAllowed, match=r"somebody else takes it\. If it is solved, press More and choose It's solved\.$"
+    ):
+        resolve(one, who, "It is fine.", SOON)
+    assert solved(one, who, "It is fine.", SOON).issue.state is State.CLOSED, "what they are pointed to"
+
+
+def test_whoever_raised_it_resolves_where_they_were_asked_or_somebody_has_it() -> None:
+    asked = issue(asks=(ask(target=user(RAVI)),))
+    assert resolve(asked, actor(RAVI), "Mine after all.", SOON).issue.owner == RAVI
+    after = resolve(taken(issue()), actor(RAVI, manager=True), "Seen to.", SOON).issue
+    assert after.owner == ANA
+    with pytest.raises(NotAllowed, match=r"may resolve it\.$"):
+        resolve(taken(issue()), actor(RAVI), "It is fine.", SOON)
 
 
 def test_the_second_who_resolves_is_told_who_did() -> None:
