@@ -30,12 +30,12 @@ def require(action: Action, issue: Issue, actor: Actor) -> frozenset[Role]:
 
 
 def reads_notes(issue: Issue, actor: Actor) -> bool:
-    """Notes are for those who work on it, never for the requester; in the thread of a public card members read them."""
-    stranger = actor.guest or actor.outsider
-    if not (issue.private or stranger):
+    """Notes are for those who work on it, and never reach whom it is for; other members read them of a public issue."""
+    if may(Action.UPDATE, issue, actor):
         return True
-    worker = bool(may(Action.UPDATE, issue, actor))
-    return worker or (not stranger and issue.raiser == actor.user != issue.requester)
+    if actor.guest or actor.outsider or roles(issue, actor) & {Role.REQUESTER, Role.FURTHER}:
+        return False
+    return not issue.private or actor.user == issue.raiser
 
 
 def _too_late(action: Action, issue: Issue, actor: Actor) -> Sentence | None:

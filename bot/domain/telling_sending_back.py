@@ -18,10 +18,10 @@ from bot.domain.words import Sentence
 
 
 def _on_sent_back(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
-    """Requester and raiser may both appeal; whoever had it need not do anything."""
+    """Requester and raiser may both appeal, but not against themselves; whoever had it need not do anything."""
     said, note = sending_back.for_requester(issue, event), event.text("note")
-    for one in _those_who_asked(issue, key, said, note):
-        yield asking(issue, one, "appeal", at=event.at.isoformat())
+    for reader, one in _those_who_asked(issue, key, said, note):
+        yield one if reader == event.actor else asking(issue, one, "appeal", at=event.at.isoformat())
     if issue.present_owner and issue.present_owner not in (event.actor, issue.requester, issue.raiser):
         yield tell_owner(issue, key, issue.present_owner, sending_back.for_owner(issue, event))
 
@@ -36,15 +36,16 @@ def _on_appealed(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
 
 def _on_judged(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
     said = sending_back.judged_for_requester(issue, event)
-    yield from _those_who_asked(issue, key, said, event.text("why"))
+    yield from (one for _, one in _those_who_asked(issue, key, said, event.text("why")))
     if event.data.get("upheld") and event.text("by") not in (issue.requester, issue.raiser):
         yield tell_owner(issue, key, event.text("by"), sending_back.judged_for_sender(issue, event))
 
 
-def _those_who_asked(issue: Issue, key: str, said: Sentence, quote: str) -> Iterator[Notice]:
-    yield tell_requester(issue, key, said, quote=quote)
+def _those_who_asked(issue: Issue, key: str, said: Sentence, quote: str) -> Iterator[tuple[str, Notice]]:
+    """Who each message is for, and the message."""
+    yield issue.requester, tell_requester(issue, key, said, quote=quote)
     if issue.raiser != issue.requester:
-        yield tell_raiser(issue, key, said, quote=quote)
+        yield issue.raiser, tell_raiser(issue, key, said, quote=quote)
 
 
 def _may_appeal(issue: Issue, notice: Notice) -> bool:

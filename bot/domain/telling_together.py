@@ -44,7 +44,8 @@ def followers(issue: Issue, event: Event, key: str, told: Collection[str] = ()) 
     said = log.line(issue, event) if event.kind in FOLLOWED and issue.company.watchers else None
     if said is None:
         return
-    know = {event.actor, event.text("previous"), issue.owner, issue.requester, *issue.company.further, *told}
+    requesters = {issue.requester, issue.care.stand_in, *issue.company.further}
+    know = {event.actor, event.text("previous"), issue.owner, *requesters, *told}
     for one in issue.company.watchers:
         if one not in know:
             yield _to(issue, f"watcher:{key}:{one}", one, NoticeKind.WATCHER, sentences(_named(issue), said))

@@ -1,7 +1,10 @@
 """Who may take part, who is told then, and what stands in the way."""
 
+from dataclasses import replace
+
 import pytest
 
+from bot.domain.answering import acknowledge
 from bot.domain.care import Company
 from bot.domain.errors import NotAllowed, Refused
 from bot.domain.events import EventKind
@@ -76,6 +79,13 @@ def test_who_works_on_it_lets_others_follow_and_they_are_told() -> None:
     assert readers(issue(), change, NoticeKind.WATCHER) == [OMAR]
     with pytest.raises(NotAllowed):
         watch(issue(), MEMBER, QUARTER, OMAR)
+
+
+def test_who_hears_it_for_the_requester_is_told_once() -> None:
+    followed = replace(issue(requester=UserId("U_RITA")), company=Company(watchers=(UserId(RAVI),)))
+    instead = replace(followed, care=replace(followed.care, stand_in=RAVI))
+    for one, told in ((followed, [RAVI]), (instead, [])):
+        assert readers(one, acknowledge(one, actor(ANA), QUARTER), NoticeKind.WATCHER) == told
 
 
 def test_nobody_learns_that_who_raised_it_without_their_name_follows_it() -> None:

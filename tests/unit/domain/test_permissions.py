@@ -243,7 +243,8 @@ def test_an_asked_channel_may_take_what_it_cannot_see() -> None:
 
 
 def test_notes_are_for_those_who_work_on_it() -> None:
-    assert reads_notes(WORLD, WHO[Role.REQUESTER]), "the thread of a public card has them"
+    own = {Role.REQUESTER, Role.FURTHER}
+    assert {role for role in ROLES if not reads_notes(WORLD, WHO[role])} == own, "members read the thread"
     hidden = replace(WORLD, private=True)
     assert [role for role in ROLES if reads_notes(hidden, WHO[role])] == [
         *(Role.CONTACT, Role.PATH, Role.LEVEL, Role.OWNER, Role.MANAGER, Role.RAISER)

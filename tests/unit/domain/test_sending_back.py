@@ -1,5 +1,7 @@
 """Sending back, kindly; and the one appeal, judged by somebody else."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.domain.clocks import ClockKind
@@ -135,6 +137,11 @@ def test_requester_and_raiser_are_told_and_may_both_appeal() -> None:
     told = asking(ONE, change, "appeal")
     assert {one.to.id for one in told} == {RITA, RAVI}
     assert all(OFFERS["appeal"].live(change.issue, one) for one in told)
+
+
+def test_nobody_is_asked_to_appeal_against_themselves() -> None:
+    mine = replace(ONE, requester=ANA)
+    assert [one.to.id for one in asking(mine, back(mine), "appeal")] == [RAVI]
 
 
 def test_who_is_both_is_told_once() -> None:
