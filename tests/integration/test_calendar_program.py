@@ -31,5 +31,5 @@ async def test_a_calendar_is_asked_for_and_subscribed_to(tmp_path: Path) -> None
         async with aiohttp.ClientSession() as session, session.get(address) as read:
             text = await read.text()
             assert (read.status, read.content_type) == (200, "text/calendar")
-    assert "X-WR-CALNAME:On call: maya" in text
+    assert "X-WR-CALNAME:On call: Maya" in text
     assert text.count("SUMMARY:On call: care") >= 6, "every second week of three months"

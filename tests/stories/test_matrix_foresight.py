@@ -12,7 +12,7 @@ from bot.sandbox.faults import Fault
 from tests.stories.files import chooses, shown, versions
 from tests.story import MATRIX, Story, story
 
-LEFT = "zoe (@zoe) has left Slack. Name somebody else here, or mend that in Slack."
+LEFT = "Zoe (@zoe) has left Slack. Name somebody else here, or mend that in Slack."
 ALONE = "Nobody can answer this level: it is skipped at once. Name somebody who is there."
 TO_ZOE = MATRIX.replace('contacts: ["@omar"]', 'contacts: ["@zoe"]')
 LINE = 1 + TO_ZOE[: TO_ZOE.index("@zoe")].count("\n")

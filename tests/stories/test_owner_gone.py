@@ -64,7 +64,7 @@ async def test_at_shift_end_the_owner_is_asked_to_hand_over_and_does_in_one_pres
     (label,) = [
         one["text"]["text"] for _, one in interactive(question.blocks) if one["action_id"] == ids.HAND_TO
     ]
-    assert label == "Hand over to omar"
+    assert label == "Hand over to Omar Haddad"
     await tale.clicks("maya", ids.HAND_TO)
     assert "Why: My shift is over." in tale.dm("omar")[-1]
     assert (await tale.issue()).owner == tale.id("maya")
@@ -78,13 +78,16 @@ async def test_at_shift_end_the_owner_is_asked_to_hand_over_and_does_in_one_pres
     assert ids.HAND_TO not in now.actions
 
 
-async def test_the_form_of_a_hand_over_has_who_follows_chosen(duty: Duty) -> None:
+async def test_the_form_to_hand_it_to_somebody_else_leaves_the_choice_to_them(duty: Duty) -> None:
     tale = duty.tale
     await maya_has_it(tale)
     await duty.until(HANDOVER)
     await tale.clicks("maya", ids.HAND_OVER)
-    await tale.submits("maya")
-    assert "asks you to take ISS-1 over" in tale.dm("omar")[-1]
+    form = tale.sandbox.modal("maya")
+    assert form is not None
+    assert (form.title_text, form.values().get("who")) == ("Hand over ISS-1", None)
+    await tale.submits("maya", {"who": tale.id("dina")})
+    assert "asks you to take ISS-1 over" in tale.dm("dina")[-1]
 
 
 async def test_who_has_nothing_is_asked_nothing_at_shift_end(duty: Duty) -> None:

@@ -45,9 +45,9 @@ async def fills(tale: Story, where: str = "#issues", **answers: object) -> None:
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("gone", "gone has left Slack."),
-        ("robot", "robot is a bot and reads no messages."),
-        ("eve", "eve is of another organisation and gets no messages of Rung."),
+        ("gone", "Gone Person has left Slack."),
+        ("robot", "Robot is a bot and reads no messages."),
+        ("eve", "Eve is of another organisation and gets no messages of Rung."),
     ],
 )
 async def test_a_requester_who_reads_nothing_is_said_at_the_field(

@@ -47,12 +47,13 @@ def user_json(world: World, user: User) -> Json:
 
 
 def _profile(user: User, team: str) -> Json:
+    """The display name is what clients show for somebody, and the page of the sandbox shows the name."""
     profile: Json = {
         "title": user.title,
         "real_name": user.name,
         "real_name_normalized": user.name,
-        "display_name": user.handle,
-        "display_name_normalized": user.handle,
+        "display_name": user.name,
+        "display_name_normalized": user.name,
         "team": team,
     }
     if user.email and not user.is_bot:

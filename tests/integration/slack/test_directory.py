@@ -90,7 +90,7 @@ async def test_time_zones_are_known(rig: Rig) -> None:
     person = await rig.directory.person(rig.workspace.id, rig.target("maya").id)
 
     assert person is not None
-    assert (person.name, person.tz) == ("maya", "Europe/Stockholm")
+    assert (person.name, person.tz) == ("Maya Lind", "Europe/Stockholm")
 
 
 async def test_a_workspace_without_user_groups(start: Start) -> None:

@@ -39,8 +39,8 @@ def give_back_form(carried: ids.Carried, metadata: str) -> Block:
     )
 
 
-def assign_form(carried: ids.Carried, metadata: str, user: str = "") -> Block:
-    """Asks for one person in ``who``, or for others in ``to``, and for a ``reason``; `user` is chosen already."""
+def assign_form(carried: ids.Carried, metadata: str, verb: str = "Reassign") -> Block:
+    """Asks for one person in ``who``, or for others in ``to``, and for a ``reason``; `verb` begins the title."""
     to = Field(
         ids.FIELD_TO,
         "Or a team",
@@ -55,13 +55,13 @@ def assign_form(carried: ids.Carried, metadata: str, user: str = "") -> Block:
     )
     blocks = [
         plain_section("They are asked to take it. Whoever has it keeps it until one of them does."),
-        person_select(Field(ids.FIELD_WHO, "Who is asked?", optional=True), user),
+        person_select(Field(ids.FIELD_WHO, "Who is asked?", optional=True)),
         text_input(to, longest=NAME_LENGTH, example="oncall:care-leads"),
         text_input(reason, longest=REASON_LENGTH, lines=True),
     ]
     return modal(
         ids.FORM_ASSIGN,
-        f"Reassign {issue_name(carried.number)}",
+        f"{verb} {issue_name(carried.number)}",
         blocks,
         submit="Ask them",
         close="Cancel",
@@ -94,7 +94,7 @@ def snooze_form(carried: ids.Carried, metadata: str) -> Block:
 
 
 def hand_button(action: str, issue: Issue, notice: Notice) -> Block:
-    """Hand over: to anybody (opens the form, with who follows on call chosen), or to who follows in one press."""
+    """Hand over: to anybody (opens the form), or to who follows on call in one press."""
     follows, called = notice.text("follows"), notice.text("called")
     value = HandTo(ids.carried(issue), follows).dump()
     number = issue_name(issue.number)

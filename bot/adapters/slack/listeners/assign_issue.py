@@ -79,7 +79,7 @@ def register(doors: Doors, here: Here) -> None:
     async def on_hand_over(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         click = payloads.click(body)
         wish = _wish(click)
-        form = assign_form(wish.carried, here.remembered(via=click.channel), wish.user)
+        form = assign_form(wish.carried, here.remembered(via=click.channel), "Hand over")
         await open_view(client, click.trigger, form)
         await ack()
 

@@ -95,6 +95,7 @@ HANDING: dict[str, Callable[[], Drawing | dict[str, Any]]] = {
     "owner_shift_over_nobody_follows": lambda: _shift(""),
     "requester_given_back": _gave_back,
     "form_give_back": lambda: give_back_form(Carried(42), metadata("n-1")),
-    "form_assign": lambda: assign_form(Carried(42), metadata("n-1"), "U123"),
+    "form_assign": lambda: assign_form(Carried(42), metadata("n-1")),
+    "form_hand_over": lambda: assign_form(Carried(42), metadata("n-1"), "Hand over"),
     "form_snooze": lambda: snooze_form(Carried(42), metadata("n-1")),
 }
