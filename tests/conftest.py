@@ -1,6 +1,7 @@
 """Fixtures that every test may use."""
 
 import gc
+import os
 from asyncio import AbstractEventLoop
 from collections.abc import Callable, Iterator, Mapping
 
@@ -12,7 +13,7 @@ from tests.dialects import remember_sql
 from tests.fakes.chance import FakeChance
 from tests.fakes.clock import FakeClock
 from tests.fakes.transactions import MemoryTransactions
-from tests.postgres import PostgresServer, running_postgres
+from tests.postgres import PostgresServer, shared_postgres
 from tests.sqlite import SqliteTemplate
 
 
@@ -69,7 +70,8 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> SqliteTemplate:
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[PostgresServer]:
-    """One server for the whole session, started when a test first asks for it."""
-    with running_postgres() as server:
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
+    """One server for all workers of the run, started when a test first asks for it."""
+    ours, worker = tmp_path_factory.getbasetemp(), os.environ.get("PYTEST_XDIST_WORKER", "")
+    with shared_postgres((ours.parent if worker else ours) / "postgres", worker or "one") as server:
         yield server

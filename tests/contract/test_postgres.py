@@ -18,7 +18,9 @@ from tests.builders import NOON, T1, issue, notice, ping, ref, timer, workspace
 from tests.contract.proxy import proxied
 from tests.fakes.chance import FakeChance
 
-SOMEBODY_WAITS = "SELECT count(*) FROM pg_locks WHERE NOT granted"
+SOMEBODY_WAITS = """
+    SELECT count(*) FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE NOT granted AND datname = current_database()
+"""
 
 Unit = Callable[[Store], Any]
 
