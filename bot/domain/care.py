@@ -8,6 +8,14 @@ from bot.domain.ids import UserId
 
 
 @dataclass(frozen=True, slots=True)
+class Brought:
+    """Somebody without Slack whose issue was merged into this one, and who brings them each text: whoever raised it."""
+
+    by: UserId
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Company:
     """Who takes part beside raiser, requester and owner, and which other issues belong to it.
 
@@ -20,6 +28,7 @@ class Company:
     links: tuple[int, ...] = ()
     merged_into: int | None = None
     unnamed: tuple[UserId, ...] = ()
+    absent: tuple[Brought, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +95,15 @@ class SentBack:
 
 @dataclass(frozen=True, slots=True)
 class Owing:
-    """A text that the raiser still has to bring to a requester without Slack. `n` counts them within the issue."""
+    """A text that still has to be brought to a requester without Slack. `n` counts them within the issue.
+
+    Whoever raised it brings it, or `by`, whose issue was merged into this one.
+    """
 
     n: int
     at: datetime
     reminded: int = 0
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

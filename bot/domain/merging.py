@@ -6,6 +6,7 @@ Both verbs change two issues. They return both changes, and whoever stores them 
 from dataclasses import replace
 from datetime import datetime
 
+from bot.domain.care import Brought
 from bot.domain.clocks import PauseReason
 from bot.domain.errors import Refused
 from bot.domain.events import Event, EventKind
@@ -67,6 +68,7 @@ def _absorbed(source: Issue, target: Issue, actor: Actor, now: datetime, urgent:
         watchers=_together(target.company.watchers, source.company.watchers, ""),
         links=tuple(dict.fromkeys((*target.company.links, source.number))),
         unnamed=_unnamed(source, target),
+        absent=tuple(dict.fromkeys((*target.company.absent, *_absent(source)))),
     )
     whole = replace(target, company=company, raised_at=min(source.raised_at, target.raised_at))
     rerouted = Change(whole, ())
@@ -84,6 +86,12 @@ def _unnamed(source: Issue, target: Issue) -> tuple[UserId, ...]:
     named = {target.raiser, target.requester, target.owner, *target.company.further} - hidden(target)
     more = tuple(one for one in sorted(hidden(source)) if one not in named)
     return _together(target.company.unnamed, more, "")
+
+
+def _absent(source: Issue) -> tuple[Brought, ...]:
+    """Those without Slack for whom it is: the same people go on to bring them each text."""
+    name = source.facts.requester_name
+    return (*([Brought(source.raiser, name)] if name else []), *source.company.absent)
 
 
 def _together(have: tuple[UserId, ...], more: tuple[UserId, ...], without: str) -> tuple[UserId, ...]:

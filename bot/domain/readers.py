@@ -12,12 +12,21 @@ from bot.domain.issue import Issue, Target, TargetKind
 from bot.domain.lifecycle import IN_WORK
 from bot.domain.notices import tell_raiser
 from bot.domain.notification import Notice, NoticeKind
-from bot.domain.standing_in import is_absent
+from bot.domain.standing_in import bearers, brings, is_absent
 from bot.domain.wording import caring
-from bot.domain.words import Sentence
+from bot.domain.words import Sentence, load_sentence
 
 NOT_FOR_THE_FURTHER = {"confirm": "dispute"}
 """Whom it is for besides the requester may say "Not solved"; only the requester closes it."""
+
+
+_PRESSED = (
+    ("unless you press Not solved", "unless you tell us that it is not"),
+    ("press Not solved", "tell us"),
+    ("press Answer", "answer"),
+    ("press Appeal", "tell us"),
+)
+"""What somebody without Slack does instead: whoever brings them the text has the button."""
 
 
 def to_readers(issue: Issue, notice: Notice) -> Iterator[Notice]:
@@ -27,9 +36,14 @@ def to_readers(issue: Issue, notice: Notice) -> Iterator[Notice]:
         return
     whole = _whole(issue, notice)
     yield _for_raiser(issue, whole) if is_absent(issue) else whole
-    if not whole.args.get("alone"):
-        for user in further(issue):
+    if whole.args.get("alone"):
+        return
+    for user in further(issue):
+        if not brings(issue, user):
             yield _for_further(issue, whole, user)
+    for user in bearers(issue):
+        if not is_absent(issue) or user != issue.raiser:
+            yield _for_bearer(issue, whole, user)
 
 
 def further(issue: Issue) -> tuple[str, ...]:
@@ -84,3 +98,19 @@ def _for_raiser(issue: Issue, notice: Notice) -> Notice:
     args = {**notice.args, "buttons": asks, "n": issue.version, "copy": 1}
     to = Target(TargetKind.USER, issue.raiser)
     return replace(notice, kind=NoticeKind.RAISER, to=to, key=f"copy:{notice.key}", args=args)
+
+
+def _for_bearer(issue: Issue, notice: Notice, user: str) -> Notice:
+    """A text to bring, for whoever raised what was merged into this one. They answer as one of the further."""
+    told = _for_further(issue, notice, user)
+    asks = told.text("buttons") if user in further(issue) else ""
+    args = {**told.args, "buttons": f"told {asks}".strip(), "n": issue.version, "copy": 1}
+    args["sentence"] = _without_buttons(load_sentence(told.text("sentence"))).dump()
+    return replace(told, kind=NoticeKind.RAISER, key=f"copy:{told.key}", args=args)
+
+
+def _without_buttons(sentence: Sentence) -> Sentence:
+    parts = list(sentence.parts)
+    for pressed, instead in _PRESSED:
+        parts = [one.replace(pressed, instead) if isinstance(one, str) else one for one in parts]
+    return Sentence(tuple(parts))

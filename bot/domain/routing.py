@@ -9,7 +9,7 @@ from bot.domain.notices import card_notice, in_thread, tell_requester
 from bot.domain.notification import Notice, NoticeKind, Op
 from bot.domain.privacy import for_eyes
 from bot.domain.readers import to_readers
-from bot.domain.standing_in import is_absent, owe
+from bot.domain.standing_in import bearers, owe
 from bot.domain.telling import ABOUT_PEOPLE, Teller, asked_by
 from bot.domain.telling_bypassing import ABOUT_BYPASSING
 from bot.domain.telling_caring import ABOUT_CARING
@@ -60,10 +60,11 @@ def route(before: Issue | None, change: Change) -> tuple[Notice, ...]:
 
 
 def owing(before: Issue | None, change: Change, now: datetime) -> Change:
-    """The same change; where it tells something to a requester without Slack, the raiser has that text to bring."""
-    if not is_absent(change.issue) or not any(one.args.get("copy") for one in route(before, change)):
+    """The same change; where it tells something to somebody without Slack, who tells them has that text to bring."""
+    if not bearers(change.issue):
         return change
-    return owe(change, now)
+    users = dict.fromkeys(one.to.id for one in route(before, change) if one.args.get("copy"))
+    return owe(change, now, *users) if users else change
 
 
 def _route(before: Issue | None, change: Change) -> Iterator[Notice]:

@@ -6,8 +6,8 @@ from bot.domain.caring_time import news_since
 from bot.domain.events import Event, EventKind
 from bot.domain.issue import Issue
 from bot.domain.lifecycle import IN_WORK, State
-from bot.domain.notices import asking, tell_manager, tell_owner, tell_raiser, tell_requester
-from bot.domain.notification import Notice
+from bot.domain.notices import asking, tell_manager, tell_owner, tell_person, tell_requester
+from bot.domain.notification import Notice, NoticeKind
 from bot.domain.offer import Offer
 from bot.domain.rating import may_comment, may_rate
 from bot.domain.standing_in import owed
@@ -35,9 +35,12 @@ def _on_update_late(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
 
 
 def _on_owed(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
-    """The text itself went to the raiser when it was made; this reminds them of it."""
+    """The text itself went to whoever brings it when it was made; this reminds them of it."""
     if event.data.get("again"):
-        told = tell_raiser(issue, key, caring.bring_reminder(issue, event))
+        who = event.text("who") or issue.raiser
+        told = tell_person(
+            issue, NoticeKind.RAISER, f"raiser:{key}", who, caring.bring_reminder(issue, event)
+        )
         yield asking(issue, told, "told", n=int(event.data.get("n", 0)))
 
 
@@ -143,7 +146,7 @@ def _disputed(issue: Issue, notice: Notice) -> Sentence:
 
 
 def _is_owed(issue: Issue, notice: Notice) -> bool:
-    return owed(issue, int(notice.args.get("n", 0))) is not None
+    return owed(issue, int(notice.args.get("n", 0)), notice.to.id) is not None
 
 
 def _can_help(issue: Issue, notice: Notice) -> bool:

@@ -18,9 +18,8 @@ async def tell(services: Services, command: Tell) -> Answer:
     def verb(issue: Issue, actor: Actor, now: datetime) -> Change:
         return standing_in.tell(issue, actor, command.n, now)
 
-    return await change_issue(services, command, verb, _thanks)
+    def thanks(issue: Issue) -> Sentence:
+        name = standing_in.brings(issue, command.user) or "the requester"
+        return say("Thank you. {name} knows how ISS-{number} stands.", name=name, number=issue.number)
 
-
-def _thanks(issue: Issue) -> Sentence:
-    name = issue.facts.requester_name or "the requester"
-    return say("Thank you. {name} knows how ISS-{number} stands.", name=name, number=issue.number)
+    return await change_issue(services, command, verb, thanks)

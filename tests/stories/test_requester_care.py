@@ -251,6 +251,24 @@ async def test_a_requester_without_slack_is_told_by_who_raised_it(tale: Story) -
     assert "(for Mrs Lee) says how ISS-1 went: 5 of 5" in tale.dm("maya")[-1]
 
 
+async def test_merged_into_another_one_they_are_still_told_by_who_raised_theirs(tale: Story) -> None:
+    await tale.raises("ann", **CRITICAL, requester_name="Mrs Lee")
+    await tale.raises("rita", **CRITICAL, requester_name="")
+    await tale.clicks("maya", ids.ACK)
+    await tale.types("maya", "merge ISS-1 into ISS-2")
+    await tale.types("maya", f"update ISS-2 {NEWS}")
+    (text,) = [one for one in tale.dm("ann") if NEWS in one]
+    assert "Please tell Mrs Lee, who has no Slack, about ISS-2. You can copy this:" in text
+    assert NEWS in tale.dm("rita")[-1] and "Mrs Lee" not in tale.dm("rita")[-1]
+    await tale.clicks("ann", ids.TOLD)
+    assert (await tale.issue(2)).care.owing == ()
+    await tale.types("maya", "resolve ISS-2 Restarted.")
+    assert "unless you tell us that it is not" in tale.dm("ann")[-1]
+    await tale.clicks("ann", ids.DISPUTE)
+    await tale.submits("ann", {"why": "Not for her."})
+    assert any("(for Mrs Lee)" in one for one in tale.log())
+
+
 async def test_everybody_it_is_for_is_told_and_may_object(tale: Story) -> None:
     await maya_has_it(tale)
     await tale.types("omar", "join ISS-1")

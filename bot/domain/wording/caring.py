@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.domain.events import Event, EventKind
 from bot.domain.issue import Issue
 from bot.domain.rating import WORDS
+from bot.domain.standing_in import brings
 from bot.domain.wording import names
 from bot.domain.words import At, Part, Person, Sentence, say, sentences
 
@@ -40,11 +41,11 @@ def update_late(issue: Issue, event: Event) -> Sentence:
     )
 
 
-def bring_this(issue: Issue) -> Sentence:
+def bring_this(issue: Issue, user: str) -> Sentence:
     """Above a text for somebody without Slack."""
     return say(
         "Please tell {name}, who has no Slack, about ISS-{number}. You can copy this:",
-        name=issue.facts.requester_name,
+        name=brings(issue, user),
         number=issue.number,
     )
 
@@ -72,7 +73,7 @@ def bring_late(issue: Issue, event: Event) -> Sentence:
         number=issue.number,
         name=event.text("name"),
         by=_by(event),
-        who=Person(issue.raiser),
+        who=Person(event.text("who") or issue.raiser),
     )
 
 
@@ -167,8 +168,11 @@ def _line_due(_issue: Issue, event: Event) -> Sentence:
 
 
 def _line_owed(_issue: Issue, event: Event) -> Sentence:
-    said = "{name} has no Slack: who raised it was {asked} to tell them."
-    return say(said, name=event.text("name"), asked="reminded" if event.data.get("again") else "asked")
+    said = "{name} has no Slack: {who} was {asked} to tell them."
+    who: Part = Person(event.text("who")) if event.text("who") else "who raised it"
+    return say(
+        said, name=event.text("name"), who=who, asked="reminded" if event.data.get("again") else "asked"
+    )
 
 
 def _line_told(_issue: Issue, event: Event) -> Sentence:

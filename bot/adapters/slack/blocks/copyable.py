@@ -25,7 +25,10 @@ def _text_to_bring(letter: Letter) -> Drawing:
     known = names if isinstance(names, dict) else {}
     said = [copyable(one, known, zone, now) for one in (sentence_of(letter), next_of(letter))]
     text = "\n".join(part for part in (said[0], clean(quote_of(letter)).strip(), said[1]) if part)
-    above, below = render(bring_this(issue), now), render(times_are_local(issue), now)
+    above, below = (
+        render(bring_this(issue, letter.row.notice.to.id), now),
+        render(times_are_local(issue), now),
+    )
     blocks: list[Block] = [section(above), _box(text), context(below), plain_context(facts.heading(issue))]
     lines = [above, escape(shorten(text, SECTION_LIMIT)), below, facts.heading_line(issue)]
     return with_offer(letter, Drawing(fallback(lines), blocks, live=False))
