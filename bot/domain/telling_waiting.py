@@ -11,6 +11,7 @@ from bot.domain.notices import asking, in_thread, tell_manager, tell_owner, tell
 from bot.domain.notification import Notice, NoticeKind
 from bot.domain.readers import to_writer
 from bot.domain.telling import Teller
+from bot.domain.waiting import needed
 from bot.domain.wording import waiting
 from bot.domain.words import Sentence
 
@@ -24,9 +25,7 @@ def _on_waiting(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
 def _on_reminded(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
     """Who can end it: the requester, or who has it."""
     if event.text("reason") == PauseReason.REQUESTER:
-        begun = issue.waiting.start if issue.waiting else None
-        note = issue.last_update if issue.last_update_at == begun else ""
-        yield _to_requester(issue, event, key, waiting.remind_requester(issue, event), note)
+        yield _to_requester(issue, event, key, waiting.remind_requester(issue, event), needed(issue))
     elif issue.present_owner:
         yield tell_owner(issue, key, issue.present_owner, waiting.remind_owner(issue, event))
 

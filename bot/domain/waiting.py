@@ -50,6 +50,20 @@ def reason_named(known: Sequence[str], words: str) -> tuple[str, str]:
     return "", words
 
 
+def needed(issue: Issue) -> str:
+    """What the requester was asked for while it waits for them; empty when it does not, or newer news hide it."""
+    pause = issue.waiting
+    if pause is None or pause.reason != PauseReason.REQUESTER or issue.last_update_at != pause.start:
+        return ""
+    return issue.last_update
+
+
+def needed_from(issue: Issue, user: str) -> str:
+    """The same for somebody known by nothing but their id: only for those who read it, or brought it to them."""
+    readers = {issue.requester, issue.raiser, issue.care.stand_in, *issue.company.further}
+    return needed(issue) if user in readers else ""
+
+
 def may_wait(issue: Issue) -> None:
     """Raises Refused when it cannot wait now: nobody has it, it waits already, or it is over."""
     number = issue.number

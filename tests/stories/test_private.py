@@ -223,6 +223,9 @@ async def test_made_private_its_card_is_emptied_and_its_thread_goes_silent(tale:
 
     assert "is private already" in (await tale.types("maya", "private ISS-1")).text
     await tale.types("maya", "public ISS-1")
+    assert "cannot be taken back" in tale.notice("maya")
+    assert (await tale.issue()).private, "it is asked first"
+    await tale.submits("maya")
     assert "Zanzibar again" in tale.card().plain
     assert tale.card().ts == card.ts
     (then,) = [one for one in tale.sandbox.dm("maya") if one.ts == copy.ts]
@@ -233,6 +236,7 @@ async def test_a_private_issue_made_public_gets_a_card(tale: Story) -> None:
     await raised(tale)
     await tale.clicks("maya", ids.ACK, pinged(tale, "maya"))
     await tale.types("maya", "public ISS-1")
+    await tale.submits("maya")
     assert "Zanzibar" in tale.card(number=1).plain
     copies = [text for text in tale.dm("dina") if "ISS-1 is public now" in text]
     assert len(copies) == 1
@@ -289,4 +293,5 @@ async def test_from_the_menu_it_is_asked_first_and_said_what_stays(tale: Story) 
     await tale.submits("maya")
     assert (await tale.issue()).private
     await tale.types("maya", "public ISS-1")
+    await tale.submits("maya")
     assert not (await tale.issue()).private

@@ -101,7 +101,10 @@ async def test_the_requester_answers_and_it_goes_on(tale: Story) -> None:
     await waits(tale)
     await tale.restart()
     await tale.advance(minutes=20)
+    await tale.types("omar", "answer ISS-1")
+    assert NEEDED not in tale.notice("omar"), "it was not asked of him"
     await tale.clicks("rita", ids.ANSWER)
+    assert NEEDED in tale.notice("rita"), "the form repeats the question"
     await tale.submits("rita", {"text": " "})
     assert tale.errors("rita") == {"text": "Please write your answer."}
     await tale.submits("rita", {"text": "The one in York & Leeds."})
@@ -181,7 +184,7 @@ async def test_what_nobody_has_cannot_wait(tale: Story) -> None:
     await tale.types("maya", "continue ISS-1")
     assert whispered(tale, "maya") == "ISS-1 is open, so there is nothing to go on with."
     await tale.types("maya", "wait")
-    assert whispered(tale, "maya") .startswith("Which issue? For example /issue wait ISS-1 ")
+    assert whispered(tale, "maya").startswith("Which issue? For example /issue wait ISS-1 ")
 
 
 async def test_the_form_says_what_is_missing_and_who_may(tale: Story) -> None:

@@ -6,9 +6,12 @@ from bot.adapters.slack import ids
 from bot.adapters.slack.blocks.clean import first_upper
 from bot.adapters.slack.blocks.elements import Block, plain_section
 from bot.adapters.slack.blocks.fields import Choice, Field, select, text_input
+from bot.adapters.slack.blocks.quotes import quote
 from bot.adapters.slack.blocks.views import carrying, modal
 from bot.domain.ids import issue_name
 from bot.domain.wording.waiting import called
+
+QUESTION_LENGTH = 1000
 
 
 def wait_form(
@@ -37,8 +40,8 @@ def wait_form(
     )
 
 
-def answer_form(carried: ids.Carried, metadata: str) -> Block:
-    """Asks the requester for the answer in the field ``text``."""
+def answer_form(carried: ids.Carried, metadata: str, question: str = "") -> Block:
+    """Asks the requester for the answer in the field ``text``; `question` is what they were asked, quoted above it."""
     text = Field(
         ids.FIELD_TEXT,
         "Your answer",
@@ -47,7 +50,7 @@ def answer_form(carried: ids.Carried, metadata: str) -> Block:
     return modal(
         ids.FORM_ANSWER,
         f"Answer {issue_name(carried.number)}",
-        [text_input(text, lines=True)],
+        [*quote("You were asked", question, QUESTION_LENGTH), text_input(text, lines=True)],
         submit="Send",
         close="Cancel",
         metadata=carrying(carried, metadata),

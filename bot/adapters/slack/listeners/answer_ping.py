@@ -25,7 +25,9 @@ async def _acknowledge(here: Here, use: Use) -> Sentence | None:
         answer = await answer_ping.acknowledge(here.services, Acknowledge(**use.asked))
     except NotOnPath as asks:
         remembered = here.remembered(via=use.about.via)
-        await open_form(here, use, work_forms.take_anyway_form(use.drawn_for, remembered, str(asks)))
+        await open_form(
+            here, use, work_forms.take_anyway_form(use.drawn_for, remembered, str(asks)), seen=True
+        )
         return None
     return answer.sentence
 

@@ -74,7 +74,7 @@ async def _open(here: Here, use: Use, facts: tuple[str, ...], priority: str = ""
     remembered = here.remembered(via=use.about.via, **change_form.drawn(issue))
     shown = [one for one in facts if one in found.facts]
     view = change_form.change_form(issue, matrix, shown, remembered, priority=_key(matrix, priority))
-    await open_form(here, use, view)
+    await open_form(here, use, view, seen=True)
 
 
 def _key(matrix: Matrix, words: str) -> str:

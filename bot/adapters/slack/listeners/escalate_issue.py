@@ -50,7 +50,7 @@ async def _bypass(here: Here, use: Use) -> Sentence | None:
     words = clean_text(use.words)
     found = await _found(here, use.about)
     if not words:
-        await open_form(here, use, _form(here, _seen(use, found.issue), found, use.about.via))
+        await open_form(here, use, _form(here, _seen(use, found.issue), found, use.about.via), seen=True)
         return None
     to = _TO.match(words)
     one, reason = _named(found, words[to.end() :] if to else words)
@@ -60,13 +60,15 @@ async def _bypass(here: Here, use: Use) -> Sentence | None:
 async def _go(here: Here, use: Use, found: Escalatable, one: Destination, reason: str) -> Sentence | None:
     seen = _seen(use, found.issue)
     if one.team and not reason:
-        await open_form(here, use, _form(here, seen, found, use.about.via, team=one.team))
+        await open_form(here, use, _form(here, seen, found, use.about.via, team=one.team), seen=True)
         return None
     if one.team:
         command = SendToTeam(**use.asked, team=one.team, seen=(seen.level, seen.round), reason=reason)
         return (await escalate_issue.send_to_team(here.services, command)).sentence
     if one.level and one in found.known.levels:
-        await open_form(here, use, _past(here, seen, found.issue, one.level, reason, use.about.via))
+        await open_form(
+            here, use, _past(here, seen, found.issue, one.level, reason, use.about.via), seen=True
+        )
         return None
     if one.level:
         command_ = PassBy(**use.asked, level=one.level, seen=(seen.level, seen.round), reason=reason)

@@ -17,6 +17,7 @@ from bot.domain.errors import Refused
 from bot.domain.ids import IssueRef, WorkspaceId
 from bot.domain.issue import Issue
 from bot.domain.words import Sentence
+from bot.usecases.record import unknown_issue
 from bot.usecases.services import Services
 from bot.usecases.tell import whisper
 
@@ -161,10 +162,13 @@ def _refuse(error: SlackApiError) -> None:
 
 
 async def peek(here: Here, number: int) -> Issue | None:
-    """The issue as it is, or None when it is unknown or the database is slow: a form opens all the same."""
+    """The issue as it is, or None when the database is slow: a form opens all the same. Raises NotFound."""
     ref = IssueRef(here.workspace, number)
     try:
         async with asyncio.timeout(PEEK_TIME.total_seconds()):
-            return await here.services.transactions.read(lambda store: store.issues.get(ref))
+            issue = await here.services.transactions.read(lambda store: store.issues.get(ref))
     except TimeoutError:
         return None
+    if issue is None:
+        raise unknown_issue(number)
+    return issue

@@ -1,5 +1,6 @@
-"""Private and public: a question from the menu, and at once in words."""
+"""Private: a question from the menu, and at once in words; public, which cannot be taken back, is always asked."""
 
+import asyncio
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,6 +14,7 @@ from bot.adapters.slack.listeners.issue_verb import IssueVerb, Use, open_form
 from bot.domain.words import Sentence
 from bot.usecases import hide_issue
 from bot.usecases.commands import IssueCommand
+from bot.usecases.services import ANSWER_BUDGET
 
 Body = Mapping[str, Any]
 
@@ -24,11 +26,12 @@ async def _hide(here: Here, use: Use) -> Sentence | None:
     return (await hide_issue.hide(here.services, use.about)).sentence
 
 
-async def _show(here: Here, use: Use) -> Sentence | None:
-    if use.carried is not None:
-        await open_form(here, use, show_form(use.carried, here.remembered(via=use.about.via)))
-        return None
-    return (await hide_issue.show(here.services, use.about)).sentence
+async def _show(here: Here, use: Use) -> None:
+    """It cannot be taken back, so it is asked also when it was typed."""
+    if use.carried is None:
+        async with asyncio.timeout(ANSWER_BUDGET.total_seconds()):
+            await hide_issue.try_to_show(here.services, use.about)
+    await open_form(here, use, show_form(use.drawn_for, here.remembered(via=use.about.via)), seen=True)
 
 
 HIDE = IssueVerb(
@@ -42,7 +45,7 @@ HIDE = IssueVerb(
 SHOW = IssueVerb(
     ("public",),
     "public ISS-1",
-    "make a private issue public: everybody sees it",
+    "make a private issue public, so that everybody sees it: opens the form",
     "Make public",
     _show,
     "Everybody sees a private issue again. For its path, its owner and the escalation manager.",

@@ -12,7 +12,7 @@ from bot.adapters.slack.blocks.notes import said_answer
 from bot.adapters.slack.blocks.views import notice_view
 from bot.adapters.slack.drawing import Drawing
 from bot.adapters.slack.listeners.command import Asked, SubCommand, about_issue
-from bot.adapters.slack.listeners.here import Here, open_view, push_view, replace_view
+from bot.adapters.slack.listeners.here import Here, open_view, peek, push_view, replace_view
 from bot.domain.errors import Refused
 from bot.domain.ids import issue_name, read_issue_number
 from bot.domain.words import Sentence
@@ -82,11 +82,14 @@ class IssueVerb:
         return self.usage.replace("[", "").replace("]", "")
 
 
-async def open_form(here: Here, use: Use, view: Mapping[str, Any]) -> None:
+async def open_form(here: Here, use: Use, view: Mapping[str, Any], *, seen: bool = False) -> None:
     """Open a form, in the place of the modal that holds the button if one does, so that sending it leaves none behind.
 
-    `here.remembered(via=use.about.via)` are its metadata to begin with. Raises NeedsButton where there is no trigger,
+    `here.remembered(via=use.about.via)` are its metadata to begin with. A number that was typed is looked up first,
+    unless the verb has `seen` its issue. Raises NotFound when there is none, NeedsButton where there is no trigger,
     and Refused when it is too late or this Slack has no modals."""
+    if use.carried is None and not seen:
+        await peek(here, use.about.number)
     if not use.view:
         await open_view(use.client, use.trigger, view)
         return

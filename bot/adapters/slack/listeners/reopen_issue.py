@@ -34,7 +34,8 @@ async def _reopen(here: Here, use: Use) -> Sentence | None:
     try:
         return (await close_issue.dispute(here.services, TextCommand(**use.asked, text=why))).sentence
     except TooLate:
-        await open_form(here, use, send_back_forms.raise_linked_form(use.drawn_for, why, remembered))
+        form = send_back_forms.raise_linked_form(use.drawn_for, why, remembered)
+        await open_form(here, use, form, seen=True)
         return None
 
 

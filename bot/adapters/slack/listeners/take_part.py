@@ -35,7 +35,7 @@ async def _edit(here: Here, use: Use) -> Sentence | None:
     async with asyncio.timeout(ANSWER_BUDGET.total_seconds()):
         issue = await look_up.issue_now(here.services, use.about)
     form = together_forms.edit_form(use.drawn_for, issue.facts, _remembered(here, use))
-    await open_form(here, use, form)
+    await open_form(here, use, form, seen=True)
     return None
 
 

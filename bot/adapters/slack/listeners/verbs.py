@@ -39,7 +39,8 @@ async def _more(here: Here, use: Use) -> Sentence | None:
             require_sight(issue, actor)
             return say("There is nothing more that you can do with ISS-{number} now.", number=issue.number)
     rows = [MoreRow(verb.word, verb.label, verb.hint) for verb in fitting]
-    await open_form(here, use, more_form(use.drawn_for, rows, here.remembered(via=use.about.via)))
+    form = more_form(use.drawn_for, rows, here.remembered(via=use.about.via))
+    await open_form(here, use, form, seen=True)
     return None
 
 

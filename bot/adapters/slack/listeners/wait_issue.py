@@ -30,7 +30,8 @@ async def _wait(here: Here, use: Use) -> Sentence | None:
             await wait_issue.wait_for(here.services, WaitFor(**use.asked, reason=reason, note=note))
         ).sentence
     remembered = here.remembered(via=use.about.via)
-    await open_form(here, use, wait_form(use.drawn_for, reasons, remembered, reason=reason, note=note))
+    form = wait_form(use.drawn_for, reasons, remembered, reason=reason, note=note)
+    await open_form(here, use, form, seen=True)
     return None
 
 

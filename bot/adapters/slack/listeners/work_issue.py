@@ -10,9 +10,10 @@ from bot.adapters.slack import ids, payloads
 from bot.adapters.slack.blocks import wait_forms, work_forms
 from bot.adapters.slack.blocks.elements import Block
 from bot.adapters.slack.listeners.doors import Doors
-from bot.adapters.slack.listeners.here import Here, open_view
+from bot.adapters.slack.listeners.here import Here, open_view, peek
 from bot.adapters.slack.listeners.issue_verb import IssueVerb, Run, Use, open_form
 from bot.domain.text import clean_text
+from bot.domain.waiting import needed_from
 from bot.domain.words import Sentence
 from bot.usecases import close_issue, wait_issue, work_issue
 from bot.usecases.commands import IssueCommand, TextCommand
@@ -27,7 +28,6 @@ Verb = Callable[[Services, TextCommand], Awaitable[Answer]]
 _OPENS: Mapping[str, Form] = {
     ids.UPDATE: work_forms.update_form,
     ids.RESOLVE: work_forms.resolve_form,
-    ids.ANSWER: wait_forms.answer_form,
 }
 _STORES: Mapping[str, tuple[str, Verb]] = {
     ids.FORM_UPDATE: (ids.FIELD_TEXT, work_issue.update_requester),
@@ -46,6 +46,21 @@ def _with_text(form: Form, verb: Verb) -> Run:
         return (await verb(here.services, TextCommand(**use.asked, text=use.words))).sentence
 
     return run
+
+
+async def _answer(here: Here, use: Use) -> Sentence | None:
+    if not clean_text(use.words):
+        form = await _answer_form(here, use.drawn_for, use.about.user, use.about.via)
+        await open_form(here, use, form, seen=True)
+        return None
+    return (await wait_issue.answer(here.services, TextCommand(**use.asked, text=use.words))).sentence
+
+
+async def _answer_form(here: Here, carried: ids.Carried, user: str, via: str) -> Block:
+    """With what they were asked, where that is known in time. Raises NotFound."""
+    issue = await peek(here, carried.number)
+    question = needed_from(issue, user) if issue is not None else ""
+    return wait_forms.answer_form(carried, here.remembered(via=via), question)
 
 
 async def _confirm(here: Here, use: Use) -> Sentence | None:
@@ -81,7 +96,7 @@ ANSWER = IssueVerb(
     "answer ISS-1 [TEXT]",
     "answer what whoever has it asked you",
     "Answer",
-    _with_text(wait_forms.answer_form, wait_issue.answer),
+    _answer,
     has_button=True,
 )
 
@@ -102,6 +117,13 @@ def register(doors: Doors, here: Here) -> None:
         await verb(here.services, TextCommand(**here.about(form, form.carried()), text=text))
         await ack()
 
+    async def on_answer(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
+        click = payloads.click(body)
+        form = await _answer_form(here, click.carried(), click.who.user, click.channel)
+        await open_view(client, click.trigger, form)
+        await ack()
+
+    doors.action(ids.ANSWER)(on_answer)
     for action in _OPENS:
         doors.action(action)(on_button)
     for callback in _STORES:

@@ -50,5 +50,7 @@ WAITING: dict[str, Callable[[], Drawing | dict[str, Any]]] = {
         examples.letter(asked(waits("The acquirer")), waits("The acquirer"))
     ),
     "form_wait": lambda: wait_form(Carried(42), waiting.reasons(waits().issue), metadata("n-1")),
-    "form_answer": lambda: answer_form(Carried(42), metadata("n-1")),
+    "form_answer": lambda: answer_form(
+        Carried(42), metadata("n-1"), waiting.needed_from(waits().issue, examples.LENA)
+    ),
 }
