@@ -50,7 +50,7 @@ paths:
       - {name: Managers, contacts: ["group:ops-managers"], acknowledge_within: 5m}
       - {name: Omar, contacts: ["@omar"], acknowledge_within: 5m}
 """
-LEFT = "lea (@lea) has left Slack. Name somebody else here, or mend that in Slack."
+LEFT = "Lea Left (@lea) has left Slack. Name somebody else here, or mend that in Slack."
 TOLD = [
     f"crowd.yaml:15: {LEFT}",
     "crowd.yaml:17: Rung is not in the channel #ops-desk. It can post there, but hears nothing that is said. Invite it "
