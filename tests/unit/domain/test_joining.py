@@ -89,14 +89,15 @@ def test_who_hears_it_for_the_requester_is_told_once() -> None:
 
 
 def test_nobody_learns_that_who_raised_it_without_their_name_follows_it() -> None:
-    nameless = issue(
-        facts=facts(nameless=True), requester=UserId("U_RITA"), company=Company(watchers=(UserId(RAVI),))
-    )
-    change = watch(nameless, actor(ANA), QUARTER, RAVI)
-    assert change.issue.company.watchers == (RAVI,)
-    assert readers(nameless, change, NoticeKind.WATCHER) == [RAVI], "as for anybody else"
-    with pytest.raises(Refused, match="You follow ISS-1 already"):
-        watch(nameless, actor(RAVI), QUARTER)
+    company = Company(watchers=(UserId(RAVI),))
+    nameless = issue(facts=facts(nameless=True), requester=UserId("U_RITA"), company=company)
+    merged = issue(raiser=OMAR, company=replace(company, unnamed=(UserId(RAVI),)))
+    for one in (nameless, merged):
+        change = watch(one, actor(ANA), QUARTER, RAVI)
+        assert change.issue.company.watchers == (RAVI,)
+        assert readers(one, change, NoticeKind.WATCHER) == [RAVI], "as for anybody else"
+        with pytest.raises(Refused, match="You follow ISS-1 already"):
+            watch(one, actor(RAVI), QUARTER)
 
 
 @pytest.mark.parametrize(("who", "may"), [(MEMBER, False), (actor(ANA), True), (actor(RAVI), True)])

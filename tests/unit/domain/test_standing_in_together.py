@@ -6,6 +6,7 @@ import pytest
 
 from bot.domain import closing, merging, standing_in, working
 from bot.domain.care import Brought
+from bot.domain.caring_time import next_update_by
 from bot.domain.errors import NotAllowed
 from bot.domain.events import EventKind
 from bot.domain.ids import UserId
@@ -65,6 +66,9 @@ def test_who_raised_it_gets_each_text_to_bring_and_who_has_slack_reads_it() -> N
         ),
         pytest.param(cared(), {}, {RAVI: "Mrs Lee"}, id="whom the other one is for"),
         pytest.param(cared(requester=RITA), {"requester": ANA, "raiser": ANA}, {ANA: "Mrs Lee"}, id="owner"),
+        pytest.param(
+            cared(requester=ANA), {"requester": ANA, "raiser": ANA}, {ANA: "Mrs Lee"}, id="owner of both"
+        ),
     ],
 )
 def test_who_brings_what_to_whom(target: Issue, source: dict[str, Any], bring: dict[str, str]) -> None:
@@ -72,6 +76,7 @@ def test_who_brings_what_to_whom(target: Issue, source: dict[str, Any], bring: d
     change = does(whole, working.update_requester(whole, actor(ANA), "Soon.", QUARTER))
     assert {user: standing_in.brings(whole, user) for user in copies(whole, change)} == bring
     assert {one.by or whole.raiser for one in change.issue.care.owing} == set(bring)
+    assert next_update_by(whole) is not None, "they wait for news, whoever has it"
     for user in bring:
         done = standing_in.tell(change.issue, actor(user), change.issue.version, QUARTER)
         assert [one for one in done.issue.care.owing if (one.by or whole.raiser) == user] == []
@@ -79,6 +84,17 @@ def test_who_brings_what_to_whom(target: Issue, source: dict[str, Any], bring: d
         assert done.events[0].data["name"] == bring[user]
     with pytest.raises(NotAllowed, match="Only who raised it"):
         standing_in.tell(change.issue, actor(OMAR), change.issue.version, QUARTER)
+
+
+def test_who_reads_it_for_themselves_has_only_their_own_buttons_to_answer_with() -> None:
+    whole = merged(cared(requester=RITA), requester=RITA, raiser=RITA)
+    told = route(whole, working.resolve(whole, actor(ANA), "Done.", QUARTER))
+    assert [one.text("buttons") for one in told if one.to.id == RITA] == ["confirm reply_too", "told"]
+
+
+def test_who_came_along_in_an_earlier_merge_is_told_too() -> None:
+    last = merging.merge(RITAS, acknowledged(issue(3, requester=OMAR)), actor(ANA), QUARTER)[1].issue
+    assert last.company.absent == (Brought(RAVI, "Mrs Lee"),)
 
 
 def test_each_is_reminded_of_their_own_and_the_manager_reads_who_brings_it() -> None:
