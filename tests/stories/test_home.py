@@ -169,7 +169,7 @@ async def test_the_manager_oversees_what_is_escalated(tale: Story) -> None:
     assert "Climbed" in home.partition("Escalated, and nobody has it yet (1)")[2]
     assert "Later than promised (1)" in home
     assert "Fresh" not in home
-    assert "You oversee these too; they are empty now: may a level be left out; appeals" in home
+    assert "You oversee these too; they are empty now: wishes to skip a level; appeals" in home
     assert "Escalated, and nobody" not in (await opens(tale, "ann")).plain
 
 

@@ -23,7 +23,7 @@ FILTERS: Mapping[str, str] = {
 
 
 DECISIONS: Mapping[str, tuple[str, str]] = {
-    "bypass": ("A wish to leave out a level waits", "{many} wishes to leave out a level wait"),
+    "bypass": ("A wish to skip a level waits", "{many} wishes to skip a level wait"),
     "appeal": ("An appeal waits", "{many} appeals wait"),
 }
 """What waits for the escalation manager's word: one, and many of them."""

@@ -30,7 +30,7 @@ class Prompt:
 _ENDED = {
     State.SENT_BACK: "ISS-{number} was sent back: another way is the right one. Nothing to do.",
     State.WITHDRAWN: "ISS-{number} was withdrawn. Nothing to do.",
-    State.MERGED: "ISS-{number} goes on as another one. Nothing to do.",
+    State.MERGED: "ISS-{number} goes on as ISS-{other}. Nothing to do.",
 }
 
 
@@ -138,7 +138,7 @@ def _of_before(issue: Issue, notice: Notice) -> Sentence:
 def _truth(issue: Issue, notice: Notice, mine: Ask | None) -> Sentence:
     me = notice.text("target")
     if issue.state in _ENDED:
-        return say(_ENDED[issue.state], number=issue.number)
+        return say(_ENDED[issue.state], number=issue.number, other=issue.company.merged_into or 0)
     if issue.state is State.CLOSED:
         return say("ISS-{number} is closed. Nothing to do.", number=issue.number)
     if issue.state is State.RESOLVED and issue.owner == me:

@@ -4,8 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from bot.domain.care import Company
 from bot.domain.ids import UserId
 from bot.domain.issue import AskStatus, Issue, Stage
+from bot.domain.lifecycle import State
 from bot.domain.notices import ping
 from bot.domain.notification import Notice, NoticeKind
 from bot.domain.prompting import asks_anew, has_live_buttons, still_wanted
@@ -98,6 +100,13 @@ ROWS: dict[str, tuple[Issue, Notice, str, bool, bool]] = {
     ),
     "resolved": (resolved(issue()), TO_ANA, "ISS-1 is resolved. Nothing to do.", False, False),
     "closed": (closed(issue()), TO_ANA, "ISS-1 is closed. Nothing to do.", False, False),
+    "merged": (
+        resolved(issue()).bump(state=State.MERGED, company=Company(merged_into=7)),
+        TO_ANA,
+        "ISS-1 goes on as ISS-7. Nothing to do.",
+        False,
+        False,
+    ),
     "of the opening before": (
         REOPENED,
         TO_ANA,

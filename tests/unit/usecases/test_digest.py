@@ -135,7 +135,7 @@ async def test_what_waits_for_the_managers_word_is_a_line_each_when_there_is_any
     digest = read_digest(desk.store, T1, Viewer(MANAGER, sees_all=True))
     assert (digest.counts["bypass"], digest.counts["appeal"]) == (1, 2)
     assert [one.plain() for one in wording.decisions(digest.counts)] == [
-        "A wish to leave out a level waits for a decision of the escalation manager, in the Home tab of Rung.",
+        "A wish to skip a level waits for a decision of the escalation manager, in the Home tab of Rung.",
         "2 appeals wait for a decision of the escalation manager, in the Home tab of Rung.",
     ]
 

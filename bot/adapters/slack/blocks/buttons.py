@@ -38,7 +38,7 @@ _LABELS = {
     ids.UPHOLD: ("Open it again", "Uphold the appeal: open {issue} again"),
     ids.STAYS: ("It stays sent back", "Leave {issue} sent back, and say why"),
     ids.ALLOW: ("Allow", "Allow that a level is left out for {issue}"),
-    ids.LEAVE: ("No", "Leave {issue} with the ladder as it is"),
+    ids.LEAVE: ("No, keep the order", "No, keep the order in which people are asked about {issue}"),
 }
 _PRIMARY = frozenset(
     {ids.TOLD, ids.LASTED, ids.ACK, ids.CONFIRM, ids.ANSWER, ids.GO_ON, ids.KEEP, ids.KEEP_TOP}

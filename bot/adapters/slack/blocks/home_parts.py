@@ -57,7 +57,7 @@ LOOKS: Mapping[str, Look] = {
     "owned": Look("In your hands", "You have no issue in work."),
     "raised": Look("Raised by you", "Nothing that you raised is open."),
     "follows": Look("For you, or watched by you", "Nothing else that you follow is open."),
-    "bypass": Look("May a level be left out?", "", (ids.ALLOW, ids.LEAVE, ids.DETAILS), _wished),
+    "bypass": Look("Wishes to skip a level", "", (ids.ALLOW, ids.LEAVE, ids.DETAILS), _wished),
     "appeal": Look("Appeals", "", (ids.UPHOLD, ids.STAYS, ids.DETAILS), _appealed),
     "unanswered": Look("Unanswered", "", (ids.ACK, ids.DETAILS)),
     "ownerless": Look("Escalated, and nobody has it yet", "", (ids.ACK, ids.DETAILS)),
