@@ -45,7 +45,7 @@ def watch(issue: Issue, actor: Actor, now: datetime, who: str = "") -> Change:
     follower = who or actor.user
     unnamed = follower in hidden(issue, actor.user)
     if follower in issue.company.watchers and not unnamed:
-        subject = say("You follow") if follower == actor.user else say("{who} follows", who=Person(follower))
+        subject = say("You watch") if follower == actor.user else say("{who} watches", who=Person(follower))
         raise Refused(subject + say(" ISS-{number} already. Nothing to do.", number=issue.number))
     _may_add(issue, actor, follower)
     _room(len(issue.company.watchers), issue)
@@ -58,7 +58,7 @@ def watch(issue: Issue, actor: Actor, now: datetime, who: str = "") -> Change:
 def unwatch(issue: Issue, actor: Actor, now: datetime) -> Change:
     """They do not follow it any more. Raises Refused when they did not."""
     if actor.user not in issue.company.watchers:
-        raise Refused(say("You do not follow ISS-{number}. Nothing to do.", number=issue.number))
+        raise Refused(say("You do not watch ISS-{number}. Nothing to do.", number=issue.number))
     rest = tuple(one for one in issue.company.watchers if one != actor.user)
     event = Event(EventKind.UNWATCHED, now, actor.user, {"who": actor.user})
     return Change(issue.bump(company=replace(issue.company, watchers=rest)), (event,))

@@ -59,6 +59,6 @@ def is_private(issue: Issue) -> Sentence:
     """Says nothing about it but its number."""
     return say(
         "ISS-{number} is private. Only the people of its path, its owner, the escalation manager, who raised it, whom "
-        "it is for and who follows it can see it.",
+        "it is for and who watches it can see it.",
         number=issue.number,
     )

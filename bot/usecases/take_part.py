@@ -1,4 +1,4 @@
-"""Taking part in an issue: join it, follow it, write a note, correct its facts, say thank you."""
+"""Taking part in an issue: join it, watch it, write a note, correct its facts, say thank you."""
 
 from datetime import datetime
 
@@ -33,7 +33,7 @@ async def join(services: Services, command: NamePerson) -> Answer:
 
 
 async def watch(services: Services, command: NamePerson) -> Answer:
-    """They, or whom they name, follow it. Raises FieldErrors("person") and DirectoryDown when that is nobody."""
+    """They, or whom they name, watch it. Raises FieldErrors("person") and DirectoryDown when that is nobody."""
     person = await _person(services, command)
 
     def verb(issue: Issue, actor: Actor, now: datetime) -> Change:
@@ -41,14 +41,14 @@ async def watch(services: Services, command: NamePerson) -> Answer:
 
     def said(issue: Issue) -> Sentence:
         if person and person != command.user:
-            return say("{who} follows ISS-{n} now.", who=Person(person), n=issue.number)
-        return say("You follow ISS-{n} now: you are told how it goes.", n=issue.number)
+            return say("{who} watches ISS-{n} now.", who=Person(person), n=issue.number)
+        return say("You watch ISS-{n} now: you are told how it goes.", n=issue.number)
 
     return await change_issue(services, command, verb, said)
 
 
 async def unwatch(services: Services, command: IssueCommand) -> Answer:
-    """They do not follow it any more."""
+    """They do not watch it any more."""
 
     def verb(issue: Issue, actor: Actor, now: datetime) -> Change:
         return joining.unwatch(issue, actor, now)
@@ -98,7 +98,7 @@ def _cleaned(name: str, text: str) -> str:
 
 
 def _unwatched(issue: Issue) -> Sentence:
-    return say("You do not follow ISS-{n} any more.", n=issue.number)
+    return say("You do not watch ISS-{n} any more.", n=issue.number)
 
 
 def _noted(issue: Issue) -> Sentence:

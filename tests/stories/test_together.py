@@ -85,13 +85,13 @@ async def test_who_follows_is_told_and_not_asked_until_they_stop(tale: Story) ->
     told = {who: len(tale.dm(who)) for who in ("omar", "ann")}
     await tale.types("maya", "update ISS-1 Half done.")
     assert {who: len(tale.dm(who)) for who in told} == told
-    assert "do not follow" in await says(tale, "omar", "unwatch ISS-1")
+    assert "do not watch" in await says(tale, "omar", "unwatch ISS-1")
 
 
 async def test_somebody_who_works_on_it_lets_a_colleague_follow(tale: Story) -> None:
     await taken(tale)
-    assert "follows ISS-1 now" in await says(tale, "maya", f"watch ISS-1 <@{tale.id('omar')}>")
-    assert "lets you follow ISS-1" in tale.dm("omar")[-1]
+    assert "watches ISS-1 now" in await says(tale, "maya", f"watch ISS-1 <@{tale.id('omar')}>")
+    assert "lets you watch ISS-1" in tale.dm("omar")[-1]
     assert "Only " in await says(tale, "rita", f"watch ISS-1 <@{tale.id('dina')}>")
 
 

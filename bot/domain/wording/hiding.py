@@ -39,7 +39,7 @@ def now_public(issue: Issue) -> Sentence:
 
 
 def left(issue: Issue) -> Sentence:
-    """In the place of the copy of somebody who is not asked any more, or follows it no more."""
+    """In the place of the copy of somebody who is not asked any more, or watches it no more."""
     return say("ISS-{number} is private and goes on without you. Nothing to do.", number=issue.number)
 
 
@@ -47,7 +47,7 @@ def who_reads() -> Sentence:
     """Below a copy."""
     return say(
         "Private: only the people of its path, its owner, the escalation manager, who raised it, whom it is for and "
-        "who follows it can see it. This is your own copy of its card."
+        "who watches it can see it. This is your own copy of its card."
     )
 
 
@@ -73,7 +73,7 @@ def raised_private(issue: Issue) -> Sentence:
 def made_private(issue: Issue) -> Sentence:
     """To who made it private."""
     return say(
-        "ISS-{number} is private now. Its card is empty, and who works on it or follows it has a copy. What was posted "
+        "ISS-{number} is private now. Its card is empty, and who works on it or watches it has a copy. What was posted "
         "before cannot be unsaid: old lines of the thread stay where they are.",
         number=issue.number,
     )

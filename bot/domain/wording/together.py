@@ -24,12 +24,12 @@ def _joined(_issue: Issue, event: Event) -> Sentence:
 
 def _watched(_issue: Issue, event: Event) -> Sentence:
     if event.actor == event.text("who"):
-        return say("{who} follows it.", who=_who(event))
-    return say("{actor} let {who} follow it.", actor=_actor(event), who=_who(event))
+        return say("{who} watches it.", who=_who(event))
+    return say("{actor} let {who} watch it.", actor=_actor(event), who=_who(event))
 
 
 def _unwatched(_issue: Issue, event: Event) -> Sentence:
-    return say("{who} does not follow it any more.", who=_who(event))
+    return say("{who} does not watch it any more.", who=_who(event))
 
 
 def _linked(_issue: Issue, event: Event) -> Sentence:
@@ -89,9 +89,9 @@ def for_joiner(issue: Issue) -> Sentence:
 
 
 def for_watcher(issue: Issue, event: Event) -> Sentence:
-    """Somebody let them follow it: what they get, and how it ends."""
+    """Somebody let them watch it: what they get, and how it ends."""
     return say(
-        "{actor} lets you follow ISS-{number}: you are told how it goes, and nobody asks you anything.",
+        "{actor} lets you watch ISS-{number}: you are told how it goes, and nobody asks you anything.",
         actor=_actor(event),
         number=issue.number,
     )

@@ -96,7 +96,7 @@ def test_nobody_learns_that_who_raised_it_without_their_name_follows_it() -> Non
         change = watch(one, actor(ANA), QUARTER, RAVI)
         assert change.issue.company.watchers == (RAVI,)
         assert readers(one, change, NoticeKind.WATCHER) == [RAVI], "as for anybody else"
-        with pytest.raises(Refused, match="You follow ISS-1 already"):
+        with pytest.raises(Refused, match="You watch ISS-1 already"):
             watch(one, actor(RAVI), QUARTER)
 
 
@@ -112,9 +112,9 @@ def test_a_private_issue_is_followed_only_by_who_may_see_it(who: Actor, may: boo
 
 def test_twice_is_said() -> None:
     followed = watch(issue(), MEMBER, QUARTER).issue
-    with pytest.raises(Refused, match="You follow ISS-1 already"):
+    with pytest.raises(Refused, match="You watch ISS-1 already"):
         watch(followed, MEMBER, QUARTER)
-    with pytest.raises(Refused, match="@U_ELSE follows ISS-1 already"):
+    with pytest.raises(Refused, match="@U_ELSE watches ISS-1 already"):
         watch(followed, actor(ANA), QUARTER, "U_ELSE")
-    with pytest.raises(Refused, match="You do not follow ISS-1"):
+    with pytest.raises(Refused, match="You do not watch ISS-1"):
         unwatch(issue(), MEMBER, QUARTER)

@@ -50,8 +50,8 @@ LINES: dict[EventKind, tuple[Event, str | None]] = {
         ),
         (event(EventKind.REMINDED, name="Front desk", n=1), None),
         (event(EventKind.JOINED, who=RITA), "It happens to @U_RITA too, who is told about every step now."),
-        (event(EventKind.WATCHED, actor=ANA, who=RITA), "@U_ANA let @U_RITA follow it."),
-        (event(EventKind.UNWATCHED, actor=ANA, who=ANA), "@U_ANA does not follow it any more."),
+        (event(EventKind.WATCHED, actor=ANA, who=RITA), "@U_ANA let @U_RITA watch it."),
+        (event(EventKind.UNWATCHED, actor=ANA, who=ANA), "@U_ANA does not watch it any more."),
         (event(EventKind.LINKED, actor=ANA, other=7), "@U_ANA linked it to ISS-7."),
         (event(EventKind.MERGED, actor=ANA, into=7), "@U_ANA merged it into ISS-7."),
         (

@@ -7,8 +7,8 @@ from bot.domain.ids import issue_name
 
 _HIDE = (
     "From now on only these can see it: the people of its path, its owner, the escalation manager, who raised it, whom "
-    "it is for, and who follows it.",
-    "Its card in the channel is emptied; who works on it or follows it gets a copy. Updates go to the requester in a "
+    "it is for, and who watches it.",
+    "Its card in the channel is emptied; who works on it or watches it gets a copy. Updates go to the requester in a "
     "direct message, even if a channel was chosen.",
     "What was posted before cannot be unsaid: the lines in the thread of the card, pings and updates stay where they "
     "are. Delete them yourself where that matters.",

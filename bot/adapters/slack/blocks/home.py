@@ -98,7 +98,7 @@ def _overseen(home: Home, letter: Letter) -> Iterator[Block]:
 
 def _empty(home: Home) -> str:
     """The lists of a manager in which there is nothing, in one line."""
-    names = [LOOKS[part.name].title.lower().rstrip("?") for part in home.overseen if not part.total]
+    names = [LOOKS[part.name].title.lower() for part in home.overseen if not part.total]
     return _ALL_WELL.format(names="; ".join(names)) if names else ""
 
 

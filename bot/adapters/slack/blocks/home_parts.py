@@ -56,7 +56,7 @@ LOOKS: Mapping[str, Look] = {
     "waiting": Look("Waiting for you", "Nothing waits for you.", (ids.ACK, ids.DECLINE, ids.DETAILS)),
     "owned": Look("In your hands", "You have no issue in work."),
     "raised": Look("Raised by you", "Nothing that you raised is open."),
-    "follows": Look("For you, or watched by you", "Nothing else that you follow is open."),
+    "follows": Look("For you, or watched by you", "Nothing else that is for you or that you watch is open."),
     "bypass": Look("Wishes to skip a level", "", (ids.ALLOW, ids.LEAVE, ids.DETAILS), _wished),
     "appeal": Look("Appeals", "", (ids.UPHOLD, ids.STAYS, ids.DETAILS), _appealed),
     "unanswered": Look("Unanswered", "", (ids.ACK, ids.DETAILS)),

@@ -1,4 +1,4 @@
-"""The forms of taking part: notes, corrections, thanks, followers, and issues that belong together."""
+"""The forms of taking part: notes, corrections, thanks, watchers, and issues that belong together."""
 
 from bot.adapters.slack import ids
 from bot.adapters.slack.blocks.elements import Block, plain_section
@@ -57,14 +57,14 @@ def thank_form(carried: ids.Carried, person: str, metadata: str, typed: str = ""
 
 
 def watch_form(carried: ids.Carried, metadata: str) -> Block:
-    """Asks who is to follow it, in the field ``person``; empty = the reader."""
+    """Asks who is to watch it, in the field ``person``; empty = the reader."""
     who = Field(
         ids.FIELD_PERSON,
-        "Who should follow it?",
+        "Who should watch it?",
         "They are told how it goes, and nobody asks them anything. Empty: you.",
         True,
     )
-    return issue_form(ids.FORM_WATCH, "Follow {issue}", "Follow", [person_select(who)], carried, metadata)
+    return issue_form(ids.FORM_WATCH, "Watch {issue}", "Watch", [person_select(who)], carried, metadata)
 
 
 def together_form(carried: ids.Carried, chosen: str, other: str, metadata: str) -> Block:

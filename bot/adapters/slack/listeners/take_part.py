@@ -1,4 +1,4 @@
-"""Taking part: notes, corrections, thanks, joining and following; in words and in forms."""
+"""Taking part: notes, corrections, thanks, joining and watching; in words and in forms."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
@@ -98,15 +98,15 @@ JOIN = IssueVerb(
 WATCH = IssueVerb(
     ("watch", "follow"),
     "watch ISS-1 [@maya]",
-    "follow it, or let somebody follow it: told, not asked",
+    "watch it, or let somebody watch it: told, not asked",
     "Watch",
     _watch,
-    "Follow it, or let a colleague follow it: told how it goes, and never asked.",
+    "Watch it, or let a colleague watch it: told how it goes, and never asked.",
 )
 UNWATCH = IssueVerb(
     ("unwatch", "unfollow"),
     "unwatch ISS-1",
-    "do not follow it any more",
+    "do not watch it any more",
     "Stop watching",
     _unwatch,
     "You are not told any more how it goes.",
