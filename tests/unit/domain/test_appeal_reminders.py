@@ -33,7 +33,11 @@ def test_an_appeal_that_waits_is_said_once_a_working_day_until_it_is_decided() -
     (prompt,) = judged_by(WAITS, change)
     assert (prompt.to.id, set(prompt.text("not_for").split())) == (MANAGER, {ANA, RITA, RAVI})
     assert prompt.text("quote") == WHY
-    assert load_sentence(prompt.text("sentence")).plain().startswith("The appeal of @U_RITA has been waiting since ")
+    assert (
+        load_sentence(prompt.text("sentence"))
+        .plain()
+        .startswith("The appeal of @U_RITA has been waiting since ")
+    )
     assert OFFERS["judge"].live(change.issue, prompt)
     assert [(one.n, one.due_at) for one in plan(change.issue)] == [(2, timer.due_at + DAY)]
     assert {one.to.id for one in notices_of(WAITS, change) if one.text("sentence")} == {MANAGER}
