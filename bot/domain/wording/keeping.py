@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from bot.domain.contacts import ContactKind
+from bot.domain.contacts import Contact, ContactKind
+from bot.domain.escalation import waiting_for
 from bot.domain.events import Cause, Event, EventKind
-from bot.domain.issue import AskStatus, Issue, Stage
+from bot.domain.issue import Issue, Stage
 from bot.domain.lifecycle import STATE_WORDS, State
 from bot.domain.notification import Notice
 from bot.domain.snoozing_time import snoozed_until
@@ -49,14 +50,15 @@ def settled(issue: Issue, notice: Notice) -> Sentence:
 
 
 def handed(issue: Issue) -> Sentence:
-    """Whom somebody asked to take it over, since when, and that it is the reader's until then; nothing when nobody did.
+    """Whom somebody asked to take it over, since when, and that it is the reader's until then; nothing when nobody did,
+    or their time is over.
 
     Who follows by themselves, because the owner is gone, was not asked by anybody."""
-    wish, since = issue.care.named, _asked_to_take_over(issue)
-    if wish is None or wish.by is None or since is None:
+    found = _asked_to_take_over(issue)
+    if found is None:
         return NOTHING
-    last = wish.contacts[-1]
-    who: Part = Person(last.value) if last.kind is ContactKind.USER else str(last)
+    one, since = found
+    who: Part = Person(one.value) if one.kind is ContactKind.USER else str(one)
     return say(
         "{who} has been asked to take it over since {since}; you have it until it is taken.",
         who=who,
@@ -64,16 +66,15 @@ def handed(issue: Issue) -> Sentence:
     )
 
 
-def _asked_to_take_over(issue: Issue) -> datetime | None:
-    """Since when those who were named last are asked; None once they have answered, or their time is over."""
-    if not issue.asking or issue.care.named is None:
+def _asked_to_take_over(issue: Issue) -> tuple[Contact, datetime] | None:
+    """The last one named who has not answered, or is not looked up yet, and since when they are asked."""
+    wish, place = issue.care.named, issue.position
+    if wish is None or wish.by is None or not issue.asking:
         return None
-    last = str(issue.care.named.contacts[-1])
-    asks = [one for one in issue.current_asks if one.contact == last]
-    open_since = [one.at for one in asks if one.status is AskStatus.ASKED]
-    if open_since or asks:
-        return max(open_since, default=None)
-    return issue.position.started_at if issue.position.stage is Stage.NAMED else None
+    if place.stage is Stage.NAMED and not place.asked:
+        return wish.contacts[-1], place.started_at
+    since = {ask.contact: ask.at for ask in waiting_for(issue)}
+    return next(((one, since[str(one)]) for one in reversed(wish.contacts) if str(one) in since), None)
 
 
 def you_are_away(issue: Issue) -> Sentence:
