@@ -9,7 +9,7 @@ from bot.domain.ids import WorkspaceId
 from bot.usecases.outside import DirectoryDown
 from bot.usecases.services import Services
 
-LOOK_UP_TIME = timedelta(milliseconds=400)
+LOOK_UP_TIME = timedelta(milliseconds=800)
 ONLY_MEMBERS = (
     "Only members of this workspace may see the matrix and who is on call. "
     "Guests raise issues and follow their own."

@@ -3,6 +3,7 @@
 import os
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from playwright.async_api import Browser, Locator, Page, expect
@@ -17,9 +18,13 @@ PATIENCE = 30_000
 
 @asynccontextmanager
 async def playing(browser: Browser, folder: Path, matrix: Path | None = None) -> AsyncIterator["DemoPage"]:
-    """The demo as `make demo` starts it, with its own matrix unless another one is given."""
+    """The demo as `make demo` starts it, with its own matrix unless another one is given.
+
+    Its Slack waits longer for an answer: here a machine that stands still for a moment is nobody's fault.
+    """
+    patient = replace(sandbox_config(), ack_seconds=PATIENCE / 1000)
     async with (
-        Sandbox(sandbox_config()) as sandbox,
+        Sandbox(patient) as sandbox,
         Program(settings_for(sandbox, folder / "demo.db", matrix or example_matrix())),
     ):
         await sandbox.connected()

@@ -208,7 +208,7 @@ async def living_workspace(port: int = 0) -> AsyncIterator[Living]:
         channels=CHANNELS,
         personas=["ann", "maya", "omar"],
         manifest=MANIFEST,
-        ack_seconds=1.0,
+        ack_seconds=2.5,
     )
     async with AsyncExitStack() as stack:
         sandbox = Sandbox(config)
