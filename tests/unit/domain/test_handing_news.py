@@ -217,7 +217,7 @@ def test_at_the_end_of_a_shift_it_can_be_handed_over() -> None:
     )
     too = handing.assign(named(), BOSS, Wish(contact("U_YAN"), (user("U_YAN"),), "Yan"), "", LATER).issue
     assert settled(too, SHIFT).startswith("@U_YAN has been asked to take it over")
-    no = answering.decline(too, actor("U_YAN"), "", LATER).issue
+    no = answering.decline(too, actor("U_YAN"), LATER).issue
     assert settled(no, SHIFT).startswith("@U_ZED has been asked to take it over"), "who has not answered"
     late = escalation.end_level(named(), LATER + minutes(15), Cause.TIMER).issue
     assert has_live_buttons(late, SHIFT), "nobody took it"
