@@ -8,6 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.sandbox.server import Sandbox
 from tests.browser.page_app import ISSUES
 from tests.browser.windows import Picture, Visit
+from tests.stories.stage import until
 
 
 async def open_form(page: Page, text: str = "/raise Checkout is down") -> None:
@@ -110,7 +111,7 @@ async def test_the_keyboard_stays_inside_and_escape_goes_back(visit: Visit, sand
     await page.keyboard.press("Escape")
     await expect(page.get_by_test_id("modal")).to_be_hidden()
     await expect(page.get_by_test_id("shortcuts")).to_be_focused()
-    assert sandbox.modal("ann") is None
+    await until(lambda: sandbox.modal("ann") is None)
 
 
 async def test_a_message_shortcut_opens_from_the_message(visit: Visit, bot: AsyncWebClient) -> None:
