@@ -82,12 +82,12 @@ async def criteria(services: Services, workspace: WorkspaceId, asked: Filter, vi
     }
     watcher = await _person(services, workspace, viewer.user, asked.watching)
     now = services.clock.now()
-    somebody_else = people["raiser"] not in (None, viewer.user)
+    somebody_else = {people["raiser"], people["requester"], watcher} - {None, viewer.user}
     return IssueFilter(
         **standing,
         **kinds,
         **people,
-        signed=somebody_else and not viewer.sees_all,
+        signed=bool(somebody_else) and not viewer.sees_all,
         watcher=watcher,
         raised_until=_ago(now, asked, "older"),
         raised_from=_ago(now, asked, "newer"),

@@ -102,9 +102,10 @@ class IssueFilter:
 
     `states`, `unanswered` (open, and the escalation manager is asked), `ownerless` (open, asked beyond its first level)
     and `waiting` (somebody has it and waits) are alternatives of each other. `signed` leaves out those whose raiser
-    keeps their name off the card. `requester` also finds those it is for besides; `follows` finds what is for them or
-    what they watch, unless they raised it themselves. `untold` leaves out those for which somebody is asked right now
-    and could be told, as far as is known. Those of `numbers` alone are found when it is given.
+    keeps their name off the card: nobody finds them by a name. `requester` also finds those it is for besides;
+    `follows` finds what is for them or what they watch, unless they raised it themselves. `untold` leaves out those for
+    which somebody is asked right now and could be told, as far as is known. Those of `numbers` alone are found when it
+    is given.
     `raised_from` and `raised_until` are instants, both included. `viewer` None = for the program, which reads all.
     """
 

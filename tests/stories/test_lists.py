@@ -138,7 +138,8 @@ async def test_who_raised_it_without_their_name_is_not_found_by_it(tale: Story) 
     before = await tale.issue()
     await becomes(tale, 1, facts=replace(before.facts, nameless=True))
     assert await listed(tale, "omar", "raiser:@ann") == []
-    assert await listed(tale, "ann", "raiser:me") == [1]
+    assert await listed(tale, "omar", "requester:@ann") == [], "it is for whoever raised it"
+    assert await listed(tale, "ann", "raiser:me") == await listed(tale, "ann", "requester:me") == [1]
     assert await listed(tale, "dina", "raiser:@ann") == [1], "the manager sees it"
 
 
