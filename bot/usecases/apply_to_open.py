@@ -14,9 +14,9 @@ from bot.domain.matrix.model import PublishedMatrix
 from bot.domain.rerouting import reroute
 from bot.domain.words import Sentence, load_sentence, say
 from bot.usecases.ports import Store
-from bot.usecases.publish_matrix import Publishing
 from bot.usecases.record import record
 from bot.usecases.rows import IssueFilter
+from bot.usecases.services import Storing
 
 WHY = "matrix"
 """The word in the timeline for this reason."""
@@ -33,7 +33,7 @@ class OpenChange:
     possible: bool = True
 
 
-async def list_changes(office: Publishing, workspace: WorkspaceId) -> list[OpenChange]:
+async def list_changes(office: Storing, workspace: WorkspaceId) -> list[OpenChange]:
     """Every issue in work for which the matrix in force says something else than its own version, oldest first."""
     now = office.clock.now()
 
@@ -46,7 +46,7 @@ async def list_changes(office: Publishing, workspace: WorkspaceId) -> list[OpenC
 
 
 async def apply_to_open(
-    office: Publishing, workspace: WorkspaceId, *, by: str | None, numbers: Collection[int] | None = None
+    office: Storing, workspace: WorkspaceId, *, by: str | None, numbers: Collection[int] | None = None
 ) -> list[OpenChange]:
     """Do it: for those issues, or for all that are listed; each by itself, as it stands at that moment.
 
@@ -62,7 +62,7 @@ async def apply_to_open(
     return done
 
 
-async def _apply(office: Publishing, ref: IssueRef, by: str | None) -> OpenChange | None:
+async def _apply(office: Storing, ref: IssueRef, by: str | None) -> OpenChange | None:
     now = office.clock.now()
 
     def unit(store: Store) -> OpenChange | None:

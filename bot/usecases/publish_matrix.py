@@ -1,10 +1,9 @@
-"""Publishing a matrix: what a new version would change, and the version itself, whole or not at all."""
+"""Storing a matrix: what a new version would change, and the version itself, whole or not at all."""
 
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
 
 from bot.domain.errors import NotFound, Refused
 from bot.domain.ids import WorkspaceId
@@ -13,9 +12,10 @@ from bot.domain.matrix.diff import Difference, diff
 from bot.domain.matrix.model import Matrix, PublishedMatrix
 from bot.domain.matrix_news import news
 from bot.domain.words import NOTHING, At, Person, Sentence, listed, say
-from bot.usecases.outside import Bell, Clock
+from bot.usecases.outside import Clock
 from bot.usecases.ports import Store, Transactions
 from bot.usecases.rows import IssueFilter, VersionInfo
+from bot.usecases.services import Storing
 
 BY_FILE = "file"
 """The author of what was published from RUNG_MATRIX at start."""
@@ -25,17 +25,6 @@ MOST_NAMED = 3
 _EVERY_VERSION = 10**6
 
 _log = logging.getLogger(__name__)
-
-
-class Publishing(Protocol):
-    """What publishing needs; `Services` has it, and a command line can have it without Slack."""
-
-    @property
-    def transactions(self) -> Transactions: ...
-    @property
-    def clock(self) -> Clock: ...
-    @property
-    def bell(self) -> Bell: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +111,7 @@ async def plan(transactions: Transactions, workspace: WorkspaceId, matrix: Matri
 
 
 async def apply(
-    office: Publishing,
+    office: Storing,
     workspace: WorkspaceId,
     matrix: Matrix,
     source: str,
@@ -134,7 +123,7 @@ async def apply(
 ) -> PublishedMatrix:
     """Publish the document as the version after `base_version`; the news for the issue channel goes with it.
 
-    `source` is the document as it was written, `author` a user id. Publishing the same document again is the same
+    `source` is the document as it was written, `author` a user id. Storing the same document again is the same
     publication. Raises Overtaken, NothingToPublish; with `budget` also NotSaved and OutcomeUnknown.
     """
     now = office.clock.now()
@@ -158,7 +147,7 @@ async def apply(
 
 
 async def roll_back(
-    office: Publishing,
+    office: Storing,
     workspace: WorkspaceId,
     version: int,
     *,

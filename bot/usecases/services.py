@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Protocol
 
 from bot.domain.rights import OUTSIDERS_MAY, Action
 from bot.usecases.document_port import Documents
@@ -11,6 +12,17 @@ from bot.usecases.ports import Transactions
 
 ANSWER_BUDGET = timedelta(seconds=2)
 """Slack waits three seconds for an answer; what is not stored by then is refused, never half done."""
+
+
+class Storing(Protocol):
+    """What storing something that goes out needs; `Services` has it, a command line can have it without Slack."""
+
+    @property
+    def transactions(self) -> Transactions: ...
+    @property
+    def clock(self) -> Clock: ...
+    @property
+    def bell(self) -> Bell: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
 
 from bot.domain.delivery import RowState
 from bot.domain.errors import NotFound, Refused
@@ -15,26 +14,15 @@ from bot.domain.notification import NoticeKind, Op
 from bot.domain.prompting import still_wanted
 from bot.domain.text import clean_line
 from bot.domain.wording.unsent import STANDS, what, whom
-from bot.usecases.outside import Bell, Clock
-from bot.usecases.ports import Store, Transactions
+from bot.usecases.ports import Store
 from bot.usecases.record import record
 from bot.usecases.rows import OutboxRow
+from bot.usecases.services import Storing
 
 MOST = 1000
 """So many rows of a kind are listed, and dead ones tried again at once."""
 WHY_LIMIT = 300
 CALLED_OFF = "cancelled by an operator"
-
-
-class Office(Protocol):
-    """What this work needs; `Services` has it."""
-
-    @property
-    def transactions(self) -> Transactions: ...
-    @property
-    def clock(self) -> Clock: ...
-    @property
-    def bell(self) -> Bell: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +33,7 @@ class Unsent:
     waiting: tuple[OutboxRow, ...]
 
 
-async def list_unsent(office: Office, workspace: WorkspaceId, limit: int = MOST) -> Unsent:
+async def list_unsent(office: Storing, workspace: WorkspaceId, limit: int = MOST) -> Unsent:
     """Both, at most `limit` of each."""
     return await office.transactions.read(
         lambda store: Unsent(
@@ -54,7 +42,7 @@ async def list_unsent(office: Office, workspace: WorkspaceId, limit: int = MOST)
     )
 
 
-async def retry(office: Office, workspace: WorkspaceId, row_id: int) -> OutboxRow:
+async def retry(office: Storing, workspace: WorkspaceId, row_id: int) -> OutboxRow:
     """Try one that failed for good once more. Raises NotFound, Refused."""
     now = office.clock.now()
 
@@ -71,7 +59,7 @@ async def retry(office: Office, workspace: WorkspaceId, row_id: int) -> OutboxRo
     return row
 
 
-async def retry_all(office: Office, workspace: WorkspaceId) -> Sequence[OutboxRow]:
+async def retry_all(office: Storing, workspace: WorkspaceId) -> Sequence[OutboxRow]:
     """Try all that failed for good once more; each in a transaction of its own. Returns them as they stand then."""
     now = office.clock.now()
     dead = await office.transactions.read(lambda store: store.outbox.dead(workspace, MOST))
@@ -87,7 +75,7 @@ async def retry_all(office: Office, workspace: WorkspaceId) -> Sequence[OutboxRo
     return tried
 
 
-async def cancel(office: Office, workspace: WorkspaceId, row_id: int, why: str) -> OutboxRow:
+async def cancel(office: Storing, workspace: WorkspaceId, row_id: int, why: str) -> OutboxRow:
     """Give one up. Its issue's timeline says so and why; who was to be asked by it counts as unreachable.
 
     Raises NotFound, Refused when it is being sent or over, or no reason is given."""
