@@ -36,13 +36,13 @@ demo: install ## play with Rung in a browser, no Slack needed
 SCRATCH := $(firstword $(wildcard /dev/shm) /tmp)
 
 test: dev ## everything: unit, contract, integration, stories, browser
-	PYTHONDONTWRITEBYTECODE= TMPDIR=$(SCRATCH) $(BIN)/python -m pytest tests --numprocesses=3 --dist=worksteal
+	PYTHONDONTWRITEBYTECODE= TMPDIR=$(SCRATCH) $(BIN)/python -m pytest tests --workers=3
 
 test-postgres: dev ## all stories once more, on PostgreSQL instead of SQLite
-	PYTHONDONTWRITEBYTECODE= TMPDIR=$(SCRATCH) $(BIN)/python -m pytest tests/stories --stories-on=postgres --numprocesses=3 --dist=worksteal
+	PYTHONDONTWRITEBYTECODE= TMPDIR=$(SCRATCH) $(BIN)/python -m pytest tests/stories --stories-on=postgres --workers=3
 
 test-deep: dev ## every property and the life of an issue once more, with ten times as many examples
-	PYTHONDONTWRITEBYTECODE= TMPDIR=$(SCRATCH) $(BIN)/python -m pytest tests -m hypothesis --deep --numprocesses=3 --dist=worksteal -o faulthandler_timeout=900
+	PYTHONDONTWRITEBYTECODE= TMPDIR=$(SCRATCH) $(BIN)/python -m pytest tests -m hypothesis --deep --workers=3 -o faulthandler_timeout=900
 
 check: dev ## format, lint, types, import contracts
 	$(BIN)/ruff format --check .

@@ -16,6 +16,8 @@ from tests.fakes.transactions import MemoryTransactions
 from tests.postgres import PostgresServer, shared_postgres
 from tests.sqlite import SqliteTemplate
 
+pytest_plugins = ("tests.workers",)
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`make test-postgres` plays the stories of tests/stories on PostgreSQL; everywhere else they run on SQLite.
@@ -72,6 +74,5 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> SqliteTemplate:
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
     """One server for all workers of the run, started when a test first asks for it."""
-    ours, worker = tmp_path_factory.getbasetemp(), os.environ.get("PYTEST_XDIST_WORKER", "")
-    with shared_postgres((ours.parent if worker else ours) / "postgres", worker or "one") as server:
+    with shared_postgres(tmp_path_factory.getbasetemp() / "postgres", f"w{os.getpid()}") as server:
         yield server
