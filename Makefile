@@ -38,8 +38,8 @@ SCRATCH := $(firstword $(wildcard /dev/shm) /tmp)
 test: dev ## everything: unit, contract, integration, stories, browser
 	PYTHONDONTWRITEBYTECODE= TMPDIR=$(SCRATCH) $(BIN)/python -m pytest tests --workers=3
 
-test-postgres: dev ## all stories once more, on PostgreSQL instead of SQLite
-	PYTHONDONTWRITEBYTECODE= TMPDIR=$(SCRATCH) $(BIN)/python -m pytest tests/stories --stories-on=postgres --workers=3
+test-postgres: dev ## stories and command lines once more, on PostgreSQL instead of SQLite
+	PYTHONDONTWRITEBYTECODE= TMPDIR=$(SCRATCH) $(BIN)/python -m pytest tests --database=postgres --workers=3
 
 test-deep: dev ## every property and the life of an issue once more, with ten times as many examples
 	PYTHONDONTWRITEBYTECODE= TMPDIR=$(SCRATCH) $(BIN)/python -m pytest tests -m hypothesis --deep --workers=3 -o faulthandler_timeout=900

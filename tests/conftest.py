@@ -3,12 +3,14 @@
 import gc
 import os
 from asyncio import AbstractEventLoop
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from pathlib import Path
 
 import pytest
 import uvloop
 
 from tests import tries
+from tests.databases import fresh
 from tests.dialects import remember_sql
 from tests.fakes.chance import FakeChance
 from tests.fakes.clock import FakeClock
@@ -20,11 +22,11 @@ pytest_plugins = ("tests.workers",)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`make test-postgres` plays the stories of tests/stories on PostgreSQL; everywhere else they run on SQLite.
+    """`make test-postgres` runs what asks for a `database_url` on PostgreSQL, and nothing else; else it is SQLite.
 
     `make test-deep` tries every property ten times as often.
     """
-    parser.addoption("--stories-on", choices=("sqlite", "postgres"), default="sqlite")
+    parser.addoption("--database", choices=("sqlite", "postgres"), default="sqlite")
     parser.addoption("--deep", action="store_true")
 
 
@@ -33,6 +35,14 @@ def pytest_configure(config: pytest.Config) -> None:
     tries.begin(deep=config.getoption("deep"))
     remember_sql()
     gc.disable()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With `--database=postgres` the rest has nothing new to say."""
+    if config.getoption("database") == "postgres":
+        there = {item for item in items if "database_url" in getattr(item, "fixturenames", ())}
+        config.hook.pytest_deselected(items=[item for item in items if item not in there])
+        items[:] = [item for item in items if item in there]
 
 
 def pytest_collection_finish() -> None:
@@ -76,3 +86,10 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServe
     """One server for all workers of the run, started when a test first asks for it."""
     with shared_postgres(tmp_path_factory.getbasetemp() / "postgres", f"w{os.getpid()}") as server:
         yield server
+
+
+@pytest.fixture
+async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
+    """The address of a database of the chosen kind, with all tables and nothing in them."""
+    async with fresh(request.config.getoption("database"), request, tmp_path) as url:
+        yield url

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.domain.delivery import (
@@ -49,8 +50,9 @@ class Delivery:
         if room <= 0:
             return 0
         claimed, rows = await _claim(self._services, room)
+        letters = await _look(self._services, rows)
         for row in rows:
-            task = asyncio.create_task(_deliver(self._services, row), name=f"message {row.id}")
+            task = asyncio.create_task(_deliver(self._services, row, letters), name=f"message {row.id}")
             self._under_way.add(task)
             task.add_done_callback(self._ended)
         return claimed
@@ -70,9 +72,10 @@ class Delivery:
 async def deliver_due(services: Services, batch: int) -> int:
     """Send up to `batch` due messages and wait for all of them. Returns how many were claimed."""
     claimed, rows = await _claim(services, batch)
+    letters = await _look(services, rows)
     async with asyncio.TaskGroup() as group:
         for row in rows:
-            group.create_task(_deliver(services, row))
+            group.create_task(_deliver(services, row, letters))
     return claimed
 
 
@@ -102,9 +105,29 @@ async def take_over(services: Services) -> int:
     return await services.transactions.run(lambda store: store.outbox.release_all(now))
 
 
-async def _deliver(services: Services, row: OutboxRow) -> None:
+Looks = Mapping[int, Letter | None]
+"""By the row: what the last look before sending found."""
+
+
+async def _look(services: Services, rows: Sequence[OutboxRow]) -> Looks:
+    """All of them in one unit: most are about the same few issues. Nothing when one of them cannot be read."""
     now = services.clock.now()
-    letter = await services.transactions.read(lambda store: read_letter(store, row, now))
+    if not rows:
+        return {}
+    try:
+        return await services.transactions.read(
+            lambda store: {row.id: read_letter(store, row, now) for row in rows}
+        )
+    except Exception:  # then each looks alone, and the one that cannot be read says so
+        return {}
+
+
+async def _deliver(services: Services, row: OutboxRow, looks: Looks) -> None:
+    now = services.clock.now()
+    if row.id in looks:
+        letter = looks[row.id]
+    else:
+        letter = await services.transactions.read(lambda store: read_letter(store, row, now))
     if letter is None:
         await give_back(services, row, RowState.CANCELLED, NOT_NEEDED)
         return

@@ -77,17 +77,16 @@ def _settle(store: Store, letter: Letter, outcome: Outcome, now: datetime, wait:
 
 
 def _sent(store: Store, letter: Letter, sent: Sent, now: datetime) -> None:
-    """Under the issue's lock: if the issue moved on while the message was under way, the message is healed."""
+    """Under the issue's lock: if the issue moved on while the message was under way, the message is healed. A message
+    that nobody looks at again needs no more than its end."""
     row = letter.row
-    ref = IssueRef(row.workspace, row.issue) if row.issue is not None else None
-    issue = store.issues.get(ref, lock=True) if ref else None
+    about = IssueRef(row.workspace, row.issue) if row.issue is not None and kept(row.notice) else None
+    issue = store.issues.get(about, lock=True) if about else None
     if not store.outbox.settle(row, RowState.SENT, now=now):
         return
     if row.issue is None and row.notice.kind in FREE_KEPT:
         store.free_messages.put(FreeMessage(row.workspace, row.notice.key, sent.place, sent.stamp))
     if issue is None or letter.issue is None:
-        return
-    if not kept(row.notice):
         return
     shown, notice = letter.issue, row.notice
     if notice.key == ANEW:

@@ -11,6 +11,7 @@ ALLOWED = {
     "bot/adapters/scheduler/loops.py _pass": "a loop outlives any failure of a pass; the next pass may succeed",
     "bot/adapters/slack/channel.py send": "whatever is wrong with one picture, the other messages go on",
     "bot/adapters/slack/client.py response": "the SDK raises whatever a strange body makes it run into",
+    "bot/usecases/deliver.py _look": "read together or each alone: alone, the error comes out as it is",
     "bot/usecases/deliver.py _send": "one message must not stop the other messages",
     "bot/usecases/fire_timers.py _attempt": "a flaw in one issue must not stop the timers of the others",
 }
@@ -37,6 +38,8 @@ def test_no_error_is_dropped_unseen() -> None:
 
 
 def _places(file: Source) -> set[str]:
+    if not any(isinstance(node, ast.ExceptHandler) and _catches_everything(node) for node in file.nodes):
+        return set()
     return {
         f"{file.name} {function.name}"
         for function in file.functions()

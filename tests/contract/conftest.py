@@ -1,17 +1,15 @@
 """The same tests on three stores: in memory, on SQLite, on PostgreSQL."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 
 from bot.adapters.db.database import Database, open_database
 from bot.usecases.ports import Transactions
+from tests.databases import fresh
 from tests.fakes.chance import FakeChance
 from tests.fakes.transactions import MemoryTransactions
-from tests.postgres import PostgresServer
-from tests.sqlite import SqliteTemplate
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -23,7 +21,7 @@ def kind(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 async def url(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
     """The address of a database with tables, used by nobody else."""
-    async with _migrated(kind, request, tmp_path) as address:
+    async with fresh(kind, request, tmp_path) as address:
         yield address
 
 
@@ -41,18 +39,7 @@ async def transactions(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncI
     if request.param == "memory":
         yield MemoryTransactions()
         return
-    async with _migrated(request.param, request, tmp_path) as url:
+    async with fresh(request.param, request, tmp_path) as url:
         opened = open_database(url, chance=FakeChance(), name="one")
         yield opened.transactions
         await opened.close()
-
-
-@asynccontextmanager
-async def _migrated(kind: str, request: pytest.FixtureRequest, folder: Path) -> AsyncIterator[str]:
-    if kind == "postgres":
-        server: PostgresServer = request.getfixturevalue("postgres")
-        async with server.lent() as address:
-            yield address
-    else:
-        template: SqliteTemplate = request.getfixturevalue("sqlite_template")
-        yield await template.migrated(folder / "rung.db")

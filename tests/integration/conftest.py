@@ -10,8 +10,6 @@ from bot.config import Settings
 from tests.builders import NOON, workspace
 from tests.fakes.chance import FakeChance
 from tests.integration.rung_matrix import DEMO, FASTER, SOONER, RungMatrix
-from tests.postgres import PostgresServer
-from tests.sqlite import SqliteTemplate
 
 
 @pytest.fixture
@@ -22,31 +20,18 @@ def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name.upper(), raising=False)
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-async def url(
-    request: pytest.FixtureRequest, tmp_path: Path, sqlite_template: SqliteTemplate
-) -> AsyncIterator[str]:
-    """The address of a database that a Rung is running on."""
-    if request.param == "postgres":
-        server: PostgresServer = request.getfixturevalue("postgres")
-        async with server.lent() as address:
-            yield address
-    else:
-        yield await sqlite_template.migrated(tmp_path / "rung.db")
-
-
 @pytest.fixture
-async def running(url: str) -> AsyncIterator[Database]:
+async def running(database_url: str) -> AsyncIterator[Database]:
     """What that Rung has open; it knows whose workspace it is."""
-    database = open_database(url, chance=FakeChance(), name="running")
+    database = open_database(database_url, chance=FakeChance(), name="running")
     await database.transactions.run(lambda store: store.workspaces.put(workspace(), NOON))
     yield database
     await database.close()
 
 
 @pytest.fixture
-def rung(bare: None, running: Database, url: str, tmp_path: Path) -> RungMatrix:
+def rung(bare: None, running: Database, database_url: str, tmp_path: Path) -> RungMatrix:
     """The command, and files to publish."""
     for name, document in (("demo", DEMO), ("faster", FASTER), ("sooner", SOONER)):
         (tmp_path / f"{name}.yaml").write_bytes(document)
-    return RungMatrix(url, running)
+    return RungMatrix(database_url, running)

@@ -34,7 +34,7 @@ class Outbox:
 
 
 @pytest.fixture
-async def outbox(url: str, running: Database) -> Outbox:
+async def outbox(database_url: str, running: Database) -> Outbox:
     """A private issue: news for its requester that failed for good (1), a ping that waits (2)."""
 
     def unit(store: Store) -> None:
@@ -47,7 +47,7 @@ async def outbox(url: str, running: Database) -> Outbox:
         store.outbox.put(T1, 1, [ping(ANA, args={"title": SECRET})], NOON)
 
     await running.transactions.run(unit)
-    return Outbox(url)
+    return Outbox(database_url)
 
 
 async def test_an_operator_sees_tries_again_and_gives_up(outbox: Outbox, running: Database) -> None:

@@ -22,7 +22,7 @@ QUICK = settings(
 """A few seconds for each, and what it finds is shown as it was found. A deep run looks for longer, elsewhere each time,
 and shrinks it: `pytest tests/stateful --deep -o faulthandler_timeout=0`."""
 DEEP = {"stateful_step_count": 60, "suppress_health_check": list(HealthCheck)}
-EXAMPLES = {"memory": 30, "sqlite": 8, "postgres": 4}
+EXAMPLES = {"memory": 20, "sqlite": 6, "postgres": 3}
 
 
 @pytest.fixture(params=EXAMPLES)

@@ -11,11 +11,12 @@ Params = Mapping[str, Any]
 class Tx:
     """Runs statements. Every result is fetched to its end: an open cursor would spoil SQLite's shared transaction."""
 
-    __slots__ = ("_connection", "_writable", "news")
+    __slots__ = ("_connection", "news", "writable")
 
     def __init__(self, connection: sa.Connection, *, writable: bool = True) -> None:
         self._connection = connection
-        self._writable = writable
+        self.writable = writable
+        """A unit that reads sees one and the same state to its end."""
         self.news = False
         """Whether this unit stored something that a loop should look at."""
 
@@ -50,5 +51,5 @@ class Tx:
             self._connection.execute(statement, list(params))
 
     def _must_write(self) -> None:
-        if not self._writable:
+        if not self.writable:
             raise RuntimeError("A reading unit must not write.")

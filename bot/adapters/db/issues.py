@@ -70,6 +70,8 @@ class SqlIssues:
 
     def __init__(self, tx: Tx) -> None:
         self._tx = tx
+        self._read: dict[IssueRef, Issue | None] = {}
+        """In a unit that only reads: many messages of one issue are looked at together."""
 
     def next_number(self, workspace: WorkspaceId) -> int:
         """The counter's row stays locked until the unit ends, so numbers have no gaps."""
@@ -86,9 +88,13 @@ class SqlIssues:
 
     def get(self, ref: IssueRef, *, lock: bool = False) -> Issue | None:
         """With `lock`, waits for whoever has it."""
-        rows = self._tx.changed(LOCK, _this(ref)) if lock else self._tx.rows(GET, _this(ref))
-        found = self._with_asks(rows)
-        return found[0] if found else None
+        if lock:
+            return self._only(self._tx.changed(LOCK, _this(ref)))
+        if self._tx.writable:
+            return self._only(self._tx.rows(GET, _this(ref)))
+        if ref not in self._read:
+            self._read[ref] = self._only(self._tx.rows(GET, _this(ref)))
+        return self._read[ref]
 
     def get_many(self, refs: Sequence[IssueRef]) -> list[Issue]:
         """Those that exist, in order."""
@@ -129,6 +135,10 @@ class SqlIssues:
         statement = find_issues.tally_of(find_issues.shape(which, self._tx.dialect))
         rows = self._tx.rows(statement, find_issues.params(workspace, which))
         return {row.priority: row.many for row in rows}
+
+    def _only(self, rows: Sequence[sa.Row[Any]]) -> Issue | None:
+        found = self._with_asks(rows)
+        return found[0] if found else None
 
     def _with_asks(self, rows: Sequence[sa.Row[Any]]) -> list[Issue]:
         if not rows:

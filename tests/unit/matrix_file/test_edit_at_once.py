@@ -10,17 +10,18 @@ from bot.demo import example_matrix
 from bot.domain.matrix.edits import Edit
 from bot.domain.matrix.parts import levels_at
 
-EXAMPLES = ("hospital-ward", "demo")
+EXAMPLES = {"hospital-ward": 4, "demo": 1}
+"""Every fourth level of the large one: to edit one after the other takes the square of the time."""
 
 
 def one_by_one(source: str, edits: list[Edit]) -> str:
     return reduce(lambda text, one: edit(text, [one]), edits, source)
 
 
-@pytest.mark.parametrize("name", EXAMPLES)
-def test_a_timer_of_every_level(name: str) -> None:
+@pytest.mark.parametrize(("name", "step"), EXAMPLES.items())
+def test_a_timer_of_many_levels(name: str, step: int) -> None:
     source = example_matrix(name).read_text(encoding="utf-8")
-    places = [where for where, _, _ in levels_at(load_matrix(source, name))]
+    places = [where for where, _, _ in levels_at(load_matrix(source, name))][::step]
     edits = [Edit((*where, "acknowledge_within"), "71m") for where in places]
 
     assert edit(source, edits) == one_by_one(source, edits)

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from bot.domain.delivery import Outcome, Reason, Rejected, RowState, Sent, Unknown
 from bot.domain.notices import CARD_KEY, card_notice, edited
 from bot.domain.notices import ping as ping_for
@@ -137,6 +139,21 @@ async def test_three_failures_to_draw_are_the_end_and_harm_no_neighbour(desk: De
     assert "ValueError" in desk.row(PING.key).last_error
     assert "no such block" not in desk.row(PING.key).last_error, "it may be what somebody wrote"
     assert desk.row(NEWS.key).state is RowState.SENT
+
+
+async def test_a_message_that_cannot_even_be_read_harms_no_neighbour(
+    desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    desk.has(TWO)
+    broken = notice(NoticeKind.SHIFT, "shift", to=user(ANA), lane="shift", args={"issues": "1,what"})
+    desk.due(broken, number=None)
+    desk.due(NEWS, number=1)
+    delivery = Delivery(desk.services)
+    assert await delivery.start_due() == 2
+    await delivery.finish()
+    assert desk.row(NEWS.key).state is RowState.SENT
+    assert "message 1 was not recorded" in caplog.text
+    assert "what" in caplog.text, "with the reason"
 
 
 # --- the present truth ------------------------------------------------------------------------------------------------
