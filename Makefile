@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --require-virtualenv
 
-.PHONY: help install dev demo test test-postgres test-deep check format bench lock clean
+.PHONY: help install dev demo test test-browser test-postgres test-deep check format bench lock clean
 
 help: ## print this
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -20,6 +20,7 @@ $(VENV)/.installed: requirements.lock pyproject.toml | $(VENV)/bin/python
 	@echo "Installing what Rung needs into $(VENV) (about half a minute the first time) ..."
 	$(PIP) install --require-hashes -r requirements.lock
 	$(PIP) install --no-deps --no-build-isolation -e .
+	$(BIN)/python -m compileall -q -j 0 bot
 	@touch $@
 
 dev: $(VENV)/.dev ## the same, with what the tests and checks need
@@ -35,14 +36,19 @@ demo: install ## play with Rung in a browser, no Slack needed
 # Thrown-away databases and browsers live in memory where there is a place for it: several times faster than a disk.
 SCRATCH := $(firstword $(wildcard /dev/shm) /tmp)
 
-test: dev ## everything: unit, contract, integration, stories, browser
-	PYTHONDONTWRITEBYTECODE= TMPDIR=$(SCRATCH) $(BIN)/python -m pytest tests --workers=3
+PYTEST := PYTHONDONTWRITEBYTECODE= TMPDIR=$(SCRATCH) $(BIN)/python -m pytest
+
+test: dev ## everything that needs no browser: unit, contract, integration, reliability, stories
+	$(PYTEST) tests --ignore=tests/browser --workers=3
+
+test-browser: dev ## the demo page, played in Chromium (Debian: apt-get install chromium)
+	$(PYTEST) tests/browser --workers=2
 
 test-postgres: dev ## stories and command lines once more, on PostgreSQL instead of SQLite
-	PYTHONDONTWRITEBYTECODE= TMPDIR=$(SCRATCH) $(BIN)/python -m pytest tests --database=postgres --workers=3
+	$(PYTEST) tests --ignore=tests/browser --database=postgres --workers=3
 
 test-deep: dev ## every property and the life of an issue once more, with ten times as many examples
-	PYTHONDONTWRITEBYTECODE= TMPDIR=$(SCRATCH) $(BIN)/python -m pytest tests -m hypothesis --deep --workers=3 -o faulthandler_timeout=900
+	$(PYTEST) tests -m hypothesis --deep --workers=3 -o faulthandler_timeout=900
 
 check: dev ## format, lint, types, import contracts
 	$(BIN)/ruff format --check .
