@@ -33,6 +33,8 @@ FRESH = timedelta(seconds=60)
 
 ASKING = frozenset({NoticeKind.PING, NoticeKind.REMINDER, NoticeKind.BUNDLE, NoticeKind.REQUESTER})
 """Slack takes messages to people who have left: those that somebody has to read are checked first."""
+WHISPERS = 3
+"""After so many attempts without an answer the words come as a direct message: rather twice than never."""
 UNLISTED = frozenset({NoticeKind.WHISPER, NoticeKind.DETAILS, NoticeKind.HOME, NoticeKind.PICTURE})
 """No history shows these."""
 
@@ -164,7 +166,9 @@ class SlackChannel:
             try:
                 answer = await self.poster.whisper(place, user, drawing, within)
             except SlackFailed as failed:
-                if not self._capabilities.note(failed) and failed.reason not in (Reason.ROUTE, Reason.GONE):
+                silent = isinstance(failed.outcome, Unknown) and letter.row.attempts >= WHISPERS
+                lacking = self._capabilities.note(failed) or failed.reason in (Reason.ROUTE, Reason.GONE)
+                if not (lacking or silent):
                     raise
             else:
                 return Sent(place, str(answer.get("message_ts") or ""))
