@@ -20,8 +20,6 @@ LOOK_AGAIN = timedelta(minutes=15)
 """How soon a level that waits, and does not know for how long, looks again who is on duty."""
 AWAY = "is away"
 """Why somebody on leave is not asked, as the end of a sentence."""
-RAISED_IT = "raised it"
-"""Why somebody is not asked to answer for themselves, likewise."""
 
 
 def contacts_to_ask(issue: Issue) -> tuple[Contact, ...]:
@@ -226,7 +224,7 @@ def _left_out(issue: Issue, target: Target) -> str:
     if target.kind is not TargetKind.USER:
         return ""
     if target.id == issue.raiser:
-        return RAISED_IT
+        return "raised it"
     if target.id == issue.owner:
         return "has it already"
     if target.id == issue.care.gone:

@@ -90,7 +90,7 @@ def _ask_the_manager(issue: Issue, actor: Actor, level: int, reason: str, now: d
         raise Refused(
             say(
                 "{who} asked at {when} to go straight to {level}, and the escalation manager decides. {now}",
-                who="You" if before.by == actor.user else named(issue, before.by, actor.user),
+                who="You" if before.by == actor.user else Person(before.by),
                 when=At(before.at),
                 level=issue.route.levels[before.level - 1].name,
                 now=names.now_with(issue),
