@@ -94,8 +94,9 @@ def decline(issue: Issue, actor: Actor, now: datetime, reason: str = "") -> Chan
 
 
 def refuse_who_raised_it(issue: Issue, actor: Actor, why: str) -> None:
-    """Nobody takes what they raised, unless they were asked to. Raises NotAllowed with this sentence."""
-    if actor.user == issue.raiser and not issue.asks_of(actor.user):
+    """Nobody takes what they raised, unless they were asked to; and without their name on it not even then: their name
+    would stand on it. Raises NotAllowed with this sentence."""
+    if actor.user == issue.raiser and (issue.facts.nameless or not issue.asks_of(actor.user)):
         raise NotAllowed(why)
 
 

@@ -13,6 +13,7 @@ from bot.domain.issue import Ask, AskStatus, Change, Issue, Position, Stage, Tar
 from bot.domain.looked import Looked
 from bot.domain.matrix.model import IfNobody
 from bot.domain.reminding import reminders_by
+from bot.domain.veil import hidden
 from bot.domain.waiting_time import pinged_at
 from bot.domain.working_time import add_working, share
 
@@ -20,6 +21,8 @@ LOOK_AGAIN = timedelta(minutes=15)
 """How soon a level that waits, and does not know for how long, looks again who is on duty."""
 AWAY = "is away"
 """Why somebody on leave is not asked, as the end of a sentence."""
+RAISED_IT = "raised it"
+"""Why somebody is not asked to answer for themselves, likewise."""
 
 
 def contacts_to_ask(issue: Issue) -> tuple[Contact, ...]:
@@ -223,8 +226,8 @@ def _can_be_asked(issue: Issue, target: Target) -> bool:
 def _left_out(issue: Issue, target: Target) -> str:
     if target.kind is not TargetKind.USER:
         return ""
-    if target.id == issue.raiser:
-        return "raised it"
+    if target.id == issue.raiser and not (issue.position.stage is Stage.NAMED and target.id in hidden(issue)):
+        return RAISED_IT  # a colleague who names them does not learn it: they are asked as anybody is
     if target.id == issue.owner:
         return "has it already"
     if target.id == issue.care.gone:

@@ -16,6 +16,7 @@ from bot.domain.issue import Change, Issue, Stage
 from bot.domain.lifecycle import IN_WORK, Verb, move
 from bot.domain.permissions import Action, Actor, require
 from bot.domain.pressing import refuse_when_moved_on, require_patience, speaks_for_who_asked
+from bot.domain.veil import named
 from bot.domain.wishing import lost, taken_since, wish
 from bot.domain.wording import names
 from bot.domain.words import At, Person, Sentence, say
@@ -90,7 +91,7 @@ def _ask_the_manager(issue: Issue, actor: Actor, level: int, reason: str, now: d
         raise Refused(
             say(
                 "{who} asked at {when} to go straight to {level}, and the escalation manager decides. {now}",
-                who="You" if before.by == actor.user else Person(before.by),
+                who="You" if before.by == actor.user else named(issue, before.by, actor.user),
                 when=At(before.at),
                 level=issue.route.levels[before.level - 1].name,
                 now=names.now_with(issue),

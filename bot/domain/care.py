@@ -119,7 +119,8 @@ class Care:
     they did nothing themselves; `unheard` = the next level is asked because they stayed silent. `gone` is who had
     it, or still has it, and is not there: `gone_why` is "left" (Slack) or "away" (on leave). They are not asked.
     `sent_on_at` is when somebody last escalated it by hand. `stand_in` is who got what was for the requester because it
-    did not reach them: they may answer in their place.
+    did not reach them: they may answer in their place. `lost` are those whom nothing reaches any more, and
+    for whom nobody else reads it.
     """
 
     named: Named | None = None
@@ -149,6 +150,7 @@ class Care:
     gone_why: str = ""
     sent_on_at: datetime | None = None
     stand_in: str = ""
+    lost: tuple[str, ...] = ()
 
     @property
     def appeal_waits(self) -> bool:

@@ -87,7 +87,8 @@ def _most_of(issue: Issue, start: datetime, end: datetime) -> datetime:
 
 
 def _somebody_else_reads(issue: Issue) -> bool:
-    """Who has it for themselves needs no news."""
-    return any(one != issue.owner for one in (issue.requester, *issue.company.further)) or bool(
+    """Who has it for themselves needs no news, and whom nothing reaches gets none."""
+    nobody = {issue.owner, *issue.care.lost}
+    return any(one not in nobody for one in (issue.requester, *issue.company.further)) or bool(
         issue.facts.requester_name or issue.company.absent
     )

@@ -79,6 +79,7 @@ class EventKind(StrEnum):
     THANKED = "thanked"  # kudos
     REPOSTED = "reposted"  # the card was deleted and is posted anew
     CALLED_OFF = "called_off"  # an operator gave up a message that could not be sent
+    OUT_OF_REACH = "out_of_reach"  # who should read how it stands, or bring it to somebody, has left
 
 
 class Cause(StrEnum):

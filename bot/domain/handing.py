@@ -19,6 +19,7 @@ from bot.domain.issue import Ask, AskStatus, Change, Issue, Position, Stage, Tar
 from bot.domain.lifecycle import State, Verb, move
 from bot.domain.permissions import Action, Actor, require
 from bot.domain.still_on_it import require_owner
+from bot.domain.veil import hidden
 from bot.domain.waiting_time import pinged_at
 from bot.domain.working_time import add_working, share
 
@@ -166,7 +167,7 @@ def _unfit(issue: Issue, target: Target) -> str:
     if target.kind is TargetKind.USER:
         if target.id == issue.owner:
             return "has it already."
-        if target.id == issue.raiser:
+        if target.id == issue.raiser and target.id not in hidden(issue):  # else the refusal would name them
             return "raised it, so somebody else answers it."
         if issue.declined_by(target.id):
             return "can't take it and said so before. Please talk to them, or choose somebody else."

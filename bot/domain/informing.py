@@ -7,6 +7,7 @@ from bot.domain.contacts import Contact, ContactKind
 from bot.domain.events import Event, EventKind
 from bot.domain.issue import Change, Informing, Issue, Owed, Target, TargetKind
 from bot.domain.looked import Looked
+from bot.domain.veil import hidden
 
 
 def inform(issue: Issue, found: Mapping[Contact, Looked], now: datetime) -> Change:
@@ -34,8 +35,8 @@ def inform(issue: Issue, found: Mapping[Contact, Looked], now: datetime) -> Chan
 
 
 def _knows(issue: Issue, target: Target) -> bool:
-    concerned = target.id in (issue.raiser, issue.requester, issue.owner)
-    return concerned or any(ask.target == target for ask in issue.asks)
+    concerned = {issue.raiser, issue.requester, issue.owner} - hidden(issue)  # being left out would name them
+    return target.id in concerned or any(ask.target == target for ask in issue.asks)
 
 
 def _informed(owed: Owed, target: Target, now: datetime) -> Event:

@@ -20,17 +20,20 @@ MOST = 200
 def join(issue: Issue, actor: Actor, now: datetime, who: str = "") -> Change:
     """It happens to them too, or to `who` for whom they ask: a further requester, told what the first one is told.
 
-    Raises Refused and NotAllowed.
+    Where a name is kept back, whoever asks for somebody else reads the same, whether or not they are told already: else
+    they would learn for whom it is. Raises Refused and NotAllowed.
     """
     move(issue.state, Verb.JOIN, issue.number)
     joiner = who or actor.user
-    if joiner == issue.requester or joiner in issue.company.further:
+    known = joiner == issue.requester or joiner in issue.company.further
+    if known and not _keeps_names(issue, actor, joiner):
         subject = say("You are") if joiner == actor.user else say("{who} is", who=Person(joiner))
         already = say(" told about every step of ISS-{number} already. Nothing to do.", number=issue.number)
         raise Refused(subject + already)
     require(Action.JOIN, issue, actor)
     _room(len(issue.company.further), issue)
-    company = replace(issue.company, further=(*issue.company.further, UserId(joiner)))
+    further = dict.fromkeys((*issue.company.further, UserId(joiner)))
+    company = replace(issue.company, further=tuple(further))
     event = Event(EventKind.JOINED, now, actor.user, {"who": joiner})
     return Change(issue.bump(company=company), (event,))
 
@@ -38,13 +41,12 @@ def join(issue: Issue, actor: Actor, now: datetime, who: str = "") -> Change:
 def watch(issue: Issue, actor: Actor, now: datetime, who: str = "") -> Change:
     """They, or `who` whom they name, follow it from now on: told, not asked.
 
-    Naming somebody else is for those who work on it. Of who raised it without their name nobody learns that they follow
-    it already. Raises Refused and NotAllowed.
+    Naming somebody else is for those who work on it. Where a name is kept back, nobody learns who watches it already.
+    Raises Refused and NotAllowed.
     """
     move(issue.state, Verb.WATCH, issue.number)
     follower = who or actor.user
-    unnamed = follower in hidden(issue, actor.user)
-    if follower in issue.company.watchers and not unnamed:
+    if follower in issue.company.watchers and not _keeps_names(issue, actor, follower):
         subject = say("You watch") if follower == actor.user else say("{who} watches", who=Person(follower))
         raise Refused(subject + say(" ISS-{number} already. Nothing to do.", number=issue.number))
     _may_add(issue, actor, follower)
@@ -62,6 +64,11 @@ def unwatch(issue: Issue, actor: Actor, now: datetime) -> Change:
     rest = tuple(one for one in issue.company.watchers if one != actor.user)
     event = Event(EventKind.UNWATCHED, now, actor.user, {"who": actor.user})
     return Change(issue.bump(company=replace(issue.company, watchers=rest)), (event,))
+
+
+def _keeps_names(issue: Issue, actor: Actor, who: str) -> bool:
+    """Whether what is true of `who` already could tell this person who raised it without their name."""
+    return who != actor.user and bool(hidden(issue, actor.user))
 
 
 def _may_add(issue: Issue, actor: Actor, follower: str) -> None:

@@ -12,7 +12,7 @@ from bot.domain.issue import Issue, Target, TargetKind
 from bot.domain.lifecycle import IN_WORK
 from bot.domain.notices import tell_raiser
 from bot.domain.notification import Notice, NoticeKind
-from bot.domain.standing_in import bearers, brings, is_absent
+from bot.domain.standing_in import brings, carrier, carriers, is_absent
 from bot.domain.wording import caring
 from bot.domain.words import Sentence, load_sentence
 
@@ -41,8 +41,8 @@ def to_readers(issue: Issue, notice: Notice) -> Iterator[Notice]:
     for user in further(issue):
         if not brings(issue, user):
             yield _for_further(issue, whole, user)
-    for user in bearers(issue):
-        if not is_absent(issue) or user != issue.raiser:
+    for user in carriers(issue):
+        if not is_absent(issue) or user != carrier(issue, issue.raiser):
             yield _for_bearer(issue, whole, user)
 
 
@@ -93,10 +93,11 @@ def _at_home(issue: Issue, notice: Notice, user: str) -> Notice:
 
 
 def _for_raiser(issue: Issue, notice: Notice) -> Notice:
-    """A text to bring, with what the raiser may answer for them."""
-    asks = f"told {notice.text('buttons')}".strip()
+    """A text to bring, with what the raiser may answer for them; whoever does it in their place answers nothing."""
+    user = carrier(issue, issue.raiser)
+    asks = f"told {notice.text('buttons') if user == issue.raiser else ''}".strip()
     args = {**notice.args, "buttons": asks, "n": issue.version, "copy": 1}
-    to = Target(TargetKind.USER, issue.raiser)
+    to = Target(TargetKind.USER, user)
     return replace(notice, kind=NoticeKind.RAISER, to=to, key=f"copy:{notice.key}", args=args)
 
 

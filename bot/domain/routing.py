@@ -1,6 +1,7 @@
 """From what happened to who is told: one small function per kind of event, all in one table."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.events import Event, EventKind
@@ -20,6 +21,7 @@ from bot.domain.telling_sending_back import ABOUT_SENDING_BACK
 from bot.domain.telling_time import ABOUT_TIME
 from bot.domain.telling_together import ABOUT_TOGETHER, followers
 from bot.domain.telling_waiting import ABOUT_WAITING
+from bot.domain.veil import AT_WORK, hidden, veiled, veiled_event
 from bot.domain.wording import log, names, requester
 from bot.domain.words import say
 
@@ -79,9 +81,9 @@ def _route(before: Issue | None, change: Change) -> Iterator[Notice]:
             yield from _logged(issue, event, key)
         if not _first_level(before, event):
             said = tuple(TELLERS.get(event.kind, _nobody)(issue, event, key))
-            yield from said
             told |= {one.to.id for one in said}
-            yield from followers(issue, event, key, told)
+            for one in (*said, *followers(issue, event, key, told)):
+                yield _by_name(issue, event, one)
     yield from _mention(issue, change)
     if before is not None:
         yield card_notice(issue, Op.EDIT)
@@ -93,9 +95,17 @@ def _first_level(before: Issue | None, event: Event) -> bool:
 
 
 def _logged(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
-    line = log.line(issue, event)
+    """Everybody reads it, so it is made without the names of those who wished so."""
+    line = log.line(veiled(issue), veiled_event(issue, event))
     if line is not None:
         yield in_thread(issue, NoticeKind.LOG, f"log:{key}", line)
+
+
+def _by_name(issue: Issue, event: Event, notice: Notice) -> Notice:
+    """Who works on it is named for that, whatever else they keep their name back from."""
+    if event.kind not in AT_WORK or event.actor not in hidden(issue):
+        return notice
+    return replace(notice, args={**notice.args, "openly": event.actor})
 
 
 def _mention(issue: Issue, change: Change) -> Iterator[Notice]:

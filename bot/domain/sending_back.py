@@ -22,6 +22,7 @@ from bot.domain.permissions import Action, Actor, require
 from bot.domain.reopening import one_higher, open_again
 from bot.domain.repeating import passed
 from bot.domain.sending_back_time import judge_remind_at, next_reminder
+from bot.domain.veil import named
 from bot.domain.words import At, Person, Sentence, say
 
 
@@ -193,7 +194,7 @@ def _refuse_when_sent_back(issue: Issue) -> None:
 def _appealed_already(issue: Issue, back: SentBack, actor: Actor) -> Sentence:
     if not back.judged:
         said = "{who} appealed at {when}, and somebody else looks at ISS-{number} now. You are told what they decide."
-        who = "You" if back.appealed_by == actor.user else Person(back.appealed_by)
+        who = "You" if back.appealed_by == actor.user else named(issue, back.appealed_by, actor.user)
         return say(said, who=who, when=At(back.appealed_at or back.at), number=issue.number)
     return say(
         "Somebody else looked at ISS-{number} already, and it stays sent back. If something is new, raise it again.",

@@ -31,10 +31,29 @@ def bearers(issue: Issue) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*first, *(one.by for one in issue.company.absent))))
 
 
+def carrier(issue: Issue, bearer: str) -> str:
+    """Who does it in fact: the bearer, or whoever has the issue once nothing reaches the bearer any more. Where nobody
+    can, the bearer."""
+    if bearer not in issue.care.lost:
+        return bearer
+    owner = issue.present_owner
+    return bearer if owner is None or owner in issue.care.lost else owner
+
+
+def carriers(issue: Issue) -> tuple[str, ...]:
+    """Who brings each text in fact, each once; the raiser, or who does it for them, first."""
+    return tuple(dict.fromkeys(carrier(issue, one) for one in bearers(issue)))
+
+
 def brings(issue: Issue, user: str) -> str:
-    """The names of those whom this person tells; empty for everybody else."""
-    own = [issue.facts.requester_name] if is_absent(issue) and user == issue.raiser else []
-    return " and ".join([*own, *(one.name for one in issue.company.absent if one.by == user)])
+    """The names of those whom this person tells in fact; empty for everybody else."""
+    return " and ".join(names_of(issue, one) for one in bearers(issue) if carrier(issue, one) == user)
+
+
+def names_of(issue: Issue, bearer: str) -> str:
+    """The names of those to whom this bearer is to bring each text; empty for everybody else."""
+    own = [issue.facts.requester_name] if is_absent(issue) and bearer == issue.raiser else []
+    return " and ".join([*own, *(one.name for one in issue.company.absent if one.by == bearer)])
 
 
 def on_behalf(issue: Issue, actor: Actor) -> dict[str, str | int]:
@@ -43,7 +62,7 @@ def on_behalf(issue: Issue, actor: Actor) -> dict[str, str | int]:
     if actor.user == issue.care.stand_in:
         return {"in_place_of": issue.requester}
     for_themselves = actor.user == issue.requester and not is_absent(issue)
-    name = "" if for_themselves else brings(issue, actor.user)
+    name = "" if for_themselves else _names(issue, actor.user)
     return {"on_behalf": name} if name else {}
 
 
@@ -56,15 +75,16 @@ def stood_in(issue: Issue, target: Target) -> Issue:
 
 def owed(issue: Issue, n: int, user: str) -> Owing | None:
     """The text of this number, while it waits to be brought by this person."""
-    return next((one for one in _to_bring(issue, user) if one.n == n), None)
+    return next((one for one in _in_hand(issue, user) if one.n == n), None)
 
 
 def owe(change: Change, now: datetime, *users: str) -> Change:
-    """Each of them gets a text to bring, made by this change."""
+    """Each of them gets a text to bring, made by this change: their own, or in the place of who was to bring it."""
     issue = change.issue
-    owing = tuple(Owing(issue.version, now, by=_unless_raiser(issue, user)) for user in users)
+    whose = [one for one in bearers(issue) if carrier(issue, one) in users]
+    owing = tuple(Owing(issue.version, now, by=_unless_raiser(issue, one)) for one in whose)
     events = tuple(
-        Event(EventKind.OWED, now, None, {"n": issue.version, **_by_whom(issue, user)}) for user in users
+        Event(EventKind.OWED, now, None, {"n": issue.version, **_by_whom(issue, one)}) for one in whose
     )
     care = replace(issue.care, owing=(*issue.care.owing, *owing))
     return Change(replace(issue, care=care), (*change.events, *events))
@@ -75,14 +95,14 @@ def tell(issue: Issue, actor: Actor, n: int, now: datetime) -> Change:
     move(issue.state, Verb.TELL, issue.number)
     if not brings(issue, actor.user):
         require(Action.TELL, issue, actor)
-    mine = _to_bring(issue, actor.user)
+    mine = _in_hand(issue, actor.user)
     left = tuple(one for one in issue.care.owing if one.n > n or one not in mine)
     if owed(issue, n, actor.user) is None:
-        name = brings(issue, actor.user) or "The requester"
+        name = _names(issue, actor.user) or "The requester"
         raise Refused(
             say("{name} was told that about ISS-{number} already. Thank you.", name=name, number=issue.number)
         )
-    data: dict[str, str | int] = {"n": n, "name": brings(issue, actor.user)}
+    data: dict[str, str | int] = {"n": n, "name": _names(issue, actor.user)}
     after = issue.bump(care=replace(issue.care, owing=left))
     return Change(after, (Event(EventKind.TOLD, now, actor.user, data),))
 
@@ -125,18 +145,31 @@ def _still(issue: Issue, user: str, now: datetime, step: int, kind: EventKind) -
     return Event(kind, now, None, data)
 
 
-def _to_bring(issue: Issue, user: str) -> tuple[Owing, ...]:
-    return tuple(one for one in issue.care.owing if (one.by or issue.raiser) == user)
+def _names(issue: Issue, user: str) -> str:
+    """Those for whom they speak, also when somebody else brings the news by now."""
+    return brings(issue, user) or names_of(issue, user)
 
 
-def _below(issue: Issue, user: str, step: int) -> tuple[Owing, ...]:
-    return tuple(one for one in _to_bring(issue, user) if one.reminded < step)
+def _to_bring(issue: Issue, bearer: str) -> tuple[Owing, ...]:
+    return tuple(one for one in issue.care.owing if (one.by or issue.raiser) == bearer)
 
 
-def _by_whom(issue: Issue, user: str) -> dict[str, str | int]:
-    """For the timeline: who is to be told, and by whom where that is not who raised it."""
+def _in_hand(issue: Issue, user: str) -> tuple[Owing, ...]:
+    """What waits to be brought by this person, as who was to bring it or in their place."""
+    owing = ((one, one.by or issue.raiser) for one in issue.care.owing)
+    return tuple(one for one, bearer in owing if user in (bearer, carrier(issue, bearer)))
+
+
+def _below(issue: Issue, bearer: str, step: int) -> tuple[Owing, ...]:
+    return tuple(one for one in _to_bring(issue, bearer) if one.reminded < step)
+
+
+def _by_whom(issue: Issue, bearer: str) -> dict[str, str | int]:
+    """For the timeline: who is to be told, and by whom where that is not who raised it; `lost` = by nobody now."""
+    user = carrier(issue, bearer)
     who = _unless_raiser(issue, user)
-    return {"name": brings(issue, user), **({"who": who} if who else {})}
+    data: dict[str, str | int] = {"name": names_of(issue, bearer), **({"who": who} if who else {})}
+    return {**data, "lost": 1} if user in issue.care.lost else data
 
 
 def _unless_raiser(issue: Issue, user: str) -> str:

@@ -8,6 +8,7 @@ from bot.domain.issue import Ask, AskStatus, Issue, TargetKind
 from bot.domain.notices import ping, place, tell, tell_owner, tell_person, tell_requester
 from bot.domain.notification import Notice, NoticeKind
 from bot.domain.readers import for_others
+from bot.domain.telling_out_of_reach import tell_of_it, tell_taker
 from bot.domain.wording import changed, log, requester, rerouted
 from bot.domain.words import NOTHING, Person, say, sentences
 
@@ -74,6 +75,7 @@ def _on_catch_all(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
 
 def _on_acknowledged(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
     yield tell_requester(issue, key, requester.taken(issue, event))
+    yield from tell_taker(issue, event.actor or "", key)
     previous = event.text("previous")
     if previous and previous != event.actor and not event.data.get("left"):
         sentence = say(
@@ -139,4 +141,5 @@ ABOUT_PEOPLE: dict[EventKind, Teller] = {
     EventKind.DISPUTED: _on_disputed,
     EventKind.ROUTE_CHANGED: _on_route_changed,
     EventKind.CHANGED: _on_changed,
+    EventKind.OUT_OF_REACH: tell_of_it,
 }

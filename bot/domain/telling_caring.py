@@ -36,7 +36,7 @@ def _on_update_late(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
 
 def _on_owed(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
     """The text itself went to whoever brings it when it was made; this reminds them of it."""
-    if event.data.get("again"):
+    if event.data.get("again") and not event.data.get("lost"):
         who = event.text("who") or issue.raiser
         told = tell_person(
             issue, NoticeKind.RAISER, f"raiser:{key}", who, caring.bring_reminder(issue, event)
@@ -161,6 +161,12 @@ def _thanks(_issue: Issue, _notice: Notice) -> Sentence:
     return say("Thank you.")
 
 
+def _told(issue: Issue, notice: Notice) -> Sentence:
+    """Thanks, but where somebody else brings it by now."""
+    waits = any(one.n == notice.args.get("n") for one in issue.care.owing)
+    return say("Somebody else tells them now.") if waits else say("Thank you.")
+
+
 def _nothing(_issue: Issue, _notice: Notice) -> Sentence:
     return NOTHING
 
@@ -181,7 +187,7 @@ OFFERS: Mapping[str, Offer] = {
     "respond": Offer(_can_respond, _nothing, steady=True),
     "news": Offer(_news_wanted, _news_came),
     "late_news": Offer(_news_wanted, _news_came),
-    "told": Offer(_is_owed, _thanks),
+    "told": Offer(_is_owed, _told),
     "dispute": Offer(_can_dispute, _disputed),
     "rate": Offer(_can_rate, _rated),
     "remark": Offer(_can_remark, _nothing),

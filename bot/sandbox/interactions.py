@@ -71,6 +71,8 @@ class Interactions:
         """Types a command. Its answer, or Slack's own words about a failure, appears in the channel."""
         user = self._insider(who)
         channel = self.place(user, where)
+        if channel.archived:
+            raise NotPossible(f"{where} is archived: nothing can be typed there.")
         entry = self.world.manifest.commands.get(name)
         if entry is None or "commands" not in self.world.manifest.scopes:
             raise NotPossible(f"{name} is not a valid command. In Slack, only the manifest's commands are.")

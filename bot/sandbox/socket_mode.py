@@ -18,6 +18,8 @@ from bot.sandbox.world import APP_ID, World
 MOST_CONNECTIONS = 10
 CONNECTION_TIME = 3600
 DELIVERY_FAULTS = frozenset({"duplicate_envelope", "refresh", "deaf"})
+GONE = (WebSocketDisconnect, RuntimeError)
+"""What a socket raises once either side has left; Starlette and uvicorn have no narrower word for half of it."""
 
 
 @dataclass(eq=False, slots=True)
@@ -65,8 +67,8 @@ class SocketMode:
             await socket.send_json(self._hello())
             self._someone.set()
             await self._listen(connection)
-        except WebSocketDisconnect:
-            pass  # the client left; that is how every connection ends
+        except GONE:
+            pass  # the client left, or was sent away; that is how every connection ends
         finally:
             self._connections.remove(connection)
             connection.over.set()
@@ -114,7 +116,7 @@ class SocketMode:
             message = await asyncio.wait_for(waiting, self._world.config.ack_seconds)
         except TimeoutError:
             return Ack(False, 0, None, stopwatch() - began, "http_timeout")
-        except (WebSocketDisconnect, RuntimeError):
+        except GONE:
             return Ack(False, 0, None, stopwatch() - began, "connection_failed")
         finally:
             del self._waiting[envelope["envelope_id"]]
@@ -159,9 +161,9 @@ class SocketMode:
             await self._disconnect(connection, reason)
 
     async def _disconnect(self, connection: Connection, reason: str) -> None:
-        await connection.socket.send_json(
-            {"type": "disconnect", "reason": reason, "debug_info": {"host": "sandbox"}}
-        )
+        word = {"type": "disconnect", "reason": reason, "debug_info": {"host": "sandbox"}}
+        with suppress(*GONE):
+            await connection.socket.send_json(word)
         connection.closing = reason != "warning"
         if not [c for c in self._connections if c.usable]:
             self._someone.clear()
@@ -183,5 +185,5 @@ class SocketMode:
 
 async def _close(socket: WebSocket, code: int) -> None:
     """Whoever left a moment ago is gone already."""
-    with suppress(WebSocketDisconnect):
+    with suppress(*GONE):
         await socket.close(code=code)

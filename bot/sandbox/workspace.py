@@ -75,13 +75,17 @@ class Workspace:
         """The DM between the bot and this user, if it was ever opened."""
         return next((c for c in self.channels.values() if c.kind == "dm" and c.peer == user_id), None)
 
+    def dm_id(self, user_id: str) -> str:
+        """The id of the DM between the bot and this user, opened or not."""
+        return f"D{user_id[1:]}"
+
     def dm_with(self, user_id: str) -> Channel:
         """The DM between the bot and this user, opened if need be."""
         found = self.find_dm(user_id)
         if found is not None:
             return found
         both = (self.bot_user_id, user_id)
-        dm = Channel(f"D{user_id[1:]}", "", "dm", both, peer=user_id, created=int(self.clock()))
+        dm = Channel(self.dm_id(user_id), "", "dm", both, peer=user_id, created=int(self.clock()))
         return self.put_channel(dm)
 
     def put_channel(self, channel: Channel) -> Channel:

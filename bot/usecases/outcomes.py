@@ -17,6 +17,7 @@ from bot.domain.reposting import repost
 from bot.domain.standing_in import stood_in
 from bot.usecases import bundles
 from bot.usecases.newest_ping import overtake
+from bot.usecases.out_of_reach import out_of_reach
 from bot.usecases.people_ports import FreeMessage
 from bot.usecases.ports import Store
 from bot.usecases.record import record
@@ -135,6 +136,8 @@ def _unknown(store: Store, letter: Letter, why: str, now: datetime, wait: timede
 def _no_route(store: Store, letter: Letter, outcome: Rejected, now: datetime) -> None:
     """Who cannot be reached is skipped, at once; any other message without an address is dead, and visible."""
     row = letter.row
+    if out_of_reach(store, row, outcome.why, now):
+        return
     if row.notice.kind not in PINGS or row.notice.op is Op.EDIT or row.issue is None:
         state = (
             RowState.CANCELLED if row.notice.kind in OPTIONAL or row.notice.op is Op.EDIT else RowState.DEAD

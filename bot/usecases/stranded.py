@@ -8,6 +8,7 @@ from bot.domain import last_resort
 from bot.domain.ids import WorkspaceId, issue_name
 from bot.domain.issue import Change, Issue
 from bot.domain.notification import Notice
+from bot.domain.out_of_reach import is_back, meant_for
 from bot.domain.prompting import PINGS
 from bot.usecases.ports import Store, Transactions
 from bot.usecases.record import record
@@ -27,9 +28,9 @@ async def stranded(transactions: Transactions, workspace: WorkspaceId, now: date
 
 
 def arrived(store: Store, issue: Issue, posted: Notice, now: datetime) -> Issue:
-    """A message went out; when it asks somebody whom an earlier one did not reach, that is so no longer."""
+    """A message went out; that an earlier one did not reach whom it asks, or whom it is for, is so no longer."""
     if posted.kind not in PINGS:
-        return issue
+        return record(store, issue, Change(is_back(issue, meant_for(issue, posted)), ()), now)
     return record(store, issue, Change(last_resort.reached(issue, posted.to), ()), now)
 
 

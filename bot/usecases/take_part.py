@@ -102,7 +102,10 @@ def _unwatched(issue: Issue) -> Sentence:
 
 
 def _noted(issue: Issue) -> Sentence:
-    return say("Your note stands in the thread of ISS-{n}. The requester is not told.", n=issue.number)
+    where = "timeline" if issue.private else "thread"  # of a private one there is no thread
+    return say(
+        "Your note stands in the {where} of ISS-{n}. The requester is not told.", where=where, n=issue.number
+    )
 
 
 def _edited(issue: Issue) -> Sentence:

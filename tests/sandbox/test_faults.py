@@ -9,7 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox.faults import Fault
 from bot.sandbox.server import Sandbox
-from tests.sandbox.calls import ISSUES
+from tests.sandbox.calls import ANN, ISSUES, refused
 
 POST = "chat.postMessage"
 
@@ -110,3 +110,7 @@ async def test_one_message_a_second_and_channel(sandbox: Sandbox, client: AsyncW
     with pytest.raises(SlackApiError) as caught:
         await client.chat_postMessage(channel=ISSUES, text="x")
     assert caught.value.response.headers["Retry-After"] == "1"
+    opened = await client.chat_postMessage(channel=ANN, text="x")
+    for same_place in (ANN, opened["channel"]):
+        assert (await refused(client, POST, {"channel": same_place, "text": "x"}))["error"] == "ratelimited"
+    assert (await refused(client, POST, {"channel": [ISSUES], "text": "x"}))["error"] == "invalid_arguments"

@@ -95,6 +95,8 @@ async def test_what_slack_s_client_does_not_let_people_do(living: Sandbox) -> No
         await living.slash("ann", "#issues", "/nonsense")
     with pytest.raises(NotPossible, match="not in"):
         await living.slash("omar", "#issues", "/issue")
+    with pytest.raises(NotPossible, match="archived"):
+        await living.slash("ann", "#old", "/issue")
     with pytest.raises(NotPossible, match="deactivated"):
         await living.say("gone", "#issues", "boo")
     await living.slash("ann", "#issues", "/issue", "raise")

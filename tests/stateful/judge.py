@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from bot.domain.asking import LOOK_AGAIN
 from bot.domain.clocks import ClockKind
 from bot.domain.escalation import waiting_for
-from bot.domain.events import Event
+from bot.domain.events import Event, EventKind
 from bot.domain.ids import IssueRef
 from bot.domain.issue import Issue
 from bot.domain.lifecycle import IN_WORK, State
@@ -98,9 +98,15 @@ class Judge:
         got = Counter(
             (number, notice.text("reader"), notice.text("quote")) for number, notice in self._readings()
         )
-        lost = {(row.issue, row.notice.text("reader"), row.notice.text("quote")) for row in seen.dead}
+        said = {
+            (number, event.text("who"))
+            for number, file in seen.files.items()
+            for event in file.events
+            if event.kind is EventKind.OUT_OF_REACH
+        }
         for one in self.owed:
-            if one not in lost and got[one] != 1:
+            lost = one in self._post.unread and one[:2] in said and not got[one]
+            if not lost and got[one] != 1:
                 yield f"{one} was told {got[one]} times"
 
     def _timeline(self, number: int, file: File) -> Iterator[str]:

@@ -30,6 +30,8 @@ class Post:
         """Every message that was posted and is there, with its issue: those of a bundle one by one."""
         self.refused: set[int] = set()
         """The rows that were refused for good."""
+        self.unread: set[tuple[int | None, str, str]] = set()
+        """(issue, reader, words) of the same, one by one."""
         self.unedited: set[tuple[int | None, str]] = set()
         """Messages, by issue and key, that could not be edited some time: they show what was."""
         self._there: dict[int, Sent] = {}
@@ -43,6 +45,7 @@ class Post:
         if row.notice.to.id in self.closed or fault is Fault.REFUSED:
             self.unedited |= {(row.issue, row.notice.key)} if row.notice.op is Op.EDIT else set()
             self.refused |= {row.id, *(one.row.id for one in letter.parts if one.row)}
+            self.unread.add((row.issue, row.notice.text("reader"), row.notice.text("quote")))
             return Rejected(Reason.ROUTE, "cannot be reached")
         if fault is Fault.LATER:
             return RetryLater("busy")

@@ -151,3 +151,19 @@ async def test_a_requester_who_leaves_slack_is_answered_by_the_raiser_and_that_i
     await tale.clicks("ann", ids.RATES[3])
     assert f"(for <@{tale.id('rita')}>) says how ISS-1 went: 4 of 5" in tale.dm("maya")[-1]
     assert not any(ids.RATES[3] in one.actions for one in tale.sandbox.dm("ann"))
+
+    await tale.raises("ann", requester_name="Mrs Lee", nameless=["yes"])
+    await tale.clicks("maya", ids.ACK)
+    tale.sandbox.deactivate("ann")
+    await tale.advance(minutes=2)
+    await tale.types("maya", "update ISS-2 We look into it.")
+    (gone,) = [one for one in tale.dm("maya") if "Please tell Mrs Lee yourself." in one]
+    assert tale.id("ann") not in gone, "raised without their name"
+    assert tale.dm("maya")[-1].startswith(
+        "Please tell Mrs Lee, who has no Slack, about ISS-2. You can copy this:"
+    )
+    assert "We look into it" in tale.dm("maya")[-1]
+    await tale.clicks("maya", ids.TOLD)
+    assert (await tale.issue(2)).care.owing == ()
+    unsent = await tale.core.services.transactions.read(lambda store: store.outbox.dead(tale.workspace, 10))
+    assert unsent == []

@@ -221,16 +221,17 @@ async def test_the_picture_comes_as_a_direct_message_with_its_words(tale: Story)
     assert "Team lead" in file["alt_txt"]
 
 
-async def test_where_files_cannot_be_shared_the_words_come_alone(database_url: str) -> None:
+@pytest.mark.parametrize("lack", [Fault.unknown_method(), Fault.status(503)], ids=["missing", "silent"])
+async def test_where_files_cannot_be_shared_the_words_come_alone(database_url: str, lack: Fault) -> None:
     async with story(database_url, OWNED) as tale:
-        tale.sandbox.faults.add("files.getUploadURLExternal", Fault.error("unknown_method"))
+        tale.sandbox.faults.add("files.getUploadURLExternal", lack, times=None)
         await tale.types("ann", "matrix who")
         await tale.submits("ann", {})
         view = tale.sandbox.modal("ann")
         assert view is not None
 
         await tale.sandbox.click("ann", view, ids.MATRIX_PICTURE)
-        await tale.settle()
+        await tale.advance(minutes=1)
 
         assert "Team lead" in tale.dm("ann")[-1]
 

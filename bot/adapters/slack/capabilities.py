@@ -64,13 +64,13 @@ class Capabilities:
         self._said: set[str] = set()
 
     def missing(self, method: str) -> bool:
-        """Whether it was found missing within the last hour."""
-        since = self._missing.get(method)
-        return since is not None and self._clock.now() - since < RECHECK
+        """Whether it was found missing a short while ago, and is not to be tried again yet."""
+        until = self._missing.get(method)
+        return until is not None and self._clock.now() < until
 
-    def lack(self, method: str, why: str) -> None:
-        """Remember that it is missing; logged the first time."""
-        self._missing[method] = self._clock.now()
+    def lack(self, method: str, why: str, again_in: timedelta = RECHECK) -> None:
+        """Remember for so long that it is missing; logged the first time."""
+        self._missing[method] = self._clock.now() + again_in
         if method not in self._said:
             self._said.add(method)
             log.warning("Slack lacks %s: %s %s", method, why, _sentence(method))

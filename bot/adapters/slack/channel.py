@@ -33,6 +33,8 @@ FRESH = timedelta(seconds=60)
 
 ASKING = frozenset({NoticeKind.PING, NoticeKind.REMINDER, NoticeKind.BUNDLE, NoticeKind.REQUESTER})
 """Slack takes messages to people who have left: those that somebody has to read are checked first."""
+PLAINLY_AFTER = 3
+"""After so many attempts without an answer it is said the plain way: rather twice than never."""
 UNLISTED = frozenset({NoticeKind.WHISPER, NoticeKind.DETAILS, NoticeKind.HOME, NoticeKind.PICTURE})
 """No history shows these."""
 
@@ -164,7 +166,7 @@ class SlackChannel:
             try:
                 answer = await self.poster.whisper(place, user, drawing, within)
             except SlackFailed as failed:
-                if not self._capabilities.note(failed) and failed.reason not in (Reason.ROUTE, Reason.GONE):
+                if not self._in_vain(letter, failed, Reason.ROUTE, Reason.GONE):
                     raise
             else:
                 return Sent(place, str(answer.get("message_ts") or ""))
@@ -186,10 +188,15 @@ class SlackChannel:
             file = await self._pictures(letter)
             await self._uploader.share(place, file, inline(file.title))
         except SlackFailed as failed:
-            if not self._capabilities.note(failed) and failed.reason not in (Reason.ROUTE, Reason.CONTENT):
+            if not self._in_vain(letter, failed, Reason.ROUTE, Reason.CONTENT):
                 raise
             return await self._post(letter, drawing)
         return Sent(place, "")
+
+    def _in_vain(self, letter: Letter, failed: SlackFailed, *reasons: Reason) -> bool:
+        """Whether a convenience is done without: Slack lacks it, refuses it for such a reason, or never answers it."""
+        silent = not failed.refused and failed.after is None and letter.row.attempts >= PLAINLY_AFTER
+        return self._capabilities.note(failed) or failed.reason in reasons or silent
 
     async def _details(self, letter: Letter, drawing: Drawing) -> Outcome:
         view_id = letter.row.notice.text("view_id")

@@ -34,7 +34,7 @@ QUERIES = frozenset(
     }
 )
 """Methods whose arguments travel in the query of a GET; `FORMS` are posted in the query, all others as JSON."""
-FORMS = frozenset({"auth.test", "conversations.join", "conversations.open"})
+FORMS = frozenset({"apps.connections.open", "auth.test", "conversations.join", "conversations.open"})
 
 SDK_LOG = "slack_sdk.web.async_base_client"
 """A logger that, without a level of its own, writes every request and answer out for debugging, though nobody reads."""

@@ -10,15 +10,22 @@ from contextlib import suppress
 
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.adapters.slack.client import BadToken
+from bot.adapters.slack.client import BadToken, SlackClient
+from bot.adapters.slack.errors import SlackFailed
 
 CHECK_EVERY = 5.0
 REBUILD_AFTER = 30.0
 DEAD_TOKENS = frozenset(
-    {"invalid_auth", "not_authed", "not_allowed_token_type", "token_revoked", "account_inactive"}
+    {
+        "invalid_auth",
+        "not_authed",
+        "not_allowed_token_type",
+        "token_revoked",
+        "account_inactive",
+        "missing_scope",
+    }
 )
 
 _log = logging.getLogger(__name__)
@@ -26,18 +33,18 @@ _log = logging.getLogger(__name__)
 
 async def prove_app_token(web: AsyncWebClient, token: str) -> str:
     """What hinders Socket Mode right now, and may mend itself; empty when nothing does. Raises BadToken."""
+    slack = SlackClient(
+        AsyncWebClient(token=token, base_url=web.base_url, session=web.session, retry_handlers=[])
+    )
     try:
-        await web.apps_connections_open(app_token=token)
-    except SlackApiError as error:
-        code = error.response.get("error")
-        if code in DEAD_TOKENS:
+        await slack.call("apps.connections.open")
+    except SlackFailed as failed:
+        if failed.code in DEAD_TOKENS:
             raise BadToken(
-                f"Slack refuses SLACK_APP_TOKEN ({code}). It begins with xapp- and is on your app's page under "
+                f"Slack refuses SLACK_APP_TOKEN ({failed.code}). It begins with xapp- and is on your app's page under "
                 "Basic Information, App-Level Tokens, with the scope connections:write."
-            ) from error
-        return f"apps.connections.open: {code}"
-    except (OSError, TimeoutError) as error:
-        return f"Slack is not reachable yet: {error}"
+            ) from failed
+        return f"Socket Mode cannot be opened yet. {failed.outcome.why}"
     return ""
 
 

@@ -115,8 +115,20 @@ def _resolved(issue: Issue) -> Sentence:
 
 def _closed(issue: Issue) -> Sentence:
     assert issue.closed_at
+    ended_by = _ended_by(issue)
+    if ended_by:
+        said = "{who} says that it is solved. Closed {when}."
+        return say(said, who=Person(ended_by), when=At(issue.closed_at, "day"))
     by = say(" by {who}", who=Person(issue.owner)) if issue.owner else NOTHING
     return say("Solved{by}. Closed {when}.", by=by, when=At(issue.closed_at, "day"))
+
+
+def _ended_by(issue: Issue) -> str | None:
+    """Whom it is for, or who raised it, when they ended it before anybody resolved it; None otherwise."""
+    if issue.resolved_at != issue.closed_at:
+        return None
+    stopped = next((one.by for one in issue.clocks.pauses if one.start == issue.closed_at), None)
+    return stopped if stopped != issue.owner else None
 
 
 def _sent_back(issue: Issue) -> Sentence:

@@ -67,14 +67,18 @@ def bring_reminder(issue: Issue, event: Event) -> Sentence:
 
 def bring_late(issue: Issue, event: Event) -> Sentence:
     """For the escalation manager."""
-    return say(
-        "ISS-{number}: {name}, who has no Slack, was to hear by {by} how it stands. {who} brings them the news. "
-        "Please see whether they need a hand.",
+    late = say(
+        "ISS-{number}: {name}, who has no Slack, was to hear by {by} how it stands.",
         number=issue.number,
         name=event.text("name"),
         by=_by(event),
-        who=Person(event.text("who") or issue.raiser),
     )
+    who = Person(event.text("who") or issue.raiser)
+    if event.data.get("lost"):
+        gone = say("{who}, who was to tell them, cannot be reached in Slack any more.", who=who)
+        return sentences(late, gone, say("Please tell {name} yourself.", name=event.text("name")))
+    bringing = say("{who} brings them the news. Please see whether they need a hand.", who=who)
+    return sentences(late, bringing)
 
 
 def well_done(issue: Issue, event: Event) -> Sentence:
@@ -168,6 +172,8 @@ def _line_due(_issue: Issue, event: Event) -> Sentence:
 
 
 def _line_owed(_issue: Issue, event: Event) -> Sentence:
+    if event.data.get("lost"):
+        return say("{name} has no Slack, and nobody is there to tell them.", name=event.text("name"))
     said = "{name} has no Slack: {who} was {asked} to tell them."
     who: Part = Person(event.text("who")) if event.text("who") else "who raised it"
     return say(

@@ -3,15 +3,18 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from bot.domain.asking import RAISED_IT
 from bot.domain.clocks import ClockKind
 from bot.domain.events import Cause, Event, EventKind
 from bot.domain.issue import Issue, Stage
+from bot.domain.veil import SOMEBODY
 from bot.domain.wording import (
     bypassing,
     caring,
     changed,
     handing,
     keeping,
+    out_of_reach,
     sending_back,
     together,
     unsent,
@@ -114,7 +117,9 @@ def _unreachable(_issue: Issue, event: Event) -> Sentence:
     )
 
 
-def _skipped(_issue: Issue, event: Event) -> Sentence:
+def _skipped(issue: Issue, event: Event) -> Sentence | None:
+    if event.text("why") == RAISED_IT and issue.raiser == SOMEBODY:
+        return None  # nobody learns on which levels to look for them
     if event.text("stage") == Stage.OWNER:
         said = "{who}, who had it last, {why}, so the people of the level are asked."
         return say(said, who=Person(event.text("target")), why=event.text("why"))
@@ -267,4 +272,5 @@ _LINES: dict[EventKind, Callable[[Issue, Event], Sentence | None]] = {
     **together.LINES,
     **unsent.LINES,
     **caring.LINES,
+    **out_of_reach.LINES,
 }

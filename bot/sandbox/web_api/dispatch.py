@@ -111,13 +111,20 @@ async def _befall(world: World, fault: Fault, asked: _Asked, request: Request, w
 def _outcome(world: World, method: str, token: str, args: Json) -> tuple[Json, int, dict[str, str]]:
     try:
         granted = _admit(world, method, token)
-        wait = world.rates.refusal(method, args.get("channel"))
+        wait = world.rates.refusal(method, _conversation(world, args.get("channel")))
         if wait is not None:
             return {"ok": False, "error": "ratelimited"}, 429, {"Retry-After": str(wait)}
         _require_arguments(method, args)
         return HANDLERS[method](Call(method, args, world)), 200, {"X-OAuth-Scopes": ",".join(granted)}
     except SlackError as refused:
         return refused.body, 200, {}
+
+
+def _conversation(world: World, channel: Any) -> str | None:
+    """Where a message would arrive: one addressed to a person arrives in the conversation with them."""
+    if not isinstance(channel, str):
+        return None
+    return world.workspace.dm_id(channel) if channel in world.workspace.users else channel
 
 
 def _admit(world: World, method: str, token: str) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ import pytest
 from slack_sdk.web.async_base_client import AsyncBaseClient
 
 from bot.adapters.slack.client import BadToken, SlackUnreachable, connect, http_session, web_client
+from bot.adapters.slack.socket import prove_app_token
 from bot.sandbox.config import default_manifest
 from bot.sandbox.faults import Fault
 from tests.integration.slack.rig import Rig
@@ -62,6 +63,34 @@ async def test_slack_in_trouble_is_not_a_bad_token(
 
     with pytest.raises(SlackUnreachable, match=words):
         await connect(base_url=rig.sandbox.api_url, token="xoxb-sandbox", session=session)
+
+
+OPENING = {
+    "accepted": (None, ""),
+    "a cut connection": (Fault.drop_before(), "The connection to Slack broke."),
+    "a page of a proxy": (Fault.html(404), "This Slack does not know this kind of call."),
+    "another look-alike": (Fault.unknown_method(), "This Slack does not know this kind of call."),
+    "a pause": (Fault.status(429, retry_after=5), "Slack asks for a pause"),
+}
+
+
+@pytest.mark.parametrize(("fault", "trouble"), OPENING.values(), ids=OPENING)
+async def test_trouble_with_socket_mode_is_said_and_may_mend_itself(
+    rig: Rig, fault: Fault | None, trouble: str
+) -> None:
+    if fault is not None:
+        rig.sandbox.faults.add("apps.connections.open", fault)
+
+    told = await prove_app_token(rig.slack.web, "xapp-sandbox")
+
+    assert trouble in told and bool(trouble) == bool(told)
+
+
+async def test_an_app_token_that_may_not_open_sockets_is_a_wrong_one(rig: Rig) -> None:
+    rig.sandbox.faults.add("apps.connections.open", Fault.error("missing_scope"))
+    for token in ("xapp-sandbox", "xoxb-sandbox"):
+        with pytest.raises(BadToken, match="with the scope connections:write"):
+            await prove_app_token(rig.slack.web, token)
 
 
 async def test_nobody_at_the_address(session: aiohttp.ClientSession) -> None:

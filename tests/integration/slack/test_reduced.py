@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.delivery import Reason, Rejected, Sent
+from bot.domain.delivery import Reason, Rejected, Sent, Unknown
 from bot.domain.notification import NoticeKind
 from bot.sandbox.faults import Fault
 from tests.integration.slack.conftest import Start
@@ -73,6 +73,16 @@ async def test_whispers_without_the_method(rig: Rig, gone: Fault) -> None:
     assert len(rig.messages("maya")) == 2
     assert len(rig.calls("chat.postEphemeral")) == 1
     assert rig.capabilities.reduced() == ["Answers to clicks come as direct messages."]
+
+
+async def test_whispers_that_are_never_answered(rig: Rig) -> None:
+    rig.sandbox.faults.add("chat.postEphemeral", Fault.status(503), times=None)
+    place = rig.target("#issues").id
+
+    assert isinstance(await rig.send("maya", NoticeKind.WHISPER, channel=place, attempts=2), Unknown)
+    assert rig.messages("maya") == []
+    assert isinstance(await rig.send("maya", NoticeKind.WHISPER, channel=place, attempts=3), Sent)
+    assert len(rig.messages("maya")) == 1
 
 
 @pytest.mark.parametrize(

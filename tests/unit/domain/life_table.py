@@ -223,6 +223,8 @@ def nothing_to_do(name: str, verb: Verb) -> str:
     state = STATE_WORDS[ISSUES[name].state]
     if verb is Verb.JUDGE:
         return f"ISS-1 is {state}, and no appeal waits."
+    if verb is Verb.HIDE:
+        return f"ISS-1 is {state}, so it stays public. Once it is open again, it can be made private."
     return f"ISS-1 is {state}, so there is nothing to {verb}."
 
 

@@ -123,6 +123,10 @@ LINES: dict[EventKind, tuple[Event, str | None]] = {
             "An operator cancelled a message that was not sent: the card to #issues. Why: It is in a tool.",
         ),
         (
+            event(EventKind.OUT_OF_REACH, actor=None, who=ANA, why="Left.", name="Mrs Lee"),
+            "@U_ANA, who tells Mrs Lee how it stands, cannot be reached in Slack any more. Reason: Left.",
+        ),
+        (
             event(EventKind.REROUTED, **MOVED),
             "The card could not be posted in C1, so it went to C2. Reason: archived.",
         ),

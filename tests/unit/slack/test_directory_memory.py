@@ -75,6 +75,45 @@ async def test_when_slack_is_down_what_is_known_goes_on_working(desk: Desk) -> N
             await desk.resolve(written)
 
 
+WITHOUT = {
+    "@ana": ("users.list", [], "Handles cannot be read here; use an e-mail address or a user id."),
+    "group:sre": ("usergroups.list", [], "User groups cannot be read here; name people instead."),
+    "#ops-desk": ("conversations.list", ["#ops-desk"], ""),
+    "ana@example.com": ("users.lookupByEmail", ["U_ANA"], ""),
+}
+
+
+@pytest.mark.parametrize(("written", "goes"), WITHOUT.items(), ids=WITHOUT)
+async def test_a_method_that_never_answers_is_done_without_while_slack_is_there(
+    desk: Desk, written: str, goes: tuple[str, list[str], str]
+) -> None:
+    method, reached, why = goes
+    desk.slack.answers |= {method: down(), "auth.test": {"user_id": "U_RUNG"}}
+    for _ in range(2):
+        with pytest.raises(DirectoryDown):
+            await desk.resolve(written)
+    found = await desk.resolve(written)
+    assert ([target.id for target in found.targets], found.why) == (reached, why)
+    assert desk.capabilities.reduced()
+
+    desk.clock.advance(minutes=4)
+    await desk.resolve(written)
+    assert desk.slack.count(method) == 3, "it is left alone for a while"
+    desk.slack.answers = slack().answers
+    desk.clock.advance(minutes=2)
+    assert (await desk.resolve(written)).targets
+    assert desk.capabilities.reduced() == []
+
+
+async def test_what_was_known_before_a_method_fell_silent_still_holds(desk: Desk) -> None:
+    await desk.resolve("@ana")
+    desk.slack.answers |= {"users.list": down(), "auth.test": {"user_id": "U_RUNG"}}
+    for _ in range(4):
+        desk.clock.advance(minutes=6)
+        assert await desk.ids("@ana") == ["U_ANA"]
+    assert "Handles cannot be read here" in (await desk.resolve("@zoe")).why
+
+
 async def test_a_pause_that_slack_asks_for_is_kept(desk: Desk) -> None:
     desk.slack.answers["users.list"] = busy(40)
 

@@ -58,7 +58,7 @@ OUTCOMES: list[tuple[str, Notice, Outcome, RowState, float, int]] = [
     ("no route, a ping", PING, NO_ROUTE, RowState.CANCELLED, 0, 1),
     ("no route, a home", HOME, NO_ROUTE, RowState.CANCELLED, 0, 1),
     ("no route, an edit", edited(CARD), NO_ROUTE, RowState.CANCELLED, 0, 1),
-    ("no route, news", NEWS, NO_ROUTE, RowState.DEAD, 0, 1),
+    ("no route, news", NEWS, NO_ROUTE, RowState.CANCELLED, 0, 1),
     ("bad content", PING, BAD, RowState.DEAD, 0, 1),
     ("token", PING, TOKEN, RowState.PENDING, 60, 0),
     ("token, a whisper", WHISPER, TOKEN, RowState.PENDING, 60, 0),

@@ -106,7 +106,7 @@ def _why() -> Block:
     why = Field(
         ids.FIELD_REASON,
         "Why?",
-        "Everybody who sees the card reads this, in its thread.",
+        "Everybody who can see the issue reads this.",
         optional=True,
     )
     return text_input(why, longest=REASON_LENGTH, lines=True)

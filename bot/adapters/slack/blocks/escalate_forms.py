@@ -45,7 +45,7 @@ def escalate_form(
     reason = Field(
         ids.FIELD_REASON,
         "Why now?",
-        "Whoever is asked next reads this, in the thread of the card. Needed for a team, and from the raiser.",
+        "Whoever is asked next reads this, and whoever can see the issue. Needed for a team, and from the raiser.",
         optional=True,
     )
     blocks = [*_standing(issue, known, now), text_input(reason, longest=REASON_LENGTH, lines=True)]
@@ -80,8 +80,8 @@ def bypass_form(
     why = Field(
         ids.FIELD_REASON,
         f"Why straight to {name}?",
-        f"{name} and the escalation manager read this, and everybody who sees the card. If you are not on the path, "
-        "the manager decides first; meanwhile the ladder goes on.",
+        f"{name} and the escalation manager read this, and everybody who can see the issue. If you are not on the "
+        "path, the manager decides first; meanwhile the ladder goes on.",
     )
     return modal(
         ids.FORM_BYPASS,

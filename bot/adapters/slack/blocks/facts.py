@@ -9,6 +9,8 @@ from bot.adapters.slack.blocks.text import ELLIPSIS, cut, inline, instant, perso
 from bot.domain.ids import issue_name
 from bot.domain.issue import Issue
 from bot.domain.matrix.model import Priority
+from bot.domain.standing_in import carrier
+from bot.domain.veil import hidden
 from bot.domain.wording import names
 
 LINE_LIMIT = 700
@@ -45,10 +47,10 @@ def kind_line(issue: Issue) -> str:
 def asked_by(issue: Issue) -> str:
     """Who it is for, and who raised it when that is somebody else: mrkdwn."""
     if issue.facts.requester_name:
-        return f"{inline(issue.facts.requester_name)}, who has no Slack; {person(issue.raiser)} tells them"
-    if issue.raiser == issue.requester:
-        return person(issue.requester)
-    return f"{person(issue.requester)}, raised by {person(issue.raiser)}"
+        teller = person(carrier(issue, issue.raiser))
+        return f"{inline(issue.facts.requester_name)}, who has no Slack; {teller} tells them"
+    who = _requester(issue)
+    return who if issue.raiser == issue.requester else f"{who}, raised by {person(issue.raiser)}"
 
 
 def main_facts(issue: Issue, now: datetime) -> list[tuple[str, str]]:
@@ -61,7 +63,7 @@ def main_facts(issue: Issue, now: datetime) -> list[tuple[str, str]]:
         ("Client", inline(issue.route.client_title)),
         ("Priority", inline(priority(issue))),
         ("Impact and urgency", inline(first_upper(f"{issue.facts.impact}, {issue.facts.urgency}"))),
-        ("Requester", inline(issue.facts.requester_name) or person(issue.requester)),
+        ("Requester", inline(issue.facts.requester_name) or _requester(issue)),
         ("Raised by", raised_by),
         ("Raised", instant(issue.raised_at, now)),
         ("Promised by", instant(issue.facts.promised_by, now) if issue.facts.promised_by else ""),
@@ -82,9 +84,17 @@ def more_facts(issue: Issue) -> list[tuple[str, str]]:
         ("Help needed", facts.needed),
         ("Came from", facts.source_link),
         ("Belongs to", ", ".join(issue_name(number) for number in company.links)),
-        ("Also for", f"{len(company.further)} more, told about every step" if company.further else ""),
+        ("Also for", _also_for(issue)),
     ]
     return [(label, raw) for label, raw in pairs if visible(raw)]
+
+
+def _also_for(issue: Issue) -> str:
+    """Without their number where names are kept back: it would tell who was among them before."""
+    many = len(issue.company.further)
+    if not many:
+        return ""
+    return "others, told about every step" if hidden(issue) else f"{many} more, told about every step"
 
 
 def fact_fields(issue: Issue, now: datetime) -> Block:
@@ -125,3 +135,8 @@ def within_one_section(lines: list[str], limit: int) -> str:
     if left_out:
         shown.append(f"{ELLIPSIS} and {left_out} more")
     return cut("\n".join(shown), limit)
+
+
+def _requester(issue: Issue) -> str:
+    lost = ", who cannot be reached in Slack any more" if issue.requester in issue.care.lost else ""
+    return f"{person(issue.requester)}{lost}"

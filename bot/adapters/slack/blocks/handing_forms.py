@@ -19,7 +19,7 @@ def give_back_form(carried: ids.Carried, metadata: str) -> Block:
     reason = Field(
         ids.FIELD_REASON,
         "Why can't you go on?",
-        "Whoever is asked next reads this, in the thread of the card. The requester is not told.",
+        "Whoever is asked next reads this, and whoever can see the issue. The requester is not told.",
         optional=True,
     )
     blocks = [

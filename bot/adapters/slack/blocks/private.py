@@ -11,17 +11,19 @@ from bot.adapters.slack.blocks.subject import issue_of
 from bot.adapters.slack.blocks.text import bold, fallback, inline, render
 from bot.adapters.slack.drawing import Drawing
 from bot.domain.issue import Issue, TargetKind
-from bot.domain.notification import NoticeKind
+from bot.domain.notification import Notice, NoticeKind
 from bot.domain.privacy import copies
 from bot.domain.prompting import PINGS
-from bot.domain.veil import hidden, veiled, veiled_event, veiled_text
+from bot.domain.veil import hidden, veiled, veiled_event, veiled_sentence
 from bot.domain.wording import prompts
 from bot.domain.wording.hiding import asks_channel, gone_private, left, news, now_public, who_reads
-from bot.domain.words import Sentence
+from bot.domain.words import Sentence, load_sentence
 from bot.usecases.rows import Letter
 
-_SAID = ("sentence", "others", "next", "quote")
-"""The arguments of a notice that hold sentences and texts."""
+_SAID = ("sentence", "others", "next")
+"""The arguments of a notice that hold sentences."""
+_IN_THREAD = frozenset({NoticeKind.LOG, NoticeKind.MENTION})
+"""Made without those names: everybody reads it."""
 
 
 def draw_copy(letter: Letter) -> Drawing:
@@ -51,16 +53,20 @@ def without_name(letter: Letter) -> Letter:
     reader = notice.to.id
     if issue is None or notice.args.get("names") or not hidden(issue, reader):
         return letter
-    args = {
-        name: veiled_text(issue, value, reader) if name in _SAID and isinstance(value, str) else value
-        for name, value in notice.args.items()
-    }
+    if notice.kind not in _IN_THREAD:
+        said = {name: _veiled(issue, notice, name) for name in _SAID if notice.text(name)}
+        notice = replace(notice, args={**notice.args, **said})
     return replace(
         letter,
         issue=veiled(issue, reader),
-        row=replace(letter.row, notice=replace(notice, args=args)),
+        row=replace(letter.row, notice=notice),
         timeline=tuple(veiled_event(issue, event, reader) for event in letter.timeline),
     )
+
+
+def _veiled(issue: Issue, notice: Notice, name: str) -> str:
+    said = load_sentence(notice.text(name))
+    return veiled_sentence(issue, said, notice.to.id, notice.text("openly")).dump()
 
 
 def _ping(letter: Letter, issue: Issue) -> Drawing:

@@ -15,7 +15,7 @@ def note_form(carried: ids.Carried, metadata: str) -> Block:
     text = Field(
         ids.FIELD_TEXT,
         "Internal note",
-        "Everybody who sees the thread of the card reads this. The requester is not told.",
+        "Whoever works on it reads this; unless it is private, all members can. The requester is not told.",
     )
     return issue_form(
         ids.FORM_NOTE, "Note on {issue}", "Save", [text_input(text, lines=True)], carried, metadata
@@ -49,9 +49,7 @@ def edit_form(carried: ids.Carried, facts: Facts, metadata: str) -> Block:
 def thank_form(carried: ids.Carried, person: str, metadata: str, typed: str = "") -> Block:
     """Asks whom to thank (``person``) and what for (``text``), where `typed` stands already."""
     who = Field(ids.FIELD_PERSON, "Whom do you want to thank?", "They read it in a direct message.")
-    text = Field(
-        ids.FIELD_TEXT, "What for?", "They read this, and everybody who sees the thread of the card.", True
-    )
+    text = Field(ids.FIELD_TEXT, "What for?", "They read this, and everybody who can see the issue.", True)
     blocks = [person_select(who, person), text_input(text, longest=1000, lines=True, value=typed)]
     return issue_form(ids.FORM_THANK, "Thanks for {issue}", "Send", blocks, carried, metadata)
 

@@ -74,7 +74,7 @@ def decline_form(carried: ids.Carried, metadata: str) -> Block:
     reason = Field(
         ids.FIELD_REASON,
         "Why not?",
-        "Whoever is asked next reads this, in the thread of the card.",
+        "Whoever is asked next reads this, and whoever can see the issue.",
         optional=True,
     )
     blocks = [

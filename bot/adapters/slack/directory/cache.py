@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Generic, TypeVar
 
+from bot.adapters.slack.directory.lookups import Silent
 from bot.usecases.outside import Clock, DirectoryDown
 
 K = TypeVar("K", bound=Hashable)
@@ -16,6 +17,7 @@ KEEP = timedelta(minutes=5)
 """How long an answer is good."""
 KEEP_NONE = timedelta(seconds=30)
 """How long "there is no such thing" is good, and how long an old answer is used before Slack is asked again."""
+CANNOT_ASK = "Slack cannot be asked right now."
 
 
 @dataclass(slots=True)
@@ -25,6 +27,8 @@ class _Entry(Generic[V]):
     ask_again_at: datetime
     excused_until: datetime | None = None
     """Slack was down a moment ago: the old answer will do until then."""
+    silent: str = ""
+    """The method that gave no answer although Slack was there."""
 
 
 class Cache(Generic[K, V]):
@@ -40,7 +44,9 @@ class Cache(Generic[K, V]):
         self._running: dict[K, asyncio.Task[V]] = {}
 
     async def get(self, key: K, load: Callable[[], Awaitable[V]], max_age: timedelta = KEEP) -> V:
-        """The value, not older than `max_age` unless Slack is down. Raises DirectoryDown when there is none at all."""
+        """The value, not older than `max_age` unless Slack is down.
+
+        Raises DirectoryDown when there is none at all, or Silent; and whatever `load` raises besides."""
         now = self._clock.now()
         entry = self._entries.get(key)
         if entry is not None and _good(entry, now, max_age):
@@ -56,12 +62,13 @@ class Cache(Generic[K, V]):
     async def seek(self, key: K, load: Callable[[], Awaitable[V]], pick: Callable[[V], F | None]) -> F | None:
         """What `pick` finds in the value. Before the answer is "nothing", an older value is loaded anew.
 
-        Raises DirectoryDown when only an old value is to be had and it is not in there."""
+        Raises DirectoryDown, or Silent, when only an old value is to be had and it is not in there."""
         found = pick(await self.get(key, load))
         if found is None and not self._recent(key):
             found = pick(await self.get(key, load, KEEP_NONE))
             if found is None and not self._recent(key):
-                raise DirectoryDown("Slack cannot be asked right now.")
+                entry = self._entries.get(key)
+                raise Silent(entry.silent) if entry and entry.silent else DirectoryDown(CANNOT_ASK)
         return found
 
     def _recent(self, key: K) -> bool:
@@ -92,11 +99,12 @@ class Cache(Generic[K, V]):
     async def _load(self, key: K, load: Callable[[], Awaitable[V]]) -> V:
         try:
             value = await load()
-        except DirectoryDown:
+        except (DirectoryDown, Silent) as excuse:
             entry = self._entries.get(key)
             if entry is None:
                 raise
             entry.excused_until = self._clock.now() + KEEP_NONE
+            entry.silent = excuse.method if isinstance(excuse, Silent) else ""
             return entry.value
         if self._running.get(key) is asyncio.current_task():
             now = self._clock.now()

@@ -32,6 +32,7 @@ NO_MODALS = (
     "This Slack shows no form for that, and trying again does not help. Nothing was changed. "
     "Please ask who runs Rung."
 )
+CLOSED_WINDOW = "The window was closed meanwhile. Please open it again."
 CLOSED_DOOR = "That took too long, and Slack closed the door. Please press it once more."
 
 
@@ -105,7 +106,7 @@ async def show_view(client: AsyncWebClient, click: Click, view: Mapping[str, Any
     Where nothing more can be put on top (Slack piles up three, and others that look like Slack none), it takes the
     place of the modal that holds the button.
     """
-    if not click.in_view:
+    if not (click.in_view and click.trigger):
         return await open_view(client, click.trigger, view)
     try:
         return await push_view(client, click.trigger, view)
@@ -128,7 +129,7 @@ async def update_view(client: AsyncWebClient, click: Click, view: Mapping[str, A
 
 
 async def replace_view(client: AsyncWebClient, view_id: str, view: Mapping[str, Any]) -> str:
-    """Put a modal in the place of the one with this id. Raises Refused when this Slack shows no modals."""
+    """Put a modal in the place of the one with this id. Raises Refused when that was closed, or there are none here."""
     try:
         response = await client.views_update(view_id=view_id, view=dict(view))
     except SlackApiError as error:
@@ -157,6 +158,8 @@ def _refuse(error: SlackApiError) -> None:
     code = failure("views", error).code
     if code in TRIGGER_ERRORS:
         raise Refused(CLOSED_DOOR) from error
+    if code == "not_found":
+        raise Refused(CLOSED_WINDOW) from error
     if code in NO_SUCH_CALL:
         raise Refused(NO_MODALS) from error
 

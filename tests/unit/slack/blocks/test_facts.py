@@ -1,11 +1,11 @@
 """What an issue is, as the card and Details show it: only what is there."""
 
 from bot.adapters.slack.blocks.elements import FIELDS_PER_SECTION
-from bot.adapters.slack.blocks.facts import main_facts, more_facts
-from bot.domain.care import Company
+from bot.adapters.slack.blocks.facts import asked_by, main_facts, more_facts
+from bot.domain.care import Care, Company
 from bot.domain.ids import UserId
 from bot.domain.issue import Facts
-from tests.builders import NOON, QUARTER, issue, route
+from tests.builders import ANA, NOON, QUARTER, RAVI, acknowledged, facts, issue, route
 
 FULL = Facts(
     "Title", "Story", "payments", "everyone", "now", promised_by=QUARTER, raised_because="The client waits."
@@ -36,3 +36,12 @@ def test_all_main_facts_fit_beside_each_other() -> None:
     )
     shown = [label for label, value in main_facts(full, NOON) if value]
     assert len(shown) == FIELDS_PER_SECTION
+
+
+def test_of_whom_nothing_reaches_any_more_it_is_said() -> None:
+    lost = Care(lost=(RAVI,))
+    one = acknowledged(issue(care=lost))
+    assert dict(main_facts(one, NOON))["Requester"] == "<@U_RAVI>, who cannot be reached in Slack any more"
+    assert asked_by(one) == "<@U_RAVI>, who cannot be reached in Slack any more"
+    absent = acknowledged(issue(care=lost, facts=facts(requester_name="Mrs Lee")))
+    assert asked_by(absent) == f"Mrs Lee, who has no Slack; <@{ANA}> tells them"

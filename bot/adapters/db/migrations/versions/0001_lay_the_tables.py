@@ -154,7 +154,7 @@ def _timeline() -> None:
                 "top_asked noted edited watched unwatched linked merged absorbed joined hidden "
                 "shown sent_back appealed judged judge_reminded withdrawn bypass_asked bypassed bypass_refused "
                 "went_straight update_due update_late owed told rated commented followed_up "
-                "follow_up_answered thanked reposted called_off",
+                "follow_up_answered thanked reposted called_off out_of_reach",
             ),
         ),
     )
