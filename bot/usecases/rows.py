@@ -102,7 +102,8 @@ class IssueFilter:
 
     `states`, `unanswered` (open, and the escalation manager is asked), `ownerless` (open, asked beyond its first level)
     and `waiting` (somebody has it and waits) are alternatives of each other. `signed` leaves out those whose raiser
-    keeps their name off the card: nobody finds them by a name. `requester` also finds those it is for besides;
+    keeps their name off the card: nobody finds them by a name; nor what such a one was merged into by a name that came
+    with it, see `requester_openly` and `watcher_openly`. `requester` also finds those it is for besides;
     `follows` finds what is for them or what they watch, unless they raised it themselves. `untold` leaves out those for
     which somebody is asked right now and could be told, as far as is known. Those of `numbers` alone are found when it
     is given.
@@ -138,6 +139,16 @@ class IssueFilter:
     order: Order = Order.NEWEST
     limit: int = 20
     offset: int = 0
+
+    @property
+    def requester_openly(self) -> str | None:
+        """Whom it is for by what the card says; who is further does not count where names are kept back."""
+        return self.requester if self.signed else None
+
+    @property
+    def watcher_openly(self) -> str | None:
+        """Who watches it, where no names are kept back."""
+        return self.watcher if self.signed else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,7 @@ def any_issue(chance: random.Random, number: int) -> Issue:
         raiser=chance.choice(PEOPLE),
         requester=chance.choice(PEOPLE),
         private=chance.random() < 0.3,
-        company=Company(further=_some(chance), watchers=_some(chance)),
+        company=Company(further=_some(chance), watchers=_some(chance), unnamed=_some(chance)),
         care=replace(issue.care, update_step=chance.choice((0, 0, 1, 2))),
         clocks=replace(issue.clocks, resolve=Marks(breached_at=QUARTER)) if late else issue.clocks,
     )
@@ -153,7 +153,8 @@ async def test_every_store_finds_what_asking_each_issue_finds(transactions: Tran
     known = Tables()
     known.issues = {one.ref: one for one in issues}
     known.asked_ever = {one.ref: frozenset(ask.target.id for ask in one.asks) for one in issues}
-    filters = [any_filter(chance) for _ in range(FILTERS)]
+    signed = [IssueFilter(signed=True, **{part: ANA}) for part in ("requester", "watcher")]
+    filters = [*signed, *(any_filter(chance) for _ in range(FILTERS))]
 
     def unit(store: Store) -> list[tuple[list[int], int, dict[str, int]]]:
         return [

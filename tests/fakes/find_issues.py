@@ -71,7 +71,9 @@ HOLDS: Mapping[str, Callable[[Issue, Any], bool]] = {
     "owner": lambda issue, who: issue.owner == who,
     "asked": lambda issue, who: _waits_for(issue, str(who)),
     "requester": lambda issue, who: who in (issue.requester, *issue.company.further),
+    "requester_openly": lambda issue, who: issue.requester == who or not issue.company.unnamed,
     "watcher": lambda issue, who: who in issue.company.watchers,
+    "watcher_openly": lambda issue, _: not issue.company.unnamed,
     "follows": lambda issue, who: _follows(issue, str(who)),
     "priorities": lambda issue, some: issue.route.priority.key in some,
     "types": lambda issue, some: issue.facts.type in some,
@@ -87,4 +89,4 @@ HOLDS: Mapping[str, Callable[[Issue, Any], bool]] = {
     "update_late": lambda issue, _: issue.state in IN_WORK and issue.care.update_step >= 2,
     "untold": lambda issue, _: not _is_told(issue),
 }
-"""By the name of the field of the filter."""
+"""By the name of the field or property of the filter."""

@@ -123,7 +123,8 @@ async def test_a_team_that_is_not_there_is_a_sentence(tale: Story) -> None:
     await tale.raises("ann")
     await tale.types("maya", "escalate ISS-1 to wizards please")
     assert whispered(tale, "maya") == (
-        "There is no level or team “wizards please”. For ISS-1 you can name: Operations, Billing team, Director."
+        "There is no level or team “wizards please”. For ISS-1 you can name: Operations, Billing team, Director. "
+        "You typed: escalate ISS-1 to wizards please"
     )
     assert (await tale.issue()).position.level == 1
 

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from bot.domain.care import Company
+from bot.domain.ids import UserId
 from bot.usecases.list_issues import PAGE
 from bot.usecases.ports import Store
 from tests.story import MATRIX, Story, ids, story
@@ -141,6 +143,14 @@ async def test_who_raised_it_without_their_name_is_not_found_by_it(tale: Story) 
     assert await listed(tale, "omar", "requester:@ann") == [], "it is for whoever raised it"
     assert await listed(tale, "ann", "raiser:me") == await listed(tale, "ann", "requester:me") == [1]
     assert await listed(tale, "dina", "raiser:@ann") == [1], "the manager sees it"
+    await tale.raises("rita", requester_name="", title="Goes on with it")
+    ann = UserId(tale.id("ann"))
+    came = Company(further=(ann,), watchers=(ann,), unnamed=(ann,))
+    await becomes(tale, 2, company=came)
+    assert [await listed(tale, "omar", f"{one}:@ann") for one in ("requester", "watching")] == [[], []]
+    assert await listed(tale, "omar", "requester:@rita") == [2], "her name stands on the card"
+    assert [await listed(tale, "ann", f"{one}:me") for one in ("requester", "watching")] == [[1, 2], [2]]
+    assert await listed(tale, "dina", "requester:@ann") == [1, 2]
 
 
 async def test_a_guest_lists_what_is_their_own(tale: Story) -> None:

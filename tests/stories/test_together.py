@@ -72,6 +72,9 @@ async def test_who_joins_is_told_about_every_step(tale: Story) -> None:
     assert "every step" in tale.dm("omar")[-1]
     assert (await tale.issue()).company.further == (tale.id("omar"),)
     assert "already" in await says(tale, "omar", "join ISS-1")
+    said = await says(tale, "maya", f"join ISS-1 <@{tale.id('dina')}> they asked me")
+    assert "is told about every step of ISS-1 now. Nobody reads your words “they asked me”" in said
+    assert (await tale.issue()).company.further == (tale.id("omar"), tale.id("dina"))
 
 
 async def test_who_follows_is_told_and_not_asked_until_they_stop(tale: Story) -> None:

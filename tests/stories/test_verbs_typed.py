@@ -3,6 +3,7 @@
 import pytest
 
 from bot.adapters.slack.listeners.verbs import VERBS
+from bot.domain.ids import IssueRef
 from bot.domain.issue import AskStatus
 from bot.domain.lifecycle import State
 from bot.domain.text import TEXT_LIMIT
@@ -131,6 +132,36 @@ async def test_an_issue_that_is_not_there_is_said_by_every_verb_before_any_form(
 async def test_a_title_that_begins_like_a_verb_is_given_back(tale: Story) -> None:
     said = await types(tale, "ann", "update the printer before it burns")
     assert said.endswith("To raise it as a new issue: /issue raise update the printer before it burns")
+
+
+async def test_whatever_follows_an_issues_name_is_used_or_given_back(tale: Story) -> None:
+    """For every verb there is: the words are in the answer, in the form, or in the timeline."""
+    await tale.raises("ann", requester=tale.id("rita"))
+    lost = []
+    for verb in VERBS:
+        words = f"quokkas {verb.word}ing"
+        said = await types(tale, "maya", f"{verb.word} ISS-1 {words}")
+        form = tale.sandbox.modal("maya")
+        kept = await tale.core.services.transactions.read(
+            lambda store: [str(one.data) for one in store.timeline.of(IssueRef(tale.workspace, 1))]
+        )
+        places = [said, *kept, f"{form.plain} {form.values()}" if form is not None else ""]
+        lost += [] if any(words in one for one in places) else [verb.word]
+        if form is not None:
+            await tale.sandbox.close_modal("maya")
+    assert lost == []
+
+
+async def test_words_that_a_verb_has_no_place_for_are_given_back(tale: Story) -> None:
+    await tale.raises("ann")
+    assert (await types(tale, "maya", "ack ISS-1 on my way")).endswith(
+        "Nobody reads your words “on my way”: to write to somebody there are update, answer and note."
+    )
+    await types(tale, "maya", "edit ISS-1 It began on Monday")
+    form = tale.sandbox.modal("maya")
+    assert form is not None and form.plain.index("It began on Monday") < form.plain.index("What happened")
+    said = await types(tale, "rita", "update ISS-1 All three are called.")
+    assert said.endswith("may update the requester. You typed: update ISS-1 All three are called.")
 
 
 @pytest.mark.parametrize("words", HOSTILE.values(), ids=HOSTILE.keys())

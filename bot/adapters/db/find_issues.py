@@ -99,7 +99,11 @@ CONDITIONS: Mapping[str, Condition] = {
     "owner": issues.c.owner == sa.bindparam("owner"),
     "asked": sa.and_(issues.c.number.in_(_ASKED_ONCE), _ASKED_NOW),
     "requester": issues.c.number.in_(_raised_for("requester").union(_involving("requester", Part.FURTHER))),
+    "requester_openly": sa.or_(
+        issues.c.requester == sa.bindparam("requester"), issues.c.unnamed == sa.false()
+    ),
     "watcher": issues.c.number.in_(_involving("watcher", Part.WATCHER)),
+    "watcher_openly": issues.c.unnamed == sa.false(),
     "follows": sa.and_(
         issues.c.number.in_(_raised_for("follows").union(_involving("follows", *Part))),
         issues.c.raiser != sa.bindparam("follows"),
@@ -119,7 +123,7 @@ CONDITIONS: Mapping[str, Condition] = {
     "untold": ~_TOLD_NOW,
     "numbers": _one_of(issues.c.number, "numbers"),
 }
-"""By the name of the field of the filter that asks for it."""
+"""By the name of the field or property of the filter that asks for it."""
 _VIEWS: Mapping[str, Condition] = {"own": TAKES_PART, "public": PUBLIC_OR_OWN}
 _ORDERS: Mapping[Order, tuple[sa.ColumnElement[Any], ...]] = {
     Order.NEWEST: (issues.c.number.desc(),),

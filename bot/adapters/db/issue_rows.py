@@ -79,6 +79,7 @@ def moving_row(issue: Issue) -> dict[str, Any]:
         "clocks": dump(issue.clocks),
         "informing": dump(issue.informing),
         "company": dump(issue.company),
+        "unnamed": bool(issue.company.unnamed),
         "care": dump(issue.care),
         "bypass_at": asked.at if (asked := wish(issue)) else None,
         "appeal_at": sent_back.appealed_at if sent_back and issue.care.appeal_waits else None,

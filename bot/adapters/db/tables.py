@@ -55,6 +55,7 @@ issues = sa.Table(
     number("rank"),
     sa.Column("private", sa.Boolean, nullable=False),
     sa.Column("nameless", sa.Boolean, nullable=False),
+    sa.Column("unnamed", sa.Boolean, nullable=False),
     text("raiser"),
     text("requester"),
     text("updates_channel", null=True),

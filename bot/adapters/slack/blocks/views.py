@@ -1,7 +1,8 @@
 """Modals and the Home tab: the frame around blocks, and what a form remembers while it is open."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from bot.adapters.slack import ids
 from bot.adapters.slack.blocks.elements import VIEW_BLOCKS, Block, section
@@ -46,6 +47,26 @@ def notice_view(title: str, sentence: Sentence, typed: Sequence[str] = ()) -> Bl
     """A small modal with a message and nothing to fill in; below it what was typed, to be copied."""
     kept = [block for text in typed for block in quote("You typed", text)]
     return modal(ids.VIEW_NOTICE, title, [section(render(sentence)), *kept])
+
+
+def with_words(view: Mapping[str, Any], words: str) -> Block:
+    """A form that typed words opened: above its fields those that stand in none of them."""
+    blocks = list(view["blocks"])
+    if " ".join(words.split()).casefold() in " ".join(" ".join(_texts(blocks)).split()).casefold():
+        return dict(view)
+    return {**view, "blocks": [*quote("You typed", words), *blocks][:VIEW_BLOCKS]}
+
+
+def _texts(part: object) -> Iterator[str]:
+    """Everything that can be read in it, in order."""
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, Mapping):
+        for value in part.values():
+            yield from _texts(value)
+    elif isinstance(part, list):
+        for value in part:
+            yield from _texts(value)
 
 
 def loading_view(title: str) -> Block:

@@ -20,7 +20,8 @@ from bot.adapters.slack.blocks.text import render
 from bot.adapters.slack.blocks.views import notice_view
 from bot.adapters.slack.listeners.here import Here
 from bot.domain.errors import FieldErrors, RungError
-from bot.domain.words import Sentence, say
+from bot.domain.ids import read_issue_number
+from bot.domain.words import NOTHING, Sentence, say
 from bot.usecases.heal import heal
 from bot.usecases.outside import DirectoryDown
 from bot.usecases.ports import NotSaved, OutcomeUnknown
@@ -84,9 +85,17 @@ def sentence_for(error: Exception, here: Here) -> Sentence:
 async def _to_command(
     here: Here, body: Body, client: AsyncWebClient, error: Exception, sentence: Sentence
 ) -> BoltResponse:
-    typed = str(body.get("text") or "").strip()
-    kept = say(" You typed: {typed}", typed=typed) if typed and not isinstance(error, RungError) else say("")
+    typed = payloads.slash(body).text
+    kept = say(" You typed: {typed}", typed=typed) if typed and _is_lost(typed, error, sentence) else NOTHING
     return _json({"response_type": "ephemeral", "text": render(sentence + kept, here.services.clock.now())})
+
+
+def _is_lost(typed: str, error: Exception, answer: Sentence) -> bool:
+    """Slack keeps no command. What was refused is worth typing again only for the words behind an issue's name."""
+    if not isinstance(error, RungError):
+        return True
+    number, words = read_issue_number(typed.partition(" ")[2])
+    return number is not None and words not in answer.plain()
 
 
 async def _to_form(

@@ -57,16 +57,22 @@ class SubCommand:
         """Whether the name of an issue stands after the word."""
         return "ISS-1" in self.usage.split()
 
-    @property
-    def takes_words(self) -> bool:
-        """Whether something may follow the name of the issue."""
-        return not self.usage.endswith("ISS-1")
+    def takes(self, words: str) -> bool:
+        """Whether these may follow the name of the issue: some rows take none, some only somebody's name."""
+        return takes(self.usage, words)
 
     @property
     def all_rows(self) -> list[tuple[str, str]]:
         """(usage, what it does) of this row and of its parts."""
         own = [(f"{self.words[0]} {part.usage}", part.does) for part in self.parts]
         return [(self.usage, self.does), *own]
+
+
+def takes(usage: str, words: str) -> bool:
+    """Whether a row of this usage (``watch ISS-1 [@maya]``) has a place for these words."""
+    if not words:
+        return True
+    return "@" in words if usage.endswith("ISS-1 [@maya]") else not usage.endswith("ISS-1")
 
 
 def about_issue(here: Here, asked: Asked, example: str) -> tuple[IssueCommand, str]:
@@ -84,6 +90,14 @@ def about_issue(here: Here, asked: Asked, example: str) -> tuple[IssueCommand, s
         outsider=here.is_outsider(who),
     )
     return about, words
+
+
+def unread(words: str) -> Sentence:
+    """Gives words back that nothing was done with."""
+    return say(
+        "Nobody reads your words “{words}”: to write to somebody there are update, answer and note.",
+        words=words,
+    )
 
 
 def _which(command: str, example: str, words: str) -> Sentence:

@@ -9,13 +9,13 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack import ids, payloads
 from bot.adapters.slack.blocks.notes import said_answer
-from bot.adapters.slack.blocks.views import notice_view
+from bot.adapters.slack.blocks.views import notice_view, with_words
 from bot.adapters.slack.drawing import Drawing
-from bot.adapters.slack.listeners.command import Asked, SubCommand, about_issue
+from bot.adapters.slack.listeners.command import Asked, SubCommand, about_issue, takes, unread
 from bot.adapters.slack.listeners.here import Here, open_view, peek, push_view, replace_view
 from bot.domain.errors import Refused
 from bot.domain.ids import issue_name, read_issue_number
-from bot.domain.words import Sentence
+from bot.domain.words import Sentence, sentences
 from bot.usecases.commands import IssueCommand
 from bot.usecases.tell import whisper
 
@@ -86,10 +86,12 @@ async def open_form(here: Here, use: Use, view: Mapping[str, Any], *, seen: bool
     """Open a form, in the place of the modal that holds the button if one does, so that sending it leaves none behind.
 
     `here.remembered(via=use.about.via)` are its metadata to begin with. A number that was typed is looked up first,
-    unless the verb has `seen` its issue. Raises NotFound when there is none, NeedsButton where there is no trigger,
-    and Refused when it is too late or this Slack has no modals."""
+    unless the verb has `seen` its issue. Words that are in none of its fields stand above them. Raises NotFound when
+    there is none, NeedsButton where there is no trigger, and Refused when it is too late or this Slack has no modals.
+    """
     if use.carried is None and not seen:
         await peek(here, use.about.number)
+    view = with_words(view, use.words)
     if not use.view:
         await open_view(use.client, use.trigger, view)
         return
@@ -113,11 +115,20 @@ def typed(here: Here, verb: IssueVerb, asked: Asked) -> Use:
     return Use(asked.client, about, asked.slash.trigger, words, raw)
 
 
+async def run_typed(here: Here, verb: IssueVerb, asked: Asked) -> Sentence | None:
+    """Do what was typed after the verb's word; words that it has no place for are given back below the answer."""
+    use = typed(here, verb, asked)
+    said = await verb.run(here, use)
+    if said is None or takes(verb.usage, use.words):
+        return said
+    return sentences(said, unread(use.words))
+
+
 def as_sub_command(verb: IssueVerb) -> SubCommand:
     """The verb as a row of the main command's table."""
 
     async def handler(here: Here, asked: Asked) -> Drawing | None:
-        said = await verb.run(here, typed(here, verb, asked))
+        said = await run_typed(here, verb, asked)
         return None if said is None else said_answer(said, here.services.clock.now())
 
     return SubCommand(verb.words, verb.usage, verb.does, handler)

@@ -7,12 +7,13 @@ from slack_bolt.async_app import AsyncAck
 
 from bot.adapters.slack import ids, payloads
 from bot.adapters.slack.blocks import together_forms
+from bot.adapters.slack.listeners.command import unread
 from bot.adapters.slack.listeners.doors import Doors
 from bot.adapters.slack.listeners.here import Here
 from bot.adapters.slack.listeners.issue_verb import IssueVerb, Run, Use, open_form
 from bot.domain.errors import FieldErrors
 from bot.domain.ids import parse_issue_number, read_issue_number
-from bot.domain.words import Sentence
+from bot.domain.words import Sentence, sentences
 from bot.usecases import merge_issues
 from bot.usecases.commands import WithOther
 from bot.usecases.rows import Answer
@@ -26,14 +27,15 @@ VERBS: Mapping[str, Verb] = {together_forms.LINK: merge_issues.link, together_fo
 
 def _run(how: str) -> Run:
     async def run(here: Here, use: Use) -> Sentence | None:
-        other, _ = read_issue_number(use.words.removeprefix("into ").removeprefix("to "))
+        other, rest = read_issue_number(use.words.removeprefix("into ").removeprefix("to "))
         if other is None:
             remembered = here.remembered(via=use.about.via)
             await open_form(
                 here, use, together_forms.together_form(use.drawn_for, how, use.words, remembered)
             )
             return None
-        return (await VERBS[how](here.services, WithOther(**use.asked, other=other))).sentence
+        said = (await VERBS[how](here.services, WithOther(**use.asked, other=other))).sentence
+        return sentences(said, unread(rest)) if rest else said
 
     return run
 

@@ -8,6 +8,7 @@ from slack_bolt.async_app import AsyncAck
 
 from bot.adapters.slack import ids, payloads
 from bot.adapters.slack.blocks import together_forms
+from bot.adapters.slack.listeners.command import unread
 from bot.adapters.slack.listeners.doors import Doors
 from bot.adapters.slack.listeners.here import Here
 from bot.adapters.slack.listeners.issue_verb import IssueVerb, Use, open_form
@@ -15,7 +16,7 @@ from bot.adapters.slack.listeners.oncall import colleague_in
 from bot.domain.contacts import Contact, ContactKind
 from bot.domain.noting import EDITABLE
 from bot.domain.text import clean_text
-from bot.domain.words import Sentence
+from bot.domain.words import Sentence, sentences
 from bot.usecases import look_up, take_part
 from bot.usecases.commands import EditFacts, NamePerson, TextCommand
 from bot.usecases.services import ANSWER_BUDGET
@@ -49,15 +50,18 @@ async def _thank(here: Here, use: Use) -> Sentence | None:
 
 
 async def _join(here: Here, use: Use) -> Sentence | None:
-    return (await take_part.join(here.services, NamePerson(**use.asked))).sentence
+    who, rest = colleague_in(use.raw)
+    said = (await take_part.join(here.services, NamePerson(**use.asked, person=who))).sentence
+    return sentences(said, unread(rest)) if who and rest else said
 
 
 async def _watch(here: Here, use: Use) -> Sentence | None:
     if use.carried is not None and use.trigger:
         await open_form(here, use, together_forms.watch_form(use.drawn_for, _remembered(here, use)))
         return None
-    who, _ = colleague_in(use.raw)
-    return (await take_part.watch(here.services, NamePerson(**use.asked, person=who))).sentence
+    who, rest = colleague_in(use.raw)
+    said = (await take_part.watch(here.services, NamePerson(**use.asked, person=who))).sentence
+    return sentences(said, unread(rest)) if who and rest else said
 
 
 async def _unwatch(here: Here, use: Use) -> Sentence | None:
@@ -89,8 +93,8 @@ THANK = IssueVerb(
 )
 JOIN = IssueVerb(
     ("join",),
-    "join ISS-1",
-    "it happens to you too: you are told about every step",
+    "join ISS-1 [@maya]",
+    "it happens to you too, or to somebody else: told about every step",
     "Join",
     _join,
     "It happens to you too: you are told about every step, like the requester.",

@@ -20,7 +20,7 @@ from bot.adapters.slack.listeners.answers import sentence_for
 from bot.adapters.slack.listeners.command import Asked, SubCommand
 from bot.adapters.slack.listeners.doors import Doors
 from bot.adapters.slack.listeners.here import Here, NeedsButton
-from bot.adapters.slack.listeners.issue_verb import typed
+from bot.adapters.slack.listeners.issue_verb import run_typed
 from bot.adapters.slack.listeners.reply import show, tell
 from bot.adapters.slack.listeners.router import understood
 from bot.adapters.slack.listeners.verbs import BY_WORD
@@ -85,7 +85,7 @@ async def _done(here: Here, meant: Meant) -> Sentence | Drawing | None:
         async with asyncio.timeout(ANSWER_BUDGET.total_seconds()):
             return await row.handler(here, after)
     # A verb knows itself how long it may take; cut off from outside, nobody could say whether it is done.
-    return await verb.run(here, typed(here, verb, after))
+    return await run_typed(here, verb, after)
 
 
 async def _about_the_thread(here: Here, heard: payloads.Heard, known: Meant) -> Meant | None:
@@ -97,7 +97,7 @@ async def _about_the_thread(here: Here, heard: payloads.Heard, known: Meant) -> 
     number = await number_at(here.services, here.workspace, heard.typed.channel, heard.thread)
     if number is None:
         return known
-    if after.rest and not row.takes_words:
+    if not row.takes(after.rest):
         return None
     name = issue_name(number)
     return row, replace(after, rest=f"{name} {after.rest}".strip(), raw=f"{name} {after.raw}".strip())

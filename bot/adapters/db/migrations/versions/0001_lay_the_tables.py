@@ -59,7 +59,7 @@ def _issues() -> None:
         *columns(JSON, "facts", "route"),
         *columns(TEXT, "type", "service", "client", "path", "priority"),
         *columns(NUMBER, "rank"),
-        *columns(FLAG, "private", "nameless"),
+        *columns(FLAG, "private", "nameless", "unnamed"),
         *columns(TEXT, "raiser", "requester"),
         *columns(TEXT, "updates_channel", "owner", "last_owner", null=True),
         *columns(TEXT, "stage"),
