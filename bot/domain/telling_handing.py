@@ -14,16 +14,18 @@ from bot.domain.telling import Teller
 from bot.domain.wording import handing, keeping
 
 
-def ask_to_hand_over(issue: Issue, key: str, follows: str, called: str) -> Notice | None:
-    """At the end of a shift, for who has it: buttons to hand it over, in one press to whoever is on call now.
+def ask_to_hand_over(issue: Issue, key: str, schedule: str, on_call: str, called: str) -> Notice | None:
+    """At the end of a shift on `schedule` (its title), for who has it: buttons to hand it over, in one press to whoever
+    is on call now.
 
-    `follows` is their user id and `called` their name; both empty when nobody is. None when nobody has it, or they are
+    `on_call` is their user id and `called` their name; both empty when nobody is. None when nobody has it, or they are
     gone and somebody is asked already.
     """
     if issue.present_owner is None or issue.state is not State.ACKNOWLEDGED:
         return None
-    follows = "" if follows in (issue.present_owner, issue.raiser) or issue.declined_by(follows) else follows
-    said = tell_owner(issue, f"shift:{key}", issue.present_owner, handing.still_with_you(issue, follows))
+    follows = "" if on_call in (issue.present_owner, issue.raiser) or issue.declined_by(on_call) else on_call
+    asks = handing.still_with_you(issue, schedule, on_call, follows)
+    said = tell_owner(issue, f"shift:{key}", issue.present_owner, asks)
     return asking(issue, said, "hand_over", follows=follows, called=called if follows else "")
 
 

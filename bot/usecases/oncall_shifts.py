@@ -1,17 +1,19 @@
 """Messages when a shift begins and ends: what is open there, and what is still with who goes.
 
 Looked at every minute. A message's key names the schedule, the instant and the person, and the outbox stores a key
-once: neither a restart nor a second replica says it twice. What began while nobody ran is said later, if it goes on.
+once; that an end was looked at is remembered besides, as often it needs no message of its own. So neither a restart
+nor a second replica says it twice. What began while nobody ran is said later, if it goes on.
 """
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
+from bot.domain.handing import schedule_of
 from bot.domain.ids import WorkspaceId
-from bot.domain.issue import Target, TargetKind
+from bot.domain.issue import Issue, Target, TargetKind
 from bot.domain.notification import Notice, NoticeKind, Rank
 from bot.domain.oncall.lookup import on_call
 from bot.domain.oncall.model import OnCallChange
@@ -121,42 +123,81 @@ def _by_own_hand(roster: Roster, piece: Piece) -> bool:
 def _store(
     workspace: WorkspaceId, some: Sequence[Handover], names: Mapping[str, str], now: datetime, store: Store
 ) -> None:
-    notices = [notice for one in some if (notice := _notice(store, workspace, one, now)) is not None]
-    store.outbox.put(workspace, None, notices, now)
     for one in some:
-        if not one.begins:
-            _ask_to_hand_over(store, workspace, one, names, now)
+        if not one.begins and not _first_look(store, workspace, one, now):
+            continue
+        asked = set() if one.begins else _ask_to_hand_over(store, workspace, one, some, names, now)
+        notice = _notice(store, workspace, one, asked, now)
+        store.outbox.put(workspace, None, [notice] if notice is not None else [], now)
+
+
+def _first_look(store: Store, workspace: WorkspaceId, ended: Handover, now: datetime) -> bool:
+    """Whether nobody looked at this end before, this process included."""
+    key = _key(ended)
+    if store.inbound.answer(workspace, key) is not None:
+        return False
+    store.inbound.remember(workspace, key, "told", now)
+    return True
 
 
 def _ask_to_hand_over(
-    store: Store, workspace: WorkspaceId, one: Handover, names: Mapping[str, str], now: datetime
-) -> None:
-    """A question for each issue that who goes has: unlike a list, it is edited to the truth when that is settled."""
-    follows = one.now.who if one.now is not None else ""
-    theirs = [issue for issue in still_with(store, workspace, one.piece.who) if issue.owner == one.piece.who]
+    store: Store,
+    workspace: WorkspaceId,
+    one: Handover,
+    some: Sequence[Handover],
+    names: Mapping[str, str],
+    now: datetime,
+) -> set[int]:
+    """A question for each issue that who goes has: unlike a list, it is edited to the truth when that is settled.
+
+    Returns the numbers of those they are asked about. Where several of their shifts end at once, each is asked about
+    once: by the schedule that brought it to them, else by the first."""
+    who, at = one.piece.who, one.at
+    ends = [
+        each.piece.schedule for each in some if (each.begins, each.piece.who, each.at) == (False, who, at)
+    ]
+    on_call = one.now.who if one.now is not None else ""
+    theirs = [issue for issue in still_with(store, workspace, who) if issue.owner == who]
+    asked = set[int]()
     for issue in theirs[:LISTED]:
-        key = f"{one.piece.schedule}:{one.at.isoformat()}"
-        question = ask_to_hand_over(issue, key, follows, names.get(follows, ""))
-        if question is not None:
+        title = one.piece.title
+        question = ask_to_hand_over(issue, at.isoformat(), title, on_call, names.get(on_call, ""))
+        if question is None:
+            continue
+        asked.add(issue.number)
+        if _schedule(issue, who, ends) == one.piece.schedule:
             store.outbox.put(workspace, issue.number, [question], now)
+    return asked
 
 
-def _notice(store: Store, workspace: WorkspaceId, one: Handover, now: datetime) -> Notice | None:
+def _schedule(issue: Issue, who: str, ends: Sequence[str]) -> str:
+    """By which of these schedules they are asked about it."""
+    by = schedule_of(issue, who)
+    return by.value if by is not None and by.value in ends else ends[0]
+
+
+def _notice(
+    store: Store, workspace: WorkspaceId, one: Handover, asked: Collection[int], now: datetime
+) -> Notice | None:
+    """None when there is nothing to say: a colleague took over and nothing is left, or the questions say it all."""
     piece = one.piece
     if one.begins:
         issues = concerning(store, workspace, piece.schedule, piece.who)
         said = wording.shift_begun(piece, piece.end if piece.end < now + AHEAD else None, len(issues))
     else:
-        issues = still_with(store, workspace, piece.who)
-        said = wording.shift_over(piece, one.now, len(issues))
-        if one.agreed and not issues:
+        issues = [each for each in still_with(store, workspace, piece.who) if each.number not in asked]
+        said = wording.shift_over(piece, one.now, len(issues), len(asked))
+        if not issues and (one.agreed or asked):
             return None
-    what = "start" if one.begins else "end"
-    key = f"shift:{what}:{piece.schedule}:{one.at.isoformat()}:{piece.who}"
     args: dict[str, str | int] = {
         "sentence": said.dump(),
         "issues": ",".join(str(issue.number) for issue in issues[:LISTED]),
         "more": max(0, len(issues) - LISTED),
     }
     to = Target(TargetKind.USER, piece.who)
-    return Notice(NoticeKind.SHIFT, key, to, f"shift:{piece.who}", Rank.REQUESTER, args=args)
+    return Notice(NoticeKind.SHIFT, _key(one), to, f"shift:{piece.who}", Rank.REQUESTER, args=args)
+
+
+def _key(one: Handover) -> str:
+    what = "start" if one.begins else "end"
+    return f"shift:{what}:{one.piece.schedule}:{one.at.isoformat()}:{one.piece.who}"

@@ -39,9 +39,9 @@ async def test_a_week_of_shifts_is_handed_over(tale: Story, duty: Duty) -> None:
     await tale.clicks("maya", ids.ACK)
     await duty.until(HANDOVER)
     assert (duty.shifts("maya"), duty.shifts("omar")) == (["begun", "over"], ["begun"])
-    (over,) = [text for text in tale.dm("maya") if "Still with you: 1." in text]
+    (over,) = [text for text in tale.dm("maya") if "Your shift for care is over" in text]
     begun = tale.dm("omar")[-1]
-    assert "ISS-1" in over
+    assert "ISS-1 is still with you" in over, "one message has it all"
     assert "Open there: 1." in begun
     await tale.clicks("omar", ids.DETAILS)
     assert tale.sandbox.modal("omar") is not None
@@ -70,7 +70,9 @@ async def test_taking_two_hours_and_giving_them_back(tale: Story, duty: Duty) ->
     await duty.until(end)
     assert await duty.on_call() == "maya"
     assert duty.shifts("omar") == ["over"], "who takes a time needs no message that it has begun"
-    assert any("Still with you: 1." in text for text in tale.dm("omar"))
+    assert any(
+        "Your shift for care is over, and ISS-1 is still with you." in text for text in tale.dm("omar")
+    )
 
 
 async def test_undo_from_the_answer(tale: Story, duty: Duty) -> None:

@@ -119,13 +119,19 @@ def gone_for_owner(issue: Issue) -> Sentence:
     )
 
 
-def still_with_you(issue: Issue, follows: str) -> Sentence:
-    """At the end of a shift, with buttons; `follows` is who is on call now, if anybody."""
-    said = say("Your shift is over, and ISS-{number} is still with you.", number=issue.number)
-    if not follows:
-        return sentences(said, say("Do you hand it over? You have it until somebody takes it."))
-    ask = say("Do you hand it over to {who}? You have it until they take it.", who=Person(follows))
-    return sentences(said, ask)
+def still_with_you(issue: Issue, schedule: str, on_call: str, follows: str) -> Sentence:
+    """At the end of a shift, with buttons. `on_call` is who is on call now, if anybody; `follows` the same where they
+    can take it."""
+    said = say(
+        "Your shift for {schedule} is over, and ISS-{number} is still with you.",
+        schedule=schedule,
+        number=issue.number,
+    )
+    if follows:
+        ask = "Do you hand it over to {who}, who is on call now? You have it until they take it."
+        return sentences(said, say(ask, who=Person(follows)))
+    now = say("{who} is on call now.", who=Person(on_call)) if on_call else say("Nobody is on call now.")
+    return sentences(said, now, say("Do you hand it over? You have it until somebody takes it."))
 
 
 def asks_you(issue: Issue) -> Sentence:

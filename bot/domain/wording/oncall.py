@@ -217,13 +217,13 @@ def shift_begun(piece: Piece, until: datetime | None, open_issues: int) -> Sente
     )
 
 
-def shift_over(piece: Piece, now: Piece | None, left: int) -> Sentence:
-    """To who is no longer on call."""
+def shift_over(piece: Piece, now: Piece | None, left: int, asked: int) -> Sentence:
+    """To who is no longer on call; of `asked` issues that they have, each has a message of its own."""
     successor = say("{who} is on call now.", who=Person(now.who)) if now else say("Nobody is on call now.")
-    return sentences(
-        say("Your shift for {title} is over.", title=piece.title),
-        successor,
-        say("Still with you: {n}. Please finish or hand over.", n=left)
-        if left
-        else say("Nothing is left with you. Thank you."),
-    )
+    over = say("Your shift for {title} is over.", title=piece.title)
+    if not left:
+        return sentences(over, successor, say("Nothing is left with you. Thank you."))
+    said = "Still with you: {n}. Please finish or hand over."
+    if asked:
+        said = "Besides what you are asked about one by one, still with you: {n}. Please finish or hand over."
+    return sentences(over, successor, say(said, n=left))

@@ -159,7 +159,7 @@ def test_if_nobody_takes_it_the_owner_and_who_asked_are_told() -> None:
 
 STILL = still_on_it.ask_still(HAS_IT, LATER)
 TOP = reroute(HAS_IT, replace(WAY, top_priority=True), LATER, by=MANAGER)
-SHIFT = ask_to_hand_over(HAS_IT, "care:now", OMAR, "Omar")
+SHIFT = ask_to_hand_over(HAS_IT, "care:now", "Care", OMAR, "Omar")
 
 
 def test_still_on_it_says_what_comes_without_an_answer() -> None:
@@ -238,14 +238,14 @@ FOLLOWS: dict[str, tuple[Issue, str]] = {
 def test_it_is_handed_over_in_one_press_only_to_somebody_who_can_take_it(name: str) -> None:
     before, follows = FOLLOWS[name]
     before = before if before.owner else acknowledged(before, OMAR, LATER)
-    made = ask_to_hand_over(before, "k", follows, "Somebody")
+    made = ask_to_hand_over(before, "k", "Care", follows, "Somebody")
     assert made is not None
     assert (made.text("follows"), made.text("called")) == ("", "")
 
 
 @pytest.mark.parametrize("before", [issue(), resolved(issue())])
 def test_what_nobody_works_on_is_not_handed_over(before: Issue) -> None:
-    assert ask_to_hand_over(before, "k", OMAR, "Omar") is None
+    assert ask_to_hand_over(before, "k", "Care", OMAR, "Omar") is None
 
 
 # --- snooze -----------------------------------------------------------------------------------------------------------

@@ -124,7 +124,7 @@ def test_nobody_writes_to_who_is_gone() -> None:
         "U_RITA: Thank you. Whoever is asked about ISS-1 reads what you wrote."
     ]
     assert [one.kind for one in messages(FOLLOWED, written)].count(NoticeKind.MENTION) == 1
-    assert ask_to_hand_over(FOLLOWED, "care:now", OMAR, "Omar") is None
+    assert ask_to_hand_over(FOLLOWED, "care:now", "Care", OMAR, "Omar") is None
 
 
 @pytest.mark.parametrize(("why", "told_to"), [("away", 1), ("left", 0)])

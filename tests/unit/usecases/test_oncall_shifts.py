@@ -36,6 +36,11 @@ async def look(duty: DutyDesk, *times: datetime) -> list[str]:
     return duty.desk.said(NoticeKind.SHIFT)
 
 
+def about(duty: DutyDesk) -> list[int | None]:
+    """The issues that somebody was asked whether they hand them over."""
+    return [row.issue for row in duty.desk.rows(NoticeKind.OWNER)]
+
+
 async def test_who_goes_and_who_comes_are_told(duty: DutyDesk) -> None:
     assert await look(duty, HANDOVER) == [
         "U_ANA: Your shift for care is over. @U_OMAR is on call now. Nothing is left with you. Thank you.",
@@ -68,14 +73,18 @@ async def test_what_is_open_is_listed(duty: DutyDesk) -> None:
     anas = acknowledged(replace(by_schedule, ref=issue(4).ref), ANA)
     duty.desk.has(by_schedule, elsewhere, omars, anas)
     end, begin = await look(duty, HANDOVER)
-    assert "Still with you: 3. Please finish or hand over." in end, "asked twice, and one of her own"
+    assert end == (
+        "U_ANA: Your shift for care is over. @U_OMAR is on call now. "
+        "Besides what you are asked about one by one, still with you: 2. Please finish or hand over."
+    )
+    assert about(duty) == [4], "her own"
     assert "Open there: 3." in begin, "two of the schedule, and one of his own"
     listed = [row.notice.text("issues") for row in duty.desk.rows(NoticeKind.SHIFT)]
-    assert listed == ["4,2,1", "4,3,1"]
+    assert listed == ["2,1", "4,3,1"]
     await duty.desk.deliver()
     lists: list[Any] = [letter.extra["issues"] for letter in duty.desk.channel.letters if letter.extra]
     shown = [[one.number for one in issues] for issues in lists]
-    assert sorted(shown) == [[4, 2, 1], [4, 3, 1]]
+    assert sorted(shown) == [[2, 1], [4, 3, 1]]
 
 
 async def test_of_many_issues_ten_are_listed(duty: DutyDesk) -> None:
@@ -135,10 +144,28 @@ async def test_who_is_relieved_by_a_colleague_is_asked_to_hand_over_what_is_left
     duty.desk.has(acknowledged(issue(1), ANA))
     duty.desk.clock.set(NOON)
     await duty.types(take, OMAR, "2h")
-    said = await look(duty, NOON + MINUTE)
-    assert said[-1].startswith(
-        "U_ANA: Your shift for care is over. @U_OMAR is on call now. Still with you: 1."
-    )
+    before = await look(duty)
+    assert await look(duty, NOON + MINUTE) == before, "the question says it all"
+    assert duty.desk.said(NoticeKind.OWNER) == [
+        "U_ANA: Your shift for care is over, and ISS-1 is still with you. "
+        "Do you hand it over to @U_OMAR, who is on call now? You have it until they take it."
+    ]
+    duty.desk.has(acknowledged(issue(2), ANA))
+    assert await look(duty, NOON + 2 * MINUTE) == before, "nor does another process say more"
+    assert about(duty) == [1]
+
+
+async def test_of_shifts_that_end_together_one_asks_about_each_issue(duty: DutyDesk) -> None:
+    duty.in_force(replace(CARE, key="aid", title="aid"), CARE)
+    by_care = acknowledged(issue(1, asks=(ask(ANA, contact="oncall:care"),)), ANA)
+    duty.desk.has(by_care, acknowledged(issue(2), ANA))
+    said = await look(duty, HANDOVER)
+    assert [one for one in said if one.startswith("U_ANA")] == []
+    asked = duty.desk.said(NoticeKind.OWNER)
+    assert [one.partition("Do you")[0] for one in asked] == [
+        "U_ANA: Your shift for aid is over, and ISS-2 is still with you. ",
+        "U_ANA: Your shift for care is over, and ISS-1 is still with you. ",
+    ], "by the schedule that brought it to her"
 
 
 async def test_before_a_gap_it_is_said_that_nobody_follows(duty: DutyDesk) -> None:

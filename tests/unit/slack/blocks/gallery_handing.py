@@ -53,7 +53,7 @@ def _top() -> Change:
 
 
 def _shift(follows: str = make.OMAR) -> Drawing:
-    question = ask_to_hand_over(taken(), "care:1", follows, "Omar Haddad")
+    question = ask_to_hand_over(taken(), "care:1", "Care leads", follows, "Omar Haddad")
     assert question is not None
     return draw(examples.letter(question, taken()))
 

@@ -118,7 +118,7 @@ def _begun(n: int) -> Sentence:
 
 
 def _over(n: int) -> Sentence:
-    return wording.shift_over(piece(hours=168, since=-168), piece(make.OMAR, 168, 0), n)
+    return wording.shift_over(piece(hours=168, since=-168), piece(make.OMAR, 168, 0), n, 2)
 
 
 def _relieved(_n: int) -> Sentence:
