@@ -11,7 +11,7 @@ from tests.reliability.watch import strange_calls
 from tests.stories.duty import ROTA, Duty
 from tests.stories.ladders import ladder
 from tests.stories.promises import readable
-from tests.stories.test_hostile_payloads import broken_forms
+from tests.stories.spoilt import all_answered, broken_forms
 from tests.story import Story, ids, story
 
 TWO = ladder(["@maya", "@omar"], ["group:ops-managers"], within="15m")
@@ -198,10 +198,5 @@ async def test_spoilt_forms_are_answered(tale: Story, word: str) -> None:
     await tale.settle()
     await tale.submits("maya", {SPOILT[word]: "group:nobody"})
     genuine = tale.sandbox.last_payload("maya")
-    for number, payload in enumerate(broken_forms(genuine, SPOILT[word])):
-        payload["view"]["id"] = f"V{number}"
-        answer = await tale.sandbox.raw_action(payload)
-        assert answer.acked, payload
-        assert answer.error is None, (answer.error, payload)
-    await tale.settle()
+    await all_answered(tale, broken_forms(genuine, SPOILT[word]))
     assert (await tale.issue()).owner == (None if word == "giveback" else tale.id("maya"))

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import pytest
-
 from bot.adapters.slack import ids
 from bot.sandbox.readable import readable
 from tests.story import Story
@@ -79,11 +77,11 @@ async def test_private_issues_are_found_by_who_takes_part_and_the_manager(tale: 
     assert "ISS-1" in await finds(tale, "dina", "salary"), "the escalation manager"
 
 
-@pytest.mark.parametrize("words", HOSTILE, ids=range(len(HOSTILE)))
-async def test_whatever_is_typed_is_looked_for_as_words(tale: Story, words: str) -> None:
+async def test_whatever_is_typed_is_looked_for_as_words(tale: Story) -> None:
     await tale.raises("ann", title="Checkout fails")
-    said = await finds(tale, "rita", words)
-    assert ("ISS-1" in said) is ("checkout" in words and ":" not in words)
+    for words in HOSTILE:
+        said = await finds(tale, "rita", words)
+        assert ("ISS-1" in said) is ("checkout" in words and ":" not in words), words
 
 
 async def test_filters_may_stand_among_the_words(tale: Story) -> None:

@@ -164,16 +164,18 @@ async def test_words_that_a_verb_has_no_place_for_are_given_back(tale: Story) ->
     assert said.endswith("may update the requester. You typed: update ISS-1 All three are called.")
 
 
-@pytest.mark.parametrize("words", HOSTILE.values(), ids=HOSTILE.keys())
-async def test_whatever_is_typed_stays_text(tale: Story, words: str) -> None:
+async def test_whatever_is_typed_stays_text(tale: Story) -> None:
     await tale.raises("ann", requester=tale.id("rita"))
     await types(tale, "maya", "ack ISS-1")
-    await types(tale, "maya", f"update ISS-1 {words}")
-    issue = await tale.issue()
-    assert issue.last_update
-    assert len(issue.last_update) <= TEXT_LIMIT
-    assert "<!" not in tale.dm("rita")[-1]
-    assert "\u0000" not in issue.last_update
-    for verb in ("decline", "escalate", "priority", "nonsense"):
-        await types(tale, "omar", f"{verb} ISS-1 {words}")
-    assert (await tale.issue()).owner == tale.id("maya")
+    before = ""
+    for kind, words in HOSTILE.items():
+        await types(tale, "maya", f"update ISS-1 {words}")
+        issue = await tale.issue()
+        assert issue.last_update not in ("", before), kind
+        before = issue.last_update
+        assert len(issue.last_update) <= TEXT_LIMIT, kind
+        assert "<!" not in tale.dm("rita")[-1], kind
+        assert "\u0000" not in issue.last_update, kind
+        for verb in ("decline", "escalate", "priority", "nonsense"):
+            await types(tale, "omar", f"{verb} ISS-1 {words}")
+        assert (await tale.issue()).owner == tale.id("maya"), kind
