@@ -69,6 +69,11 @@ class Settings(BaseSettings):
         default="json", description="One JSON object a line, or text for people."
     )
 
+    @field_validator("rung_matrix", mode="before")
+    @classmethod
+    def _empty_is_none(cls, value: object) -> object:
+        return value or None
+
     @field_validator("slack_api_url")
     @classmethod
     def _ends_with_slash(cls, value: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from bot.desk import Desk
 from bot.domain.delivery import RowState
 from bot.domain.ids import issue_name
+from bot.domain.notification import NoticeKind
 from bot.domain.wording.unsent import stands, what, whom
 from bot.report import DIFFERENT, FINE, Report
 from bot.usecases.rows import OutboxRow
@@ -50,6 +51,8 @@ async def cancelled(desk: Desk, row_id: int, why: str) -> Report:
     """One that has not gone out. Raises NotFound, Refused."""
     row = await cancel(desk, desk.workspace, row_id, why)
     kept = f" The timeline of {issue_name(row.issue)} says so." if row.issue is not None else ""
+    if row.notice.kind is NoticeKind.BUNDLE:
+        kept = " Nor will any of its parts. The timeline of each issue in it says so."
     return Report((f"{_named(row)} will not be sent.{kept}",), _data(row))
 
 

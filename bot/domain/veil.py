@@ -39,8 +39,8 @@ _BY_NAME = frozenset({EventKind.JOINED, EventKind.WATCHED, EventKind.THANKED})
 """What one person does for another by their name."""
 _OWN_WILL = frozenset({EventKind.WATCHED, EventKind.UNWATCHED})
 """Of nobody it is said by name that they watch it by their own will: else a name that is missing would tell."""
-_SPOKEN_OF = ("who", "by", "person", "in_place_of")
-"""Keys of a row that name people. What somebody wrote stays as it is, or a name could be found by trying."""
+_SPOKEN_OF = ("who", "by", "person", "in_place_of", "to")
+"""Keys of a row that begin with somebody's id. What somebody wrote stays as it is: else a name is found by trying."""
 
 
 def hidden(issue: Issue, reader: str = "") -> frozenset[UserId]:
@@ -80,7 +80,8 @@ def veiled_event(issue: Issue, event: Event, reader: str = "") -> Event:
     if event.kind in _OWN_WILL and event.actor == event.text("who"):
         return replace(event, actor=SOMEBODY, data={**event.data, "who": SOMEBODY})
     data = {
-        key: SOMEBODY if key in _SPOKEN_OF and value in names else value for key, value in event.data.items()
+        key: _veiled_id(value, names) if key in _SPOKEN_OF and isinstance(value, str) else value
+        for key, value in event.data.items()
     }
     veils = event.kind not in AT_WORK and event.actor in names
     return replace(event, actor=SOMEBODY if veils else event.actor, data=data)
@@ -90,6 +91,11 @@ def veiled_sentence(issue: Issue, sentence: Sentence, reader: str = "", openly: 
     """A sentence as they read it. Who did what it tells `openly`, by working on it, is named."""
     names = hidden(issue, reader) - {openly}
     return Sentence(tuple(_veiled_parts(sentence, names))) if names else sentence
+
+
+def _veiled_id(text: str, names: frozenset[UserId]) -> str:
+    who, blank, rest = text.partition(" ")
+    return f"{SOMEBODY}{blank}{rest}" if who in names else text
 
 
 def _veiled_parts(sentence: Sentence, names: frozenset[str]) -> Iterator[Part]:

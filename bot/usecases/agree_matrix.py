@@ -59,6 +59,16 @@ class TermsAnswer:
     reason: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class AllTermsAnswer:
+    """Yes to all that one message showed. `asked` is who was asked, `terms` the marks of the terms that `user` saw."""
+
+    workspace: WorkspaceId
+    user: str
+    asked: str
+    terms: tuple[str, ...]
+
+
 class Agreeing:
     """Asks for agreement when a version is new, and looks again each hour. Restarts and replicas ask nobody twice."""
 
@@ -109,8 +119,7 @@ async def answer_terms(services: Services, answer: TermsAnswer) -> None:
     """Agree, or say why not, which goes to who keeps the path. The message shows what was said.
 
     Raises NotAllowed for somebody else's question, Refused when it is asked no more or its terms have changed."""
-    if answer.user != answer.asked:
-        raise NotAllowed(say("Only {who} can answer this.", who=Person(answer.asked)))
+    _own_question(answer)
     now = services.clock.now()
     owner = owner_of(services, answer.workspace, answer.path)
 
@@ -121,6 +130,28 @@ async def answer_terms(services: Services, answer: TermsAnswer) -> None:
         notices = corrections([row], store.agreements.of(answer.workspace, None))
         if said.consent is Consent.CANNOT and owner is not None:
             notices.append(cannot_agree(said, owner))
+        store.outbox.put(answer.workspace, None, notices, now)
+
+    await services.transactions.run(unit, budget=ANSWER_BUDGET)
+    services.bell.ring()
+
+
+async def agree_to_all(services: Services, answer: AllTermsAnswer) -> None:
+    """The same as agreeing to each of them that is not answered yet: what they said of one before stays.
+
+    Raises NotAllowed for somebody else's question, Refused when none of these terms is theirs any more."""
+    _own_question(answer)
+    now = services.clock.now()
+
+    def unit(store: Store) -> None:
+        theirs = [one for one in store.agreements.of(answer.workspace) if one.user == answer.asked]
+        seen = [one for one in theirs if mark(one.terms) in answer.terms]
+        if not seen:
+            raise Refused("The terms have changed since you were asked. Please answer the newest message.")
+        silent = [one for one in seen if one.consent is Consent.ASKED]
+        said = [replace(one, consent=Consent.AGREED, answered_at=now, reason="") for one in silent]
+        store.agreements.put(answer.workspace, said)
+        notices = corrections(seen, store.agreements.of(answer.workspace))
         store.outbox.put(answer.workspace, None, notices, now)
 
     await services.transactions.run(unit, budget=ANSWER_BUDGET)
@@ -143,6 +174,11 @@ def owner_of(services: Services, workspace: WorkspaceId, path: str) -> Contact |
         return None
     found = next((one for one in published.matrix.paths if one.name == path), None)
     return (found.owner if found else None) or published.matrix.workspace.escalation_manager
+
+
+def _own_question(answer: TermsAnswer | AllTermsAnswer) -> None:
+    if answer.user != answer.asked:
+        raise NotAllowed(say("Only {who} can answer this.", who=Person(answer.asked)))
 
 
 def _row(store: Store, answer: TermsAnswer) -> Agreement:

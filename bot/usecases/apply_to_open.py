@@ -12,6 +12,7 @@ from bot.domain.matrix.diff_paths import same_paths
 from bot.domain.matrix.match import route_for
 from bot.domain.matrix.model import PublishedMatrix
 from bot.domain.rerouting import reroute
+from bot.domain.sight import masked
 from bot.domain.words import Sentence, load_sentence, say
 from bot.usecases.ports import Store
 from bot.usecases.record import record
@@ -116,7 +117,7 @@ def _look(
     if not change.events:
         return None, None
     said = load_sentence(change.events[0].text("said"))
-    return OpenChange(issue.number, issue.facts.title, said), change
+    return OpenChange(issue.number, _title(issue), said), change
 
 
 def _change(
@@ -137,4 +138,9 @@ def _change(
 
 def _stays(issue: Issue, why: Sentence) -> OpenChange:
     sentence = say("It stays on version {n}. {why}", n=issue.route.version, why=why)
-    return OpenChange(issue.number, issue.facts.title, sentence, possible=False)
+    return OpenChange(issue.number, _title(issue), sentence, possible=False)
+
+
+def _title(issue: Issue) -> str:
+    """Whoever moves issues to another version need not be among those who may see a private one."""
+    return masked(issue).facts.title if issue.private else issue.facts.title

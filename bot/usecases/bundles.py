@@ -48,7 +48,7 @@ def read_bundle(store: Store, row: OutboxRow, now: datetime) -> Letter | None:
     """What a bundle has to say now: what was settled meanwhile is left out. None when nothing is left.
 
     Pings that may have gone out already are all read, to be found and then drawn anew."""
-    waiting = _waiting(store, row)
+    waiting = parts_of(store, row)
     issues = _issues(store, row.workspace, [one.issue for one in waiting if one.issue is not None])
     known = [(one, issues.get(one.issue or 0)) for one in waiting]
     parts = [BundlePart(one.notice, issue, one) for one, issue in known if issue is not None]
@@ -115,21 +115,21 @@ def gone(store: Store, letter: Letter) -> None:
 
 def drop(store: Store, row: OutboxRow, now: datetime) -> None:
     """Nothing of this bundle is needed any more."""
-    for one in _waiting(store, row):
+    for one in parts_of(store, row):
         store.outbox.settle(one, RowState.CANCELLED, now=now, error=NOT_NEEDED)
 
 
-def _due(row: OutboxRow) -> bundling.Due:
-    alone = row.looked_up or row.last_error.startswith(APART)
-    return bundling.Due(row.id, row.workspace, row.issue, row.notice, alone)
-
-
-def _waiting(store: Store, row: OutboxRow) -> list[OutboxRow]:
+def parts_of(store: Store, row: OutboxRow) -> list[OutboxRow]:
     """The rows that a bundle goes out for; none for any other row."""
     if row.notice.kind is not NoticeKind.BUNDLE:
         return []
     found = (store.outbox.get(one) for one in bundling.rows_of(row.notice))
     return [one for one in found if one is not None and one.state is RowState.BUNDLED]
+
+
+def _due(row: OutboxRow) -> bundling.Due:
+    alone = row.looked_up or row.last_error.startswith(APART)
+    return bundling.Due(row.id, row.workspace, row.issue, row.notice, alone)
 
 
 def _issues(store: Store, workspace: WorkspaceId, numbers: Sequence[int]) -> dict[int, Issue]:
@@ -166,7 +166,7 @@ def _keep(store: Store, letter: Letter, part: BundlePart, issue: Issue, outcome:
 def _end_rows(store: Store, letter: Letter, state: RowState, now: datetime, why: str = "") -> None:
     """Each part's row ends like this; what was left out is not needed."""
     in_it = {part.row.id for part in letter.parts if part.row is not None}
-    for one in _waiting(store, letter.row):
+    for one in parts_of(store, letter.row):
         if one.id in in_it:
             store.outbox.settle(one, state, now=now, error=why)
         else:

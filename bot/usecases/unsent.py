@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.bundling import rows_of
 from bot.domain.delivery import RowState
 from bot.domain.errors import NotFound, Refused
 from bot.domain.escalation import mark_unreachable
@@ -14,6 +15,7 @@ from bot.domain.notification import NoticeKind, Op
 from bot.domain.prompting import still_wanted
 from bot.domain.text import clean_line
 from bot.domain.wording.unsent import STANDS, what, whom
+from bot.usecases.bundles import parts_of
 from bot.usecases.ports import Store
 from bot.usecases.record import record
 from bot.usecases.rows import OutboxRow
@@ -76,7 +78,8 @@ async def retry_all(office: Storing, workspace: WorkspaceId) -> Sequence[OutboxR
 
 
 async def cancel(office: Storing, workspace: WorkspaceId, row_id: int, why: str) -> OutboxRow:
-    """Give one up. Its issue's timeline says so and why; who was to be asked by it counts as unreachable.
+    """Give one up; of several messages in one, all of them. Each issue's timeline says so and why; who was to be asked
+    counts as unreachable.
 
     Raises NotFound, Refused when it is being sent or over, or no reason is given."""
     now, why = office.clock.now(), clean_line(why, WHY_LIMIT)
@@ -85,13 +88,15 @@ async def cancel(office: Storing, workspace: WorkspaceId, row_id: int, why: str)
 
     def unit(store: Store) -> OutboxRow:
         row = _row(store, workspace, row_id)
-        issue = _issue(store, row)
-        if row.notice.kind is NoticeKind.BUNDLE and row.state is not RowState.CANCELLED:
-            raise Refused(f"Message {row.id} is several messages in one. They go together; look again later.")
+        rows = [row, *parts_of(store, row)]
+        for one in sorted(rows, key=lambda each: each.issue or 0):
+            _issue(store, one)
         if not store.outbox.call_off(row, f"{CALLED_OFF}: {why}"):
-            raise Refused(_cannot(row))
-        if issue is not None:
-            record(store, issue, _change(issue, row, why, now), now)
+            raise Refused(_cannot(store, row))
+        for part in rows[1:]:
+            store.outbox.settle(part, RowState.CANCELLED, now=now, error=f"{CALLED_OFF}: {why}")
+        for one in rows:
+            _written_down(store, one, why, now)
         return _row(store, workspace, row_id)
 
     row = await office.transactions.run(unit)
@@ -116,6 +121,12 @@ def _revived(store: Store, row: OutboxRow, now: datetime) -> bool:
     return store.outbox.revive(row, now)
 
 
+def _written_down(store: Store, row: OutboxRow, why: str, now: datetime) -> None:
+    issue = _issue(store, row)
+    if issue is not None:
+        record(store, issue, _change(issue, row, why, now), now)
+
+
 def _change(issue: Issue, row: OutboxRow, why: str, now: datetime) -> Change:
     to = row.notice.to
     data: dict[str, str | int] = {"what": what(row.notice), "to": whom(to), "why": why, "message": row.id}
@@ -126,8 +137,11 @@ def _change(issue: Issue, row: OutboxRow, why: str, now: datetime) -> Change:
     return change
 
 
-def _cannot(row: OutboxRow) -> str:
+def _cannot(store: Store, row: OutboxRow) -> str:
     said = f"Message {row.id} {STANDS[row.state]}."
+    whole = [one.id for one in store.outbox.waiting(row.workspace, MOST) if row.id in rows_of(one.notice)]
+    if row.state is RowState.BUNDLED and whole:
+        return f"{said} That is {whole[0]}: cancel it to give up all of them, or look again in a minute."
     if row.state in (RowState.CLAIMED, RowState.BUNDLED):
         return f"{said} Look again in a minute."
     return f"{said} There is nothing to cancel."

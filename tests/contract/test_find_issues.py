@@ -153,7 +153,7 @@ async def test_every_store_finds_what_asking_each_issue_finds(transactions: Tran
     known = Tables()
     known.issues = {one.ref: one for one in issues}
     known.asked_ever = {one.ref: frozenset(ask.target.id for ask in one.asks) for one in issues}
-    signed = [IssueFilter(signed=True, **{part: ANA}) for part in ("requester", "watcher")]
+    signed = [IssueFilter(signed=True, requester=ANA), IssueFilter(signed=True, watcher=ANA)]
     filters = [*signed, *(any_filter(chance) for _ in range(FILTERS))]
 
     def unit(store: Store) -> list[tuple[list[int], int, dict[str, int]]]:

@@ -78,6 +78,14 @@ async def test_an_operator_sees_tries_again_and_gives_up(outbox: Outbox, running
     over = await outbox("cancel", "1", "--reason", "Told by phone.")
     assert over.exit_code == 0
     assert over.stdout.endswith("will not be sent. The timeline of ISS-1 says so.\n")
+
+    several = notice(NoticeKind.BUNDLE, "bundle:2:1", to=user(ANA), args={"rows": "2"})
+    await running.transactions.run(lambda store: store.outbox.put(T1, None, [several], NOON))
+    waiting = await running.transactions.read(lambda store: store.outbox.waiting(T1, 10))
+    both = await outbox("cancel", str(waiting[-1].id), "--reason", "Told by phone.")
+    assert both.stdout.endswith(
+        "will not be sent. Nor will any of its parts. The timeline of each issue in it says so.\n"
+    )
     row = await running.transactions.read(lambda store: store.outbox.get(1))
     assert row is not None
     assert row.state is RowState.CANCELLED

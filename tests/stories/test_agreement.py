@@ -112,6 +112,22 @@ async def test_one_of_two_places_is_answered_after_the_other(tale: Story) -> Non
     }
 
 
+async def test_all_places_are_agreed_to_in_one_press(tale: Story) -> None:
+    await looks(tale)
+    await days_later(tale, 2)
+    first, copy = tale.sandbox.dm("omar")
+    stale = tale.sandbox.dm("maya")[0]
+    await tale.clicks("omar", ids.AGREE_ALL, first)
+    for one in tale.sandbox.dm("omar"):
+        assert one.actions == [] and one.plain.count("You agreed") == copy.plain.count("You are level") > 1
+    assert await said(tale) == {
+        "Customer care 1": "- / - / maya",
+        "Customer care 2": "omar / - / -",
+        "Everything else 1": "omar / - / -",
+    }
+    assert ids.AGREE_ALL not in stale.actions, "one place needs no second button"
+
+
 async def test_who_cannot_agree_says_why_and_the_path_owner_is_told(tale: Story) -> None:
     await looks(tale)
     await refuses(tale, "maya", "I moved to <billing> & sales.")

@@ -13,12 +13,12 @@ from tests.story import Story, ids, story
 VALUES = (
     "", "v1", "v1|", "v1|a|b|c|d", "v1|1|1|1", "v1|-1|1", "v1|999999999", "9" * 30, "9" * 5000, "\x00", "v1|1|0|1",
     "v1|1|999|1", "v1s|1|1|care", "v1s|1|99|care", "v1s|7|1|\x00", "7|3", "1|1", "[]", "null", '{"at": "\x00"}',
-    "v1|1|abc|U0DINA000|Care|x", "v1|1|abc|U0DINA000|\x00", "\ud83d", "z" * 40_000,
+    "v1|1|abc|U0DINA000|Care|x", "v1|1|abc|U0DINA000|\x00", "v1|U0DINA000|abc,\x00", "\ud83d", "z" * 40_000,
 )  # fmt: skip
 ACTIONS = (
     ids.MATRIX_PATH, ids.MATRIX_PAGE, ids.MATRIX_CHANGED, ids.MATRIX_BACK, ids.MATRIX_PICTURE, ids.MATRIX_EDIT_LEVEL,
     f"{ids.MATRIX_EDIT_SCHEDULE}:care:1", ids.SWAP_ACCEPT, ids.SWAP_WITHDRAW, ids.ONCALL_UNDO, ids.AGREE,
-    ids.CANNOT_AGREE,
+    ids.AGREE_ALL, ids.CANNOT_AGREE,
 )  # fmt: skip
 HUGE = 10**20
 LEVEL = ["paths", 0, "levels", 0]

@@ -32,6 +32,11 @@ def test_two_tokens_are_enough(bare: pytest.MonkeyPatch) -> None:
     assert settings.http_host == "127.0.0.1", "nobody else reaches health unless asked for"
 
 
+def test_a_matrix_left_empty_is_none_at_all(bare: pytest.MonkeyPatch) -> None:
+    given(bare, **TOKENS, RUNG_MATRIX="")
+    assert load().rung_matrix is None
+
+
 def test_commands_of_their_own_may_be_renamed_or_left_out(bare: pytest.MonkeyPatch) -> None:
     given(bare, **TOKENS, RUNG_ONCALL_COMMAND="/duty", RUNG_MATRIX_COMMAND="")
     assert load().aliases == {"/duty": "oncall"}

@@ -139,17 +139,19 @@ class SlackChannel:
         return Sent(arrived_at, stamp)
 
     async def _unreachable(self, user: str) -> str:
-        """Why this person cannot be asked; empty when they can, or when that cannot be learned right now."""
+        """Why this person cannot be asked; empty when they can, or when that cannot be learned right now.
+
+        Without their name: the issue says who it is, unless they wish to be named nowhere."""
         try:
             async with asyncio.timeout(PATIENCE.total_seconds()):
                 person = await self._directory.person(self._workspace.id, user, FRESH)
         except (DirectoryDown, TimeoutError):
             return ""
         if person is None:
-            return f"{user} is nobody in this Slack."
+            return "Nobody in this Slack has that id."
         if person.deactivated:
-            return f"{person.name} has left Slack."
-        return f"{person.name} is a bot." if person.bot else ""
+            return "This person has left Slack."
+        return "This is a bot." if person.bot else ""
 
     async def _edit(self, letter: Letter, drawing: Drawing) -> Outcome:
         message = letter.message

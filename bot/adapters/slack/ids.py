@@ -50,6 +50,7 @@ MORE = "rung_more"
 OPEN_TYPED = "rung_open_typed"
 MORE_VERB = "rung_more_verb"
 AGREE = "rung_agree"
+AGREE_ALL = "rung_agree_all"
 CANNOT_AGREE = "rung_cannot_agree"
 
 SWAP_ACCEPT = "rung_swap_accept"

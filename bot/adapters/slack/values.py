@@ -53,6 +53,27 @@ def load_asked(value: str) -> Asked | None:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedAll:
+    """What the button for all that a message asks was drawn for: who was asked, and the marks of the terms shown."""
+
+    user: str
+    terms: tuple[str, ...]
+
+    def dump(self) -> str:
+        """The button's value."""
+        return f"{VERSION}|{self.user}|{','.join(self.terms)}"
+
+
+def load_asked_all(value: str) -> AskedAll | None:
+    """Read a button's value; None when it is not one of ours."""
+    version, *rest = value.split("|")
+    if version != VERSION or len(rest) != 2 or not all(rest):
+        return None
+    user, terms = rest
+    return AskedAll(user, tuple(terms.split(",")))
+
+
+@dataclass(frozen=True, slots=True)
 class ClientPageOf:
     """What the button of a page for a client was drawn for: the page, and the path whose list it stands in; empty = the
     list of all pages."""

@@ -159,7 +159,7 @@ async def test_somebody_who_left_is_not_asked_although_slack_would_take_it(
 
     assert isinstance(outcome, Rejected)
     assert outcome.reason is Reason.ROUTE
-    assert outcome.why == "Maya Lind has left Slack."
+    assert outcome.why == "This person has left Slack.", "no name: they may have wished for none"
     assert len(rig.calls("chat.postMessage")) == 1
 
 

@@ -67,6 +67,8 @@ def test_others_read_somebody_and_the_raiser_reads_it_as_it_is() -> None:
 def test_the_timeline_that_is_shown_has_no_name_and_what_was_written_stays_as_it_is() -> None:
     row = veiled_event(NAMELESS, event(EventKind.TOLD, actor=RAVI, who=RAVI, n=3, text=f"Ask {RAVI}"))
     assert (row.actor, dict(row.data)) == (SOMEBODY, {"who": SOMEBODY, "n": 3, "text": f"Ask {RAVI}"})
+    given_up = event(EventKind.CALLED_OFF, actor=None, what="news", to=f"{RAVI} (direct message)", why="old")
+    assert veiled_event(NAMELESS, given_up).text("to") == "Somebody (direct message)"
     said = say("{who}: {text}", who=Person(RAVI), text=f"Ask {RAVI} and {ELSE}")
     assert veiled_sentence(NAMELESS, said).plain() == f"@Somebody: Ask {RAVI} and {ELSE}"
     assert veiled_sentence(NAMELESS, said, RAVI) == veiled_sentence(issue(), said, ANA) == said

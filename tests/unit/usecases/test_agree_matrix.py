@@ -11,7 +11,16 @@ from bot.domain.issue import Target
 from bot.domain.matrix.model import PublishedMatrix
 from bot.domain.matrix.terms import mark
 from bot.domain.notification import NoticeKind, Op
-from bot.usecases.agree_matrix import MOST_PEOPLE, Agreeing, TermsAnswer, agreed, answer_terms, ask_agreements
+from bot.usecases.agree_matrix import (
+    MOST_PEOPLE,
+    Agreeing,
+    AllTermsAnswer,
+    TermsAnswer,
+    agree_to_all,
+    agreed,
+    answer_terms,
+    ask_agreements,
+)
 from bot.usecases.outside import DirectoryDown
 from bot.usecases.people_ports import Consent
 from bot.usecases.publish_matrix import PublishedMatrices
@@ -224,3 +233,27 @@ async def test_a_path_owner_who_is_gone_is_stood_in_for_by_the_escalation_manage
     told = [one.row.notice.to.id for one in desk.channel.sent(NoticeKind.PATH_OWNER)]
     assert told == [DIRECTOR, MANAGER]
     assert desk.states(NoticeKind.PATH_OWNER) == [RowState.SENT]
+
+
+async def test_all_that_was_shown_and_is_open_is_agreed_to_and_nothing_else(desk: Desk) -> None:
+    made = published(1, matrix(*(path(name, [level("Lead", ANA)]) for name in ("A", "B", "C", "D"))))
+    desk.store.matrices.publish(T1, made, ANA, "", desk.clock.now())
+    desk.matrices.hold(T1, made)
+    await ask(desk, made)
+    marks = {one.path: mark(one.terms) for one in desk.store.agreements.of(T1)}
+    no = answer(path="A", terms=marks["A"], agrees=False, reason="Not at night.")
+    await answer_terms(desk.services, no)
+    every = AllTermsAnswer(T1, ANA, ANA, (marks["A"], marks["B"], marks["C"], "terms of before"))
+    for _ in range(2):
+        await agree_to_all(desk.services, every)
+    assert {one.path: (one.consent, one.reason) for one in desk.store.agreements.of(T1)} == {
+        "A": (Consent.CANNOT, "Not at night."),
+        "B": (Consent.AGREED, ""),
+        "C": (Consent.AGREED, ""),
+        "D": (Consent.ASKED, ""),
+    }
+    assert set(messages(desk, Op.EDIT)) == {ANA}
+    with pytest.raises(NotAllowed, match="can answer this"):
+        await agree_to_all(desk.services, replace(every, user=OMAR))
+    with pytest.raises(Refused, match="The terms have changed"):
+        await agree_to_all(desk.services, replace(every, terms=("terms of before",)))

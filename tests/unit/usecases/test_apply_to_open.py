@@ -113,11 +113,12 @@ async def test_what_is_over_is_left_alone(office: Desk) -> None:
     office.has(
         resolved(replace(begun, ref=ref(2))),
         closed(resolved(replace(begun, ref=ref(3)))),
-        acknowledged(replace(begun, ref=ref(4))),
+        acknowledged(replace(begun, ref=ref(4), private=True)),
     )
     moved = replace(SOONER, paths=(replace(SOONER.paths[0], levels=(level("New desk", OMAR),)), REST))
     await publish(office, moved, 1)
-    assert [one.split(":")[0] for one in await listed(office)] == ["1", "4"]
+    found = await list_changes(office.services, T1)
+    assert [(one.number, one.title) for one in found] == [(1, begun.facts.title), (4, "a private issue")]
 
 
 async def test_another_path_asks_its_level_1_and_the_owner_keeps_theirs(office: Desk) -> None:

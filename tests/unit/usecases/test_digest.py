@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.adapters.slack.blocks.digest import draw_digest
 from bot.domain.bypassing import bypass
 from bot.domain.clocks import Clocks, Marks
 from bot.domain.errors import NotAllowed
@@ -14,7 +15,8 @@ from bot.domain.notification import NoticeKind
 from bot.domain.sending_back import appeal, send_back
 from bot.domain.wording import digest as wording
 from bot.usecases.digest import SHOWN, digest_now, due_day, read_digest, tell_digest
-from bot.usecases.rows import Viewer
+from bot.usecases.letters import read_letter
+from bot.usecases.rows import OutboxRow, Viewer
 from tests.builders import (
     ANA,
     MANAGER,
@@ -154,6 +156,19 @@ async def test_a_channel_is_not_told_of_private_issues(desk: Desk) -> None:
     await tell_digest(desk.services, T1)
     listed = {row.notice.to.id: row.notice.text("list_late") for row in desk.rows(NoticeKind.DIGEST)}
     assert listed == {MANAGER: "4,5", "C_BOSSES": "4"}
+    before = desk.issue(4)
+    desk.store.issues.save(before, before.bump(private=True))
+    read = {row.notice.to.id: _drawn(desk, row) for row in desk.rows(NoticeKind.DIGEST)}
+    name = f"ISS-4 · {before.facts.title}"
+    assert name in read[MANAGER]
+    assert name not in read["C_BOSSES"], "made private while it waited to be sent"
+    assert "ISS-4 · a private issue" in read["C_BOSSES"]
+
+
+def _drawn(desk: Desk, row: OutboxRow) -> str:
+    letter = read_letter(desk.store, row, MORNING)
+    assert letter is not None
+    return draw_digest(letter).text
 
 
 async def test_a_long_list_is_cut_and_counted(desk: Desk) -> None:

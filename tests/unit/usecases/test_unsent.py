@@ -8,10 +8,12 @@ from bot.domain.events import EventKind
 from bot.domain.issue import AskStatus
 from bot.domain.notices import ping as ping_for
 from bot.domain.notification import NoticeKind
+from bot.usecases.deliver import deliver_due
 from bot.usecases.rows import OutboxRow
 from bot.usecases.unsent import cancel, list_unsent, retry, retry_all
-from tests.builders import ANA, T1, T2, ask, channel, issue, notice
+from tests.builders import ANA, T1, T2, ask, channel, issue, notice, user
 from tests.unit.usecases.desk import Desk
+from tests.unit.usecases.storms import FIVE, storm
 
 PING = ping_for(issue(), ask(ANA), NoticeKind.PING, "ping")
 BROKEN = Rejected(Reason.CONTENT, "Slack does not take it")
@@ -96,8 +98,6 @@ async def test_words_that_do_not_fit_are_refused_in_a_sentence(desk: Desk) -> No
     desk.due(PING)
     waiting = desk.row(PING.key).id
     desk.store.outbox.claim(desk.clock.now(), desk.clock.now() + LEASE, 10)
-    desk.due(notice(NoticeKind.BUNDLE, "bundle"), number=None)
-    several = desk.row("bundle").id
     cases = [
         (retry(desk.services, T1, 999), "There is no message 999. rung outbox list shows"),
         (retry(desk.services, T2, row.id), f"There is no message {row.id}."),
@@ -105,7 +105,6 @@ async def test_words_that_do_not_fit_are_refused_in_a_sentence(desk: Desk) -> No
         (cancel(desk.services, T1, 999, "x"), "There is no message 999."),
         (cancel(desk.services, T1, row.id, " \n"), "Please say why, with --reason"),
         (cancel(desk.services, T1, waiting, "x"), "is being sent right now. Look again in a minute."),
-        (cancel(desk.services, T1, several, "x"), "is several messages in one."),
     ]
     for work, said in cases:
         with pytest.raises((NotFound, Refused)) as refused:
@@ -115,3 +114,34 @@ async def test_words_that_do_not_fit_are_refused_in_a_sentence(desk: Desk) -> No
     with pytest.raises(Refused, match=r"was cancelled\. There is nothing to cancel\."):
         await cancel(desk.services, T1, row.id, "x")
     assert desk.happened() == [EventKind.CALLED_OFF], "refusals leave no trace"
+
+
+async def test_several_messages_in_one_are_given_up_together(desk: Desk) -> None:
+    storm(desk)
+    await deliver_due(desk.services, 100)
+    (whole,) = desk.rows(NoticeKind.BUNDLE)
+    part = desk.rows(NoticeKind.PING)[2]
+    with pytest.raises(Refused, match=rf"That is {whole.id}: cancel it to give up all of them"):
+        await cancel(desk.services, T1, part.id, "x")
+    after = await cancel(desk.services, T1, whole.id, "Ana has left.")
+    assert after.state is RowState.CANCELLED
+    mine = [row for row in desk.rows(NoticeKind.PING) if row.notice.to == user(ANA)]
+    assert {(row.state, row.last_error) for row in mine} == {
+        (RowState.CANCELLED, "cancelled by an operator: Ana has left.")
+    }
+    for number in FIVE:
+        assert desk.happened(number) == [EventKind.CALLED_OFF, EventKind.UNREACHABLE]
+        assert desk.issue(number).asks[0].status is AskStatus.UNREACHABLE
+    await desk.deliver()
+    assert desk.channel.sent(NoticeKind.BUNDLE) == []
+
+
+async def test_of_several_in_one_that_are_being_sent_nothing_is_given_up(desk: Desk) -> None:
+    storm(desk)
+    await deliver_due(desk.services, 100)
+    (whole,) = desk.rows(NoticeKind.BUNDLE)
+    desk.store.outbox.claim(desk.clock.now(), desk.clock.now() + LEASE, 10)
+    with pytest.raises(Refused, match=r"is being sent right now\. Look again in a minute\."):
+        await cancel(desk.services, T1, whole.id, "x")
+    assert desk.states(NoticeKind.PING) == [RowState.BUNDLED] * 5
+    assert desk.happened(1) == []

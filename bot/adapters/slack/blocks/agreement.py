@@ -32,7 +32,8 @@ _OVER = (
 
 
 def draw_agreement(letter: Letter) -> Drawing:
-    """Every place with its two buttons, or with what was said. Open questions stand first."""
+    """Every place with its two buttons, or with what was said. Open questions stand first; below several, one button
+    for all of them that are shown."""
     notice = letter.row.notice
     asked = notice.to.id
     known = sorted(places(notice), key=lambda one: one.consent is not Consent.ASKED)
@@ -42,7 +43,8 @@ def draw_agreement(letter: Letter) -> Drawing:
     title = _title(len(waiting), reminder=bool(notice.args.get("reminder")))
     parts = list(_fitting(known, asked))
     small = _small(command_of(letter), known[len(parts) :])
-    blocks = [section(bold(title)), *(block for part in parts for block in part), context(small)]
+    all_ = _for_all([one for one in known[: len(parts)] if one in waiting], len(waiting), asked)
+    blocks = [section(bold(title)), *(block for part in parts for block in part), *all_, context(small)]
     text = [title, *(_line(one) for one in known), small]
     return Drawing(fallback(text), blocks, live=bool(waiting))
 
@@ -73,7 +75,8 @@ def _title(waiting: int, *, reminder: bool) -> str:
 
 def _fitting(known: Sequence[Place], asked: str) -> Iterator[list[Block]]:
     """The blocks of each place, as many places as the message has room for."""
-    room = MESSAGE_BLOCKS - 2
+    several = sum(one.consent is Consent.ASKED for one in known) > 1
+    room = MESSAGE_BLOCKS - (3 if several else 2)
     for one in known[:MOST_PLACES]:
         part = list(_place(one, asked))
         room -= len(part)
@@ -102,6 +105,14 @@ def _buttons(one: Place, asked: str) -> Sequence[Block]:
         button("Agree", ids.AGREE, value, primary=True, spoken=f"Agree to {where}"),
         button("I can't agree", ids.CANNOT_AGREE, value, spoken=f"I can't agree to {where}"),
     )
+
+
+def _for_all(shown: Sequence[Place], waiting: int, asked: str) -> list[Block]:
+    if len(shown) < 2:
+        return []
+    which = "all" if len(shown) == waiting else "these"
+    value = values.AskedAll(asked, tuple(mark(one.terms) for one in shown)).dump()
+    return actions([button(f"Agree to {which} {len(shown)}", ids.AGREE_ALL, value)])
 
 
 def _said(one: Place) -> str:

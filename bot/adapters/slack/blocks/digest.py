@@ -9,7 +9,8 @@ from bot.adapters.slack.blocks.lists import rows, standing
 from bot.adapters.slack.blocks.subject import command_of
 from bot.adapters.slack.blocks.text import bold, fallback, inline, octets, render
 from bot.adapters.slack.drawing import Drawing
-from bot.domain.issue import Issue
+from bot.domain.issue import Issue, TargetKind
+from bot.domain.sight import masked
 from bot.domain.wording import digest as wording
 from bot.usecases.digest import COUNTED, DECISIONS, LISTS, Digest
 from bot.usecases.rows import Letter
@@ -21,7 +22,10 @@ def draw_digest(letter: Letter) -> Drawing:
     """From what was counted when it was made; the issues as they stand now."""
     args = letter.row.notice.args
     given = (letter.extra or {}).get("issues")
-    issues = {one.number: one for one in given if isinstance(one, Issue)} if isinstance(given, list) else {}
+    found = [one for one in given if isinstance(one, Issue)] if isinstance(given, list) else []
+    if letter.row.notice.to.kind is TargetKind.CHANNEL:  # made private while the digest waited to be sent
+        found = [masked(one) if one.private else one for one in found]
+    issues = {one.number: one for one in found}
     counts = {name: int(args.get(f"count_{name}", 0)) for name in (*COUNTED, *LISTS, *DECISIONS)}
     named = {name: letter.row.notice.text(f"list_{name}").split(",") for name in LISTS}
     lists = {

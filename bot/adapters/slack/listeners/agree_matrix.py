@@ -1,4 +1,4 @@
-"""Agree, I can't agree."""
+"""Agree, Agree to all, I can't agree."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,9 +11,10 @@ from bot.adapters.slack.blocks.agreement import cannot_agree_form
 from bot.adapters.slack.listeners.doors import Doors
 from bot.adapters.slack.listeners.here import Here, open_view
 from bot.domain.errors import Refused
-from bot.usecases.agree_matrix import TermsAnswer, answer_terms
+from bot.usecases.agree_matrix import AllTermsAnswer, TermsAnswer, agree_to_all, answer_terms
 
 Body = Mapping[str, Any]
+OLDER = "This button is from an older version. Please answer the newest message."
 
 
 def register(doors: Doors, here: Here) -> None:
@@ -24,6 +25,16 @@ def register(doors: Doors, here: Here) -> None:
         click = payloads.click(body)
         asked = _asked(click.value)
         await answer_terms(here.services, _answer(here, click.who.user, asked, agrees=True))
+        await ack()
+
+    @doors.action(ids.AGREE_ALL)
+    async def on_agree_to_all(ack: AsyncAck, body: Body) -> None:
+        click = payloads.click(body)
+        asked = values.load_asked_all(click.value)
+        if asked is None:
+            raise Refused(OLDER)
+        answer = AllTermsAnswer(here.workspace, click.who.user, asked.user, asked.terms)
+        await agree_to_all(here.services, answer)
         await ack()
 
     @doors.action(ids.CANNOT_AGREE)
@@ -45,7 +56,7 @@ def register(doors: Doors, here: Here) -> None:
 def _asked(value: str) -> values.Asked:
     asked = values.load_asked(value)
     if asked is None:
-        raise Refused("This button is from an older version. Please answer the newest message.")
+        raise Refused(OLDER)
     return asked
 
 

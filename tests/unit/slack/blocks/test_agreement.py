@@ -1,18 +1,29 @@
 """What the question for agreement promises: its buttons carry what was seen, and many places still fit."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from bot.adapters.slack import ids, values
+from bot.adapters.slack.drawing import Drawing
 from bot.domain.matrix.terms import mark
 from bot.usecases.people_ports import Agreement
 from tests.builders import OMAR
-from tests.unit.slack.blocks.gallery_agreement import FIRST, agreed, cannot, question, truth
+from tests.unit.slack.blocks.gallery_agreement import FIRST, SECOND, agreed, cannot, question, truth
 from tests.unit.slack.blocks.test_hostile import HOSTILE
 from tests.unit.slack.second_opinion import objections
 
 MANY = [replace(FIRST, path=f"Path {n:02}", terms=f"You are level 2 for Path {n:02}.") for n in range(60)]
+
+
+def pressable(drawn: Drawing) -> dict[str, list[dict[str, Any]]]:
+    """Its buttons, by what they do."""
+    rows = [block["elements"] for block in drawn.blocks if block["type"] == "actions"]
+    found: dict[str, list[dict[str, Any]]] = {}
+    for one in (button for row in rows for button in row):
+        found.setdefault(one["action_id"], []).append(one)
+    return found
 
 
 def test_a_button_carries_who_was_asked_what() -> None:
@@ -28,6 +39,25 @@ def test_a_button_carries_who_was_asked_what() -> None:
 )
 def test_values_that_are_not_ours_are_nothing(value: str) -> None:
     assert values.load_asked(value) is None
+
+
+def test_one_button_agrees_to_all_that_is_shown_and_open() -> None:
+    (every,) = pressable(question(FIRST, SECOND))[ids.AGREE_ALL]
+    assert every["text"]["text"] == "Agree to all 2"
+    asked = values.load_asked_all(every["value"])
+    assert asked is not None
+    assert (asked.user, set(asked.terms)) == (OMAR, {mark(FIRST.terms), mark(SECOND.terms)})
+    for rows in ([FIRST], [FIRST, agreed(SECOND)], [agreed(FIRST), cannot(SECOND)]):
+        assert ids.AGREE_ALL not in pressable(truth(*rows))
+    (some,) = pressable(question(*MANY))[ids.AGREE_ALL]
+    assert some["text"]["text"] == "Agree to these 20", "not to what they have not read"
+    found = values.load_asked_all(some["value"])
+    assert found is not None and found.terms == tuple(mark(one.terms) for one in MANY[:20])
+
+
+@pytest.mark.parametrize("value", ["", "v1", "v1|U1", "v1|U1|", "v0|U1|abc", "v1|U1|abc|d"])
+def test_values_of_others_are_nothing(value: str) -> None:
+    assert values.load_asked_all(value) is None
 
 
 def test_a_path_may_be_called_anything() -> None:
