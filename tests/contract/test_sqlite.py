@@ -219,12 +219,17 @@ async def test_a_reading_connection_cannot_write_at_all(sqlite: SqliteDatabase) 
         await sqlite.transactions.read(lambda store: raw(store).execute("DELETE FROM inbound"))
 
 
-async def test_the_file_is_used_the_safe_way(sqlite: SqliteDatabase) -> None:
-    def pragmas(store: Store) -> list[object]:
+async def test_the_file_is_used_the_safe_way(sqlite: SqliteDatabase, file: Path) -> None:
+    def look(store: Store) -> list[object]:
+        """Whoever writes later would find the file locked at a moment at which waiting does not help."""
+        other = sqlite3.connect(file, isolation_level=None, timeout=0)
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            other.execute("BEGIN IMMEDIATE")
+        other.close()
         names = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
         return [raw(store).execute(f"PRAGMA {name}").fetchone()[0] for name in names]
 
-    assert await sqlite.transactions.run(pragmas) == ["wal", 2, 1, 5000]
+    assert await sqlite.transactions.run(look) == ["wal", 2, 1, 5000]
 
 
 async def test_a_datetime_without_a_zone_is_refused(sqlite: SqliteDatabase) -> None:
