@@ -3,7 +3,6 @@
 import asyncio
 import shutil
 import sqlite3
-import sys
 from collections.abc import AsyncIterator, Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -14,7 +13,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.adapters.db.database import open_database
-from bot.adapters.db.errors import DatabaseGone, DatabaseInUse
+from bot.adapters.db.errors import DatabaseGone
 from bot.adapters.db.sqlite import SqliteDatabase
 from bot.adapters.db.writer import BATCH
 from bot.usecases.ports import NotSaved, OutcomeUnknown, Store
@@ -220,53 +219,22 @@ async def test_a_reading_connection_cannot_write_at_all(sqlite: SqliteDatabase) 
 
 
 async def test_the_file_is_used_the_safe_way(sqlite: SqliteDatabase, file: Path) -> None:
+    other = sqlite3.connect(file, isolation_level=None, timeout=0, check_same_thread=False)
+
     def look(store: Store) -> list[object]:
-        """Whoever writes later would find the file locked at a moment at which waiting does not help."""
-        other = sqlite3.connect(file, isolation_level=None, timeout=0)
-        with pytest.raises(sqlite3.OperationalError, match="locked"):
+        with pytest.raises(sqlite3.OperationalError, match="locked"):  # from the beginning, before it writes
             other.execute("BEGIN IMMEDIATE")
-        other.close()
         names = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
         return [raw(store).execute(f"PRAGMA {name}").fetchone()[0] for name in names]
 
     assert await sqlite.transactions.run(look) == ["wal", 2, 1, 5000]
+    other.close()
 
 
 async def test_a_datetime_without_a_zone_is_refused(sqlite: SqliteDatabase) -> None:
     naive = datetime(2026, 3, 2, 12, 0)  # noqa: DTZ001
     with pytest.raises(sa.exc.StatementError, match="has no time zone"):
         await sqlite.transactions.run(lambda store: store.inbound.remember(T1, "k", "", naive))
-
-
-async def test_a_second_opening_is_refused(sqlite: SqliteDatabase, url: str) -> None:
-    with pytest.raises(DatabaseInUse, match="Stop that one first"):
-        opened_at(url)
-
-
-SECOND_PROCESS = """
-import sys
-from bot.adapters.db.database import open_database
-from tests.fakes.chance import FakeChance
-database = open_database(sys.argv[1], chance=FakeChance())
-print("open", flush=True)
-sys.stdin.read()
-"""
-
-
-async def test_a_second_process_is_refused_until_the_first_is_gone(url: str) -> None:
-    pipe = asyncio.subprocess.PIPE
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", SECOND_PROCESS, url, stdin=pipe, stdout=pipe
-    )
-    assert process.stdout is not None
-    assert await process.stdout.readline() == b"open\n"
-    with pytest.raises(DatabaseInUse):
-        opened_at(url)
-    process.kill()
-    await process.communicate()
-    database = opened_at(url)
-    await database.check_writable()
-    await database.close()
 
 
 def move_away(file: Path) -> Path:
