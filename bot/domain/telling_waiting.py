@@ -11,6 +11,7 @@ from bot.domain.notices import asking, in_thread, tell_manager, tell_owner, tell
 from bot.domain.notification import Notice, NoticeKind
 from bot.domain.readers import to_writer
 from bot.domain.telling import Teller
+from bot.domain.veil import veiled_event
 from bot.domain.waiting import needed
 from bot.domain.wording import waiting
 from bot.domain.words import Sentence
@@ -40,7 +41,8 @@ def _on_answered(issue: Issue, event: Event, key: str) -> Iterator[Notice]:
         yield asking(issue, told, "respond")
     asked = waiting_for(issue)
     if not issue.present_owner and asked:
-        yield in_thread(issue, NoticeKind.MENTION, f"mention:{key}", waiting.answer_for_asked(asked, event))
+        said = waiting.answer_for_asked(asked, veiled_event(issue, event))
+        yield in_thread(issue, NoticeKind.MENTION, f"mention:{key}", said)
 
 
 def _on_went_on(issue: Issue, event: Event, key: str) -> Iterator[Notice]:

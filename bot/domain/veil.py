@@ -4,7 +4,7 @@ A name is kept back where they speak, or are spoken of, as who raised it. What s
 it, and what a colleague does for them by name, is told with the name: "somebody" in its place would say who it is.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from bot.domain.care import Care
@@ -68,6 +68,16 @@ def veiled(issue: Issue, reader: str = "") -> Issue:
         care=_veiled_care(issue.care, names),
         clocks=_veiled_clocks(issue.clocks, names - at_work),
     )
+
+
+def veiled_timeline(issue: Issue, events: Iterable[Event], reader: str = "") -> tuple[Event, ...]:
+    """A whole timeline, oldest first. What somebody did here before theirs was merged into it, they did by name."""
+    as_of = replace(issue, company=replace(issue.company, unnamed=()))
+    shown: list[Event] = []
+    for event in events:
+        as_of = issue if event.kind is EventKind.ABSORBED else as_of
+        shown.append(veiled_event(as_of, event, reader))
+    return tuple(shown)
 
 
 def veiled_event(issue: Issue, event: Event, reader: str = "") -> Event:

@@ -7,7 +7,7 @@ from bot.domain.ids import IssueRef, WorkspaceId
 from bot.domain.issue import Issue
 from bot.domain.lifecycle import IN_WORK, State
 from bot.domain.permissions import Actor, reads_notes
-from bot.domain.veil import veiled, veiled_event
+from bot.domain.veil import veiled, veiled_timeline
 from bot.usecases.actors import plain, who_sees
 from bot.usecases.commands import IssueCommand
 from bot.usecases.ports import Store
@@ -55,9 +55,7 @@ def as_read_by(found: Shown, reader: Actor) -> Shown:
         timeline = tuple(event for event in timeline if event.kind is not EventKind.NOTED)
     if reader.manager:
         return Shown(issue, timeline)
-    return Shown(
-        veiled(issue, reader.user), tuple(veiled_event(issue, event, reader.user) for event in timeline)
-    )
+    return Shown(veiled(issue, reader.user), veiled_timeline(issue, timeline, reader.user))
 
 
 async def issue_now(services: Services, command: IssueCommand) -> Issue:

@@ -22,15 +22,20 @@ async def test_without_a_name_the_card_names_somebody_and_managers_know_who(tale
         await tale.clicks(who, ids.DETAILS, with_button(tale.card(), ids.DETAILS))
         assert (ann in whole(tale.sandbox.modal(who))) is (who == "dina"), who
         await closes(tale, who)
+    await tale.types("ann", "solved ISS-1 They said sorry.")
+    assert "Somebody says that it is solved." in tale.card().plain
+    await tale.types("ann", "reopen ISS-1 They shout again.")
+    await tale.types("maya", "ack ISS-1")
     await tale.types("maya", "resolve ISS-1 Talked to them.")
     for where, words in in_channels(tale):
         assert ann not in words, (where, words)
     for who in ("maya", "omar", "rita", "dina"):
         for _, words in read_by(tale, who):
             assert ann not in words, (who, words)
-        answer = await tale.types(who, "show ISS-1")
-        seen = json.dumps([answer.text, answer.body], default=str)
-        assert (ann in seen) is (who == "dina"), who
+        for asked in ("show ISS-1", "why ISS-1"):
+            answer = await tale.types(who, asked)
+            seen = json.dumps([answer.text, answer.body], default=str)
+            assert (ann in seen) is (who == "dina"), (who, asked)
     assert "Somebody raised ISS-1" in tale.log()[0]
     ref = IssueRef(tale.workspace, 1)
     stored = await tale.core.services.transactions.read(lambda store: store.timeline.of(ref))

@@ -134,7 +134,8 @@ async def test_from_raise_to_closing_nobody_else_reads_a_word(tale: Story) -> No
     await tale.clicks("maya", ids.ACK, pinged(tale, "maya"))
     assert (await tale.issue(1)).owner == tale.id("maya")
     await tale.types("maya", "update ISS-1 The Quokka looks into it.")
-    await tale.types("maya", "note ISS-1 Do not tell the Narwhal.")
+    noted = await tale.types("maya", "note ISS-1 Do not tell the Narwhal.")
+    assert "stands in the timeline of ISS-1" in noted.text, "there is no thread"
     assert any("Quokka" in text for text in tale.dm("ann"))
     assert not any("Narwhal" in text for text in tale.dm("ann"))
     await nobody_else_reads(tale, "rita", "omar", trying="rita")

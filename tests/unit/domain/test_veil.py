@@ -21,7 +21,8 @@ from bot.domain.lifecycle import State
 from bot.domain.notification import Notice, NoticeKind
 from bot.domain.routing import route
 from bot.domain.sending_back import appeal
-from bot.domain.veil import SOMEBODY, hidden, veiled, veiled_event, veiled_sentence
+from bot.domain.veil import SOMEBODY, hidden, veiled, veiled_event, veiled_sentence, veiled_timeline
+from bot.domain.waiting import answer
 from bot.domain.withdrawing import solved, withdraw
 from bot.domain.wording import card, log
 from bot.domain.wording.why import explain
@@ -88,6 +89,13 @@ def test_whoever_raised_what_was_merged_into_it_reads_their_own_name_and_nobody_
         assert veiled(both, reader).raiser == who_read
 
 
+def test_what_they_did_here_by_name_before_the_merge_stays_as_the_thread_has_it() -> None:
+    kinds = EventKind.NOTED, EventKind.ABSORBED, EventKind.NOTED
+    rows = [event(kind, actor=ANA if kind is EventKind.ABSORBED else RAVI) for kind in kinds]
+    assert [row.actor for row in veiled_timeline(MERGED, rows)] == [RAVI, ANA, SOMEBODY]
+    assert [row.actor for row in veiled_timeline(NAMELESS, rows)] == [SOMEBODY, ANA, SOMEBODY]
+
+
 def test_wishes_appeals_and_pauses_have_no_name_either() -> None:
     wish = Bypass(RAVI, 3, "Now.", NOON, path=NAMELESS.route.path.name)
     back = SentBack("other", "", ANA, 1, NOON, RAVI, "No.", QUARTER)
@@ -149,6 +157,11 @@ def test_who_takes_what_their_nameless_one_was_merged_into_is_named_for_taking_i
 def test_what_they_do_otherwise_names_somebody() -> None:
     noted = noting.note(NAMELESS, actor(RAVI), "It goes on.", QUARTER)
     assert lines(NAMELESS, noted) == ["Internal note by @Somebody: It goes on."]
+    wrote = answer(NAMELESS, actor(RAVI), f"Ask {RAVI}.", QUARTER)
+    assert lines(NAMELESS, wrote) == [
+        f"@Somebody wrote: Ask {RAVI}.",
+        f"@{ANA}: please read what @Somebody wrote.",
+    ]
 
 
 # --- trying does not tell ---------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from bot.domain.issue import Issue, TargetKind
 from bot.domain.notification import Notice, NoticeKind
 from bot.domain.privacy import copies
 from bot.domain.prompting import PINGS
-from bot.domain.veil import hidden, veiled, veiled_event, veiled_sentence
+from bot.domain.veil import hidden, veiled, veiled_sentence, veiled_timeline
 from bot.domain.wording import prompts
 from bot.domain.wording.hiding import asks_channel, gone_private, left, news, now_public, who_reads
 from bot.domain.words import Sentence, load_sentence
@@ -60,7 +60,7 @@ def without_name(letter: Letter) -> Letter:
         letter,
         issue=veiled(issue, reader),
         row=replace(letter.row, notice=notice),
-        timeline=tuple(veiled_event(issue, event, reader) for event in letter.timeline),
+        timeline=veiled_timeline(issue, letter.timeline, reader),
     )
 
 
