@@ -10,7 +10,7 @@ from datetime import datetime
 from bot.domain.events import Event, EventKind
 from bot.domain.issue import Change, Issue, Target, TargetKind
 from bot.domain.notification import Notice, NoticeKind, Op
-from bot.domain.standing_in import carrier, names_of, owed
+from bot.domain.standing_in import bearers, carrier, names_of, owed
 
 _FOR_THEM = frozenset({NoticeKind.REQUESTER, NoticeKind.RAISER})
 
@@ -49,6 +49,13 @@ def is_for(issue: Issue, user: str) -> bool:
 def lost_readers(issue: Issue) -> tuple[str, ...]:
     """Whom it is for, and nothing reaches them."""
     return tuple(one for one in issue.care.lost if is_for(issue, one) and not names_of(issue, one))
+
+
+def nobody_answers(issue: Issue) -> bool:
+    """Whether nothing reaches anybody it is for, and nobody brings it to them."""
+    return not bearers(issue) and all(
+        one in issue.care.lost for one in (issue.requester, *issue.company.further)
+    )
 
 
 def handed_on(issue: Issue, texts: Iterable[Notice], user: str) -> Iterator[Notice]:

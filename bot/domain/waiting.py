@@ -15,6 +15,7 @@ from bot.domain.errors import FieldErrors, Refused
 from bot.domain.events import Event, EventKind
 from bot.domain.issue import Change, Issue
 from bot.domain.lifecycle import TRANSITIONS, State, Verb, move
+from bot.domain.out_of_reach import nobody_answers
 from bot.domain.permissions import Action, Actor, require
 from bot.domain.standing_in import on_behalf
 from bot.domain.waiting_time import REMINDERS, remind_at, waits_until, with_time_left
@@ -180,6 +181,8 @@ def _check(issue: Issue, reason: str, note: str) -> None:
     elif reason == PauseReason.REQUESTER:
         if issue.owner == issue.requester:
             errors["reason"] = "The requester has it, so there is nobody to wait for."
+        elif nobody_answers(issue):
+            errors["reason"] = "Nobody it is for can be reached in Slack any more, so nobody would answer."
         if not note.strip():
             errors["note"] = "Please write what you need, so that the requester can answer."
     if errors:

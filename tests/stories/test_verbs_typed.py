@@ -157,9 +157,10 @@ async def test_words_that_a_verb_has_no_place_for_are_given_back(tale: Story) ->
     assert (await types(tale, "maya", "ack ISS-1 on my way")).endswith(
         "Nobody reads your words “on my way”: to write to somebody there are update, answer and note."
     )
-    await types(tale, "maya", "edit ISS-1 It began on Monday")
+    await types(tale, "maya", f"edit ISS-1 It began on Monday{' and went on' * 300} until noon")
     form = tale.sandbox.modal("maya")
     assert form is not None and form.plain.index("It began on Monday") < form.plain.index("What happened")
+    assert "until noon" in form.plain, "however long"
     said = await types(tale, "rita", "update ISS-1 All three are called.")
     assert said.endswith("may update the requester. You typed: update ISS-1 All three are called.")
 

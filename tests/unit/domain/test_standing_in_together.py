@@ -1,13 +1,14 @@
 """Somebody without Slack whose issue was merged into another one: who raised it goes on to bring them each text."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from bot.domain import closing, merging, standing_in, working
+from bot.domain import closing, merging, standing_in, waiting, working
 from bot.domain.care import Brought
 from bot.domain.caring_time import next_update_by
-from bot.domain.errors import NotAllowed
+from bot.domain.errors import FieldErrors, NotAllowed
 from bot.domain.events import EventKind
 from bot.domain.ids import UserId
 from bot.domain.issue import Change, Issue
@@ -140,3 +141,58 @@ def test_the_text_has_no_button_to_press_and_who_brings_it_answers_for_them() ->
     assert "on_behalf" not in closed.events[0].data
     said = load_sentence(copies(done.issue, closed)[RAVI].text("sentence")).plain()
     assert "If it is not solved for you, tell us." in said
+
+
+# --- somebody who brought it left -------------------------------------------------------------------------------------
+
+
+def without(whole: Issue, *lost: str) -> Issue:
+    """The same, once nothing reaches these any more."""
+    return replace(whole, care=replace(whole.care, lost=lost))
+
+
+@pytest.mark.parametrize(
+    ("whole", "bring"),
+    [
+        pytest.param(without(RITAS, RAVI), {ANA: "Mrs Lee"}, id="who came along"),
+        pytest.param(
+            without(merged(cared(**KIM)), RITA), {ANA: "Mr Kim", RAVI: "Mrs Lee"}, id="who raised it"
+        ),
+        pytest.param(without(merged(cared(**KIM)), RITA, RAVI), {ANA: "Mr Kim and Mrs Lee"}, id="both"),
+        pytest.param(
+            without(RITAS, RAVI, ANA), {RAVI: "Mrs Lee"}, id="and who has it: it is tried all the same"
+        ),
+    ],
+)
+def test_who_has_it_brings_what_somebody_who_left_was_to_bring(whole: Issue, bring: dict[str, str]) -> None:
+    change = does(whole, working.update_requester(whole, actor(ANA), "Soon.", QUARTER))
+    found = copies(whole, change)
+    assert {user: standing_in.brings(whole, user) for user in found} == bring
+    assert all(OFFERS["told"].live(change.issue, one) for one in found.values())
+    owed = [one.data for one in change.events if one.kind is EventKind.OWED]
+    assert {str(one.get("who") or whole.raiser) for one in owed} == set(bring)
+    assert [one for one in owed if one.get("lost")] == ([] if ANA in bring else owed)
+    if ANA in bring:
+        assert found[ANA].text("buttons") == "told", "they do not answer in anybody's place"
+        done = standing_in.tell(change.issue, actor(ANA), change.issue.version, QUARTER)
+        assert len(done.issue.care.owing) == len(bring) - 1
+
+
+def test_it_goes_over_to_whoever_takes_it_next() -> None:
+    whole = without(RITAS, RAVI)
+    change = does(whole, working.update_requester(whole, actor(ANA), "Soon.", QUARTER))
+    (copy,) = copies(whole, change).values()
+    taken = replace(change.issue, owner=UserId(OMAR))
+    assert not OFFERS["told"].live(taken, copy)
+    assert OFFERS["told"].settled(taken, copy).plain() == "Somebody else tells them now."
+    told_them = standing_in.tell(taken, actor(OMAR), taken.version, QUARTER)
+    assert told_them.events[0].data["name"] == "Mrs Lee"
+    assert OFFERS["told"].settled(told_them.issue, copy).plain() == "Thank you."
+
+
+def test_it_does_not_wait_for_somebody_who_cannot_answer() -> None:
+    alone = without(acknowledged(cared(requester=RITA)), RITA)
+    with pytest.raises(FieldErrors, match="nobody would answer"):
+        waiting.wait(alone, actor(ANA), "requester", "Which?", QUARTER)
+    for somebody in (without(RITAS, RITA), without(acknowledged(cared(**KIM)), RITA)):
+        assert waiting.wait(somebody, actor(ANA), "requester", "Which?", QUARTER).issue.waiting

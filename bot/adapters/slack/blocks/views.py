@@ -13,6 +13,8 @@ from bot.domain.words import Sentence
 
 TITLE_LIMIT = 24
 METADATA_LIMIT = 3000
+PIECE = 1500
+"""Letters of what somebody typed that surely fit into one block."""
 
 
 def modal(
@@ -54,7 +56,9 @@ def with_words(view: Mapping[str, Any], words: str) -> Block:
     blocks = list(view["blocks"])
     if " ".join(words.split()).casefold() in " ".join(" ".join(_texts(blocks)).split()).casefold():
         return dict(view)
-    return {**view, "blocks": [*quote("You typed", words), *blocks][:VIEW_BLOCKS]}
+    parts = [words[start : start + PIECE] for start in range(0, len(words), PIECE)]
+    typed = [block for n, part in enumerate(parts) for block in quote("" if n else "You typed", part)]
+    return {**view, "blocks": [*typed, *blocks][:VIEW_BLOCKS]}
 
 
 def _texts(part: object) -> Iterator[str]:
