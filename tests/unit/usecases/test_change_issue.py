@@ -7,11 +7,13 @@ import pytest
 from bot.domain.answering import NotOnPath
 from bot.domain.errors import FieldErrors, NotAllowed, NotFound, Refused
 from bot.domain.events import EventKind
-from bot.domain.issue import Stage
+from bot.domain.ids import IssueRef
+from bot.domain.issue import Issue, Stage
 from bot.domain.lifecycle import State
 from bot.usecases import answer_ping, close_issue, work_issue
 from bot.usecases.commands import Acknowledge, Decline, Escalate, IssueCommand, TextCommand
 from bot.usecases.ports import NotSaved, OutcomeUnknown
+from bot.usecases.record import load
 from bot.usecases.rows import PersonInfo
 from tests.builders import (
     ANA,
@@ -27,12 +29,28 @@ from tests.builders import (
     issue,
     level,
     path,
+    ref,
     resolved,
     route,
     workspace,
 )
 from tests.builders import acknowledged as taken
+from tests.fakes.store import MemoryIssues
+from tests.fakes.tables import Tables
 from tests.unit.usecases.desk import Desk
+
+
+class Locks(MemoryIssues):
+    """Remembers which issues were locked."""
+
+    def __init__(self, tables: Tables) -> None:
+        super().__init__(tables)
+        self.locked: list[IssueRef] = []
+
+    def get(self, ref: IssueRef, *, lock: bool = False) -> Issue | None:
+        """See the port."""
+        self.locked += [ref] if lock else []
+        return super().get(ref, lock=lock)
 
 
 def take(who: str = ANA, key: str = "click:1", **more: Any) -> Acknowledge:
@@ -241,3 +259,12 @@ async def test_disputing_opens_again_and_says_who_is_asked(desk: Desk) -> None:
     assert (desk.issue().state, desk.issue().position.stage) == (State.OPEN, Stage.OWNER)
     await desk.fire()
     assert [one.target.id for one in desk.issue().current_asks] == [ANA]
+
+
+def test_whoever_changes_an_issue_has_locked_it_first() -> None:
+    desk = Desk()
+    desk.has(issue())
+    store, issues = desk.store, Locks(desk.transactions.tables)
+    store.issues = issues
+    load(store, ref(1))
+    assert issues.locked == [ref(1)]
