@@ -136,6 +136,8 @@ async def test_talk_is_no_verb_and_brings_the_buttons(tale: Story) -> None:
             "@rung on it",
             "@rung",
             "@rung confirm with Maya first",
+            "@rung join us at noon",
+            "@rung watch the deploy",
             "please @rung ack ISS-1",
             "@rung ack, please",
         )
