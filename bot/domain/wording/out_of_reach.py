@@ -30,9 +30,13 @@ def for_manager(issue: Issue, event: Event) -> Sentence:
 
 
 def answer_to_owner(issue: Issue) -> Sentence:
-    """Instead of saying that the requester was told."""
-    said = "{who} cannot be reached in Slack any more. Your words stand in the timeline of ISS-{number}."
-    return say(said, who=Person(issue.requester), number=issue.number)
+    """Instead of saying that the requester was told; whom else it is for, was."""
+    gone = say("{who} cannot be reached in Slack any more.", who=Person(issue.requester))
+    others = [say("{who}", who=Person(one)) for one in issue.company.further if one not in issue.care.lost]
+    if others:
+        said = "{who} has been told." if len(others) == 1 else "{who} have been told."
+        return sentences(gone, say(said, who=listed(others, last="and")))
+    return sentences(gone, say("Your words stand in the timeline of ISS-{number}.", number=issue.number))
 
 
 def _what_next(issue: Issue) -> Sentence:

@@ -6,9 +6,9 @@ from bot.domain.delivery import Reason, Rejected, RowState
 from bot.domain.events import EventKind
 from bot.domain.issue import Issue
 from bot.domain.notification import Notice, NoticeKind, Op
-from bot.usecases import answer_ping, tell_requester, work_issue
-from bot.usecases.commands import Acknowledge, Tell, TextCommand
-from tests.builders import ANA, MANAGER, OMAR, RAVI, T1, acknowledged, ask, facts, issue
+from bot.usecases import answer_ping, take_part, tell_requester, work_issue
+from bot.usecases.commands import Acknowledge, NamePerson, Tell, TextCommand
+from tests.builders import ANA, MANAGER, OMAR, RAVI, T1, acknowledged, ask, contact, facts, issue
 from tests.unit.domain.cared_for import cared
 from tests.unit.usecases.desk import Desk
 
@@ -56,6 +56,11 @@ async def test_of_a_requester_who_left_the_owner_hears_once_and_nothing_is_left_
     assert set(answers) == {
         "@U_RAVI cannot be reached in Slack any more. Your words stand in the timeline of ISS-1."
     }
+    joins = NamePerson(workspace=T1, user=ANA, key="j", number=1, person=contact("U_RITA"))
+    await take_part.join(desk.services, joins)
+    assert await updates(desk, "Four.") == (
+        "@U_RAVI cannot be reached in Slack any more. @U_RITA has been told."
+    )
     assert desk.happened().count(EventKind.OUT_OF_REACH) == 1
     assert desk.said(NoticeKind.OWNER) == [
         "U_ANA: ISS-1 is for @U_RAVI, who cannot be reached in Slack any more. If "
