@@ -226,13 +226,19 @@ def _can_be_asked(issue: Issue, target: Target) -> bool:
 def _left_out(issue: Issue, target: Target) -> str:
     if target.kind is not TargetKind.USER:
         return ""
-    if target.id == issue.raiser and not (issue.position.stage is Stage.NAMED and target.id in hidden(issue)):
-        return RAISED_IT  # a colleague who names them does not learn it: they are asked as anybody is
+    if target.id == issue.raiser and not _named_unknowing(issue):
+        return RAISED_IT
     if target.id == issue.owner:
         return "has it already"
     if target.id == issue.care.gone:
         return "is not available"
     return "said no before" if issue.declined_by(target.id) else ""
+
+
+def _named_unknowing(issue: Issue) -> bool:
+    """A colleague who names them does not learn that they raised it: they are asked as anybody is."""
+    named = issue.care.named if issue.position.stage is Stage.NAMED else None
+    return named is not None and named.by is not None and issue.raiser in hidden(issue)
 
 
 def _why_nobody(issue: Issue, events: Sequence[Event]) -> Cause:

@@ -20,7 +20,8 @@ class Company:
     """Who takes part beside raiser, requester and owner, and which other issues belong to it.
 
     `further` are requesters who joined, or whose issue was merged into this one; `links` and `merged_into` are numbers
-    of issues of the same workspace. `unnamed` raised, without their name on the card, what was merged into this one.
+    of issues of the same workspace. `unnamed` raised, without their name on the card, what was merged into this one;
+    among them somebody, whom it never names.
     """
 
     further: tuple[UserId, ...] = ()

@@ -126,7 +126,8 @@ def _is_gone(issue: Issue, owner: str, why: str, *, keeps: bool) -> Issue:
 
 def _follow_too(issue: Issue, schedule: Contact | None, follows: Sequence[Target], now: datetime) -> Change:
     """Whoever follows on call is asked beside those who are asked already, if they can be."""
-    fit = [one for one in follows if one.id != issue.care.gone and not _unfit(issue, one)]
+    out = issue.care.gone, issue.raiser
+    fit = [one for one in follows if one.id not in out and not _unfit(issue, one)]
     if schedule is None or not fit:
         return Change(issue, ())
     wish = issue.care.named if issue.position.stage is Stage.NAMED else None

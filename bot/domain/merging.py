@@ -16,7 +16,7 @@ from bot.domain.lifecycle import IN_WORK, STATE_WORDS, State, Verb, move
 from bot.domain.matrix.model import Route
 from bot.domain.permissions import Action, Actor, require
 from bot.domain.rerouting import reroute
-from bot.domain.veil import hidden
+from bot.domain.veil import SOMEBODY, hidden
 from bot.domain.words import say
 
 Both = tuple[Change, Change]
@@ -82,10 +82,13 @@ def _absorbed(source: Issue, target: Issue, actor: Actor, now: datetime, urgent:
 
 
 def _unnamed(source: Issue, target: Issue) -> tuple[UserId, ...]:
-    """Who is not named on the source is not named here either, but where this one named them before."""
+    """Who is not named on the source is not named here either, but where this one named them before.
+
+    That it keeps a name back is true either way: else it would tell that they are among those it named.
+    """
     named = {target.raiser, target.requester, target.owner, *target.company.further} - hidden(target)
-    more = tuple(one for one in sorted(hidden(source)) if one not in named)
-    return _together(target.company.unnamed, more, "")
+    more = [one for one in sorted(hidden(source)) if one not in named]
+    return _together(target.company.unnamed, tuple([*more, SOMEBODY] if hidden(source) else more), "")
 
 
 def _absent(source: Issue) -> tuple[Brought, ...]:

@@ -11,6 +11,7 @@ from bot.domain.notification import Notice, NoticeKind
 from bot.domain.offer import Offer
 from bot.domain.still_on_it_time import still_open, top_open
 from bot.domain.telling import Teller
+from bot.domain.veil import hidden
 from bot.domain.wording import handing, keeping
 
 
@@ -23,7 +24,8 @@ def ask_to_hand_over(issue: Issue, key: str, schedule: str, on_call: str, called
     """
     if issue.present_owner is None or issue.state is not State.ACKNOWLEDGED:
         return None
-    follows = "" if on_call in (issue.present_owner, issue.raiser) or issue.declined_by(on_call) else on_call
+    unfit = {issue.present_owner, issue.raiser} - hidden(issue)  # being left out would name them
+    follows = "" if on_call in unfit or issue.declined_by(on_call) else on_call
     asks = handing.still_with_you(issue, schedule, on_call, follows)
     said = tell_owner(issue, f"shift:{key}", issue.present_owner, asks)
     return asking(issue, said, "hand_over", follows=follows, called=called if follows else "")

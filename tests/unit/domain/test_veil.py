@@ -21,6 +21,7 @@ from bot.domain.lifecycle import State
 from bot.domain.notification import Notice, NoticeKind
 from bot.domain.routing import route
 from bot.domain.sending_back import appeal
+from bot.domain.telling_handing import ask_to_hand_over
 from bot.domain.veil import SOMEBODY, hidden, veiled, veiled_event, veiled_sentence, veiled_timeline
 from bot.domain.waiting import answer
 from bot.domain.withdrawing import solved, withdraw
@@ -215,6 +216,13 @@ def _tried(doing: Doing, one: Issue, who: str) -> list[str]:
 def _row(one: Issue, row: object) -> str:
     said = log.line(veiled(one), veiled_event(one, row))  # type: ignore[arg-type]
     return said.plain() if said else ""
+
+
+def test_whom_a_colleague_would_hand_it_over_to_is_not_left_out_for_having_raised_it() -> None:
+    for one, follows in ((NAMELESS, RAVI), (issue(), "")):
+        asks = ask_to_hand_over(taken(one), "shift", "Care", RAVI, "Ravi")
+        assert asks is not None
+        assert asks.text("follows") == follows
 
 
 def test_whoever_watches_by_their_own_will_is_not_named() -> None:

@@ -90,9 +90,10 @@ def more_facts(issue: Issue) -> list[tuple[str, str]]:
 
 
 def _also_for(issue: Issue) -> str:
-    """Without their number where names are kept back: it would tell who was among them before."""
-    many = len(issue.company.further)
-    if not many:
+    """Without their number where names are kept back, and after a merge whether or not there are any: else that would
+    tell who was among them before."""
+    many, unnamed = len(issue.company.further), issue.company.unnamed
+    if not many and not unnamed:
         return ""
     return "others, told about every step" if hidden(issue) else f"{many} more, told about every step"
 

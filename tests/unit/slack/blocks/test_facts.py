@@ -5,7 +5,9 @@ from bot.adapters.slack.blocks.facts import asked_by, main_facts, more_facts
 from bot.domain.care import Care, Company
 from bot.domain.ids import UserId
 from bot.domain.issue import Facts
-from tests.builders import ANA, NOON, QUARTER, RAVI, acknowledged, facts, issue, route
+from bot.domain.merging import merge
+from bot.domain.veil import veiled
+from tests.builders import ANA, NOON, QUARTER, RAVI, acknowledged, actor, facts, issue, route
 
 FULL = Facts(
     "Title", "Story", "payments", "everyone", "now", promised_by=QUARTER, raised_because="The client waits."
@@ -23,6 +25,17 @@ def test_neighbours_are_named_and_further_requesters_counted() -> None:
     shown = dict(more_facts(issue(company=company)))
     assert shown["Belongs to"] == "ISS-7, ISS-9"
     assert shown["Also for"] == "2 more, told about every step"
+
+
+def test_where_names_are_kept_back_nobody_can_count_who_was_among_them_before() -> None:
+    """After a merge the card is the same, whether or not who raised the other one had raised this one too."""
+    shown = []
+    for raiser in (RAVI, UserId("U_OMAR")):
+        source = acknowledged(issue(facts=facts(nameless=True), raiser=raiser, requester=raiser))
+        _, kept = merge(source, issue(2), actor(ANA), QUARTER)
+        shown.append(dict(more_facts(veiled(kept.issue)))["Also for"])
+    one = issue(facts=facts(nameless=True), company=Company(further=(UserId("U1"),)))
+    assert [*shown, dict(more_facts(veiled(one)))["Also for"]] == ["others, told about every step"] * 3
 
 
 def test_what_is_not_there_is_not_shown() -> None:
