@@ -15,6 +15,7 @@ from bot.domain.issue import Change, Issue
 from bot.domain.lifecycle import State
 from bot.domain.notification import Notice, NoticeKind
 from bot.domain.offers import OFFERS
+from bot.domain.out_of_reach import handed_on
 from bot.domain.routing import owing, route
 from bot.domain.timers import TimerKind, plan
 from bot.domain.words import load_sentence
@@ -176,6 +177,19 @@ def test_who_has_it_brings_what_somebody_who_left_was_to_bring(whole: Issue, bri
         assert found[ANA].text("buttons") == "told", "they do not answer in anybody's place"
         done = standing_in.tell(change.issue, actor(ANA), change.issue.version, QUARTER)
         assert len(done.issue.care.owing) == len(bring) - 1
+
+
+def test_only_what_still_waits_is_handed_on_oldest_first() -> None:
+    texts, one = [], RITAS
+    for text in ("One.", "Two.", "Three."):
+        change = does(one, working.update_requester(one, actor(ANA), text, QUARTER))
+        texts += [copies(one, change)[RAVI]]
+        one = change.issue
+    told_first = standing_in.tell(one, actor(RAVI), int(texts[0].args["n"]), QUARTER).issue
+    assert list(handed_on(told_first, texts, RAVI)) == [], "they are there"
+    found = list(handed_on(without(told_first, RAVI), reversed(texts), RAVI))
+    assert [(each.to.id, each.text("quote")) for each in found] == [(ANA, "Two."), (ANA, "Three.")]
+    assert len({each.lane for each in found}) == 1, "one after the other"
 
 
 def test_it_goes_over_to_whoever_takes_it_next() -> None:

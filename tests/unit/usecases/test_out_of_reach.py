@@ -157,4 +157,5 @@ async def test_where_nobody_can_bring_it_the_manager_is_asked_to(desk: Desk) -> 
     ]
     await takes(desk, OMAR)
     assert [one.text("buttons") for one in texts_for(desk, OMAR)] == ["told"]
+    assert desk.rows(NoticeKind.OWNER) == [], "the text says whom to tell"
     assert dead(desk) == []
