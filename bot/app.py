@@ -100,6 +100,8 @@ class Program:
         try:
             async with self:
                 keep_for_good()
+                if self.database.caution:
+                    _log.warning(self.database.caution, extra={"action": "start"})
                 await self._stop.wait()
                 _log.info("stopping: finishing what is under way", extra={"action": "stop"})
         except Stopped:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.adapters.db.sqlite import caution
 from bot.demo import sandbox_config
 from bot.sandbox.server import Sandbox
 from tests.integration.machine import PATIENCE, Machine, ended, working
@@ -39,6 +40,7 @@ async def test_it_starts_says_so_answers_health_and_ends_when_told(machine: Mach
     assert '"slack":"connected"' in health.out
     assert end.code == 0, end.err
     assert "is up in Northwind" in end.err
+    assert ("can spoil a file" in end.err) is bool(caution())
     assert end.out == "", "logs go to standard error"
     assert "xoxb" not in end.err
 

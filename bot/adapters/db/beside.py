@@ -19,6 +19,9 @@ from bot.adapters.db.sqlite import READING, WRITING, SqliteUnits, make_engine
 from bot.usecases.outside import Chance
 from bot.usecases.ports import Transactions
 
+LEAVE_THE_LOG = "PRAGMA wal_autocheckpoint = 0"
+"""Only the running Rung empties the log: before 3.51.3 two that do can spoil the file."""
+
 
 @asynccontextmanager
 async def beside(url: str, *, chance: Chance, name: str) -> AsyncIterator[Transactions]:
@@ -38,7 +41,7 @@ class SqliteBeside:
     """One SQLite file without its lock."""
 
     def __init__(self, path: Path) -> None:
-        self._writing = make_engine(path, WRITING, "BEGIN IMMEDIATE", 2)
+        self._writing = make_engine(path, (*WRITING, LEAVE_THE_LOG), "BEGIN IMMEDIATE", 2)
         self._reading = make_engine(path, READING, "BEGIN", 3)
         self._units = SqliteUnits(self._writing, self._reading, lambda: None)
 

@@ -27,6 +27,10 @@ class Database(Protocol):
         """Whether several replicas may use it at once."""
 
     @property
+    def caution(self) -> str:
+        """What whoever runs it should keep in mind, as sentences; empty when there is nothing."""
+
+    @property
     def alive(self) -> bool:
         """False when nothing can be stored until the process is started again."""
 

@@ -53,6 +53,7 @@ class PostgresDatabase:
 
     shared = True
     alive = True
+    caution = ""
 
     def __init__(self, url: sa.URL, migrations: Migrations, chance: Chance, name: str) -> None:
         self._url = url

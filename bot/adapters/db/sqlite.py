@@ -27,6 +27,19 @@ WRITING = ("PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA for
 BEGIN = "begin"
 """Under which name a connection keeps the words that begin its transactions."""
 READING = ("PRAGMA query_only = ON", BUSY)
+MENDED = (3, 51, 3)
+"""The first SQLite that cannot spoil its log when one connection empties it at the instant another one writes."""
+
+
+def caution(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> str:
+    """What to keep in mind with this SQLite, as sentences; empty when there is nothing."""
+    if version >= MENDED:
+        return ""
+    named = ".".join(str(number) for number in version)
+    return (
+        f"SQLite {named} can spoil a file that two programs write at the same instant (mended in 3.51.3). "
+        "Let nothing but Rung and its own commands write to it."
+    )
 
 
 def make_engine(path: Path, pragmas: tuple[str, ...], begin: str, size: int) -> sa.Engine:
@@ -89,6 +102,7 @@ class SqliteDatabase:
     """Protocol Database on one file. Holds the file's lock until it is closed."""
 
     shared = False
+    caution = caution()
 
     def __init__(
         self,
