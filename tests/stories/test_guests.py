@@ -83,11 +83,11 @@ async def test_every_refusal_says_who_may(database_url: str, words: str, why: st
         assert why in await says(tale, "gus", words)
 
 
-@pytest.mark.parametrize("words", ["matrix", "matrix Customer care", "matrix who", "oncall"])
-async def test_matrix_and_on_call_are_for_members(database_url: str, words: str) -> None:
+async def test_matrix_and_on_call_are_for_members(database_url: str) -> None:
     async with shared(database_url) as tale:
-        assert "Only members of this workspace may see the matrix" in await says(tale, "gus", words)
-        assert "Only members" not in await says(tale, "ann", words)
+        for words in ("matrix", "matrix Customer care", "matrix who", "oncall"):
+            assert "Only members of this workspace may see the matrix" in await says(tale, "gus", words)
+            assert "Only members" not in await says(tale, "ann", words), words
 
 
 @pytest.mark.parametrize("who", ["gus", "olga"])
@@ -100,16 +100,17 @@ async def test_who_only_sits_in_a_channel_that_is_asked_cannot_take_it(database_
         assert (await tale.issue()).state is State.OPEN
 
 
-@pytest.mark.parametrize("action", [ids.ACK, ids.ESCALATE, ids.UPDATE, ids.RESOLVE])
-async def test_an_outsider_reads_the_card_and_presses_nothing(database_url: str, action: str) -> None:
+async def test_an_outsider_reads_the_card_and_presses_nothing(database_url: str) -> None:
+    typed = {ids.UPDATE: {"text": "Mine now."}, ids.RESOLVE: {"done": "Gone."}}
     async with shared(database_url) as tale:
         await tale.raises("ann")
         before = await tale.issue()
-        await tale.clicks("olga", action, tale.card())
-        if tale.sandbox.modal("olga") is not None:
-            typed = {ids.UPDATE: {"text": "Mine now."}, ids.RESOLVE: {"done": "Gone."}}
-            await tale.submits("olga", typed.get(action, {}))
-        assert await tale.issue() == before
+        for action in (ids.ACK, ids.ESCALATE, ids.UPDATE, ids.RESOLVE):
+            await tale.clicks("olga", action, tale.card())
+            if tale.sandbox.modal("olga") is not None:
+                await tale.submits("olga", typed.get(action, {}))
+                await tale.sandbox.close_modal("olga", everything=True)
+            assert await tale.issue() == before, action
 
 
 async def test_a_setting_lets_the_outsiders_of_an_asked_channel_take_it(database_url: str) -> None:
