@@ -4,6 +4,7 @@ import pytest
 
 from bot.adapters.slack import ids
 from bot.domain import flood
+from bot.sandbox.faults import Fault
 from bot.sandbox.model import View
 from bot.usecases.drafts import KEPT
 from bot.usecases.rows import IssueFilter
@@ -105,7 +106,10 @@ async def test_a_button_of_a_draft_that_is_gone_says_so(tale: Story) -> None:
     await abandons_a_page(tale)
     await tale.types("rita", "")
     old = form(tale, "rita")
+    tale.sandbox.faults.add("views.update", Fault.error("not_found"))
+    told = len(tale.dm("rita"))
     await presses(tale, ids.DRAFT_FORGET)
+    assert len(tale.dm("rita")) == told, "it was closed meanwhile, and is forgotten all the same"
     answer = await tale.sandbox.interactions.raw(
         next(
             one

@@ -93,7 +93,7 @@ async def test_who_goes_back_reads_that_it_is_published_even_without_a_modal(dat
         await tale.sandbox.close_modal("dina", everything=True)
         await tale.types("dina", "matrix versions")
         for method in ("views.push", "views.update"):
-            tale.sandbox.faults.add(method, Fault.unknown_method(), times=None)
+            tale.sandbox.faults.add(method, Fault.drop_before(), times=None)
 
         await presses(tale, "dina", ids.MATRIX_BACK)
 

@@ -134,6 +134,16 @@ async def test_a_pause_that_slack_asks_for_parks_only_that_lane(tale: Story) -> 
     assert len(pings(tale, "maya")) == 1
 
 
+async def test_where_a_form_cannot_be_opened_a_sentence_says_so_and_keeps_what_was_typed(
+    tale: Story, expected_errors: list[str]
+) -> None:
+    expected_errors.append("request failed: Slack did not take our answer.")
+    tale.sandbox.faults.add("views.open", Fault.drop_before())
+    answer = await tale.types("ann", "raise Checkout is down")
+    assert "Slack did not take our answer. Please try again in a moment." in answer.text
+    assert "Checkout is down" in answer.text
+
+
 @pytest.mark.parametrize("code", ["token_revoked", "account_inactive"])
 async def test_without_a_valid_token_everything_waits_and_then_goes_on(
     tale: Story, code: str, expected_errors: list[str]

@@ -21,6 +21,7 @@ from tests.builders import (
     ask,
     climbing,
     contact,
+    facts,
     issue,
     level,
     looked,
@@ -106,6 +107,7 @@ def test_who_follows_is_asked_beside_those_of_the_escalation() -> None:
 WHO_FOLLOWS = {
     "who is gone": (ANA, CLIMBS),
     "who raised it": (CLIMBS.raiser, CLIMBS),
+    "who raised it without their name": (CLIMBS.raiser, CLIMBS.bump(facts=facts(nameless=True))),
     "who is asked already": (OMAR, CLIMBS),
     "who said no": (OMAR, CLIMBS.bump(asks=(*CLIMBS.asks[:-1], ask(OMAR, 2, status=AskStatus.DECLINED)))),
     "by no schedule": ("U_NEXT", climbing(issue(route=PAIR))),

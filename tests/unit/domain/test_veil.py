@@ -12,10 +12,10 @@ from bot.domain.care import Bypass, Care, Company, SentBack
 from bot.domain.clocks import Clocks
 from bot.domain.errors import FieldErrors, NotAllowed, Refused
 from bot.domain.events import EventKind
-from bot.domain.handing import Wish, assign
+from bot.domain.handing import Wish, assign, owner_gone
 from bot.domain.ids import UserId
 from bot.domain.informing import inform
-from bot.domain.issue import Change, Informing, Issue, Owed
+from bot.domain.issue import Change, Informing, Issue, Owed, Stage
 from bot.domain.joining import join, unwatch, watch
 from bot.domain.lifecycle import State
 from bot.domain.notification import Notice, NoticeKind
@@ -110,6 +110,10 @@ def test_wishes_appeals_and_pauses_have_no_name_either() -> None:
         (SOMEBODY,),
     )
     assert [pause.by for pause in one.clocks.pauses] == [SOMEBODY, ANA]
+    clocks = Clocks().stopped(NOON, "requester", RAVI)
+    assert veiled(taken(MERGED, RAVI).bump(clocks=clocks)).clocks.pauses == clocks.pauses, (
+        "who has it is known"
+    )
     asked = veiled(NAMELESS.bump(care=Care(bypass=wish)))
     said = " ".join(line.plain() for part in explain(asked, [], QUARTER) for line in part.lines)
     assert "@Somebody would like to go straight to" in said
@@ -240,6 +244,15 @@ def test_they_are_not_called_out_on_their_level_and_do_not_take_it_when_asked() 
     with pytest.raises(NotAllowed, match="You raised this one"):
         acknowledge(asked, actor(RAVI), QUARTER)
     assert acknowledge(replace(asked, facts=facts_of()), actor(RAVI), QUARTER).issue.owner == RAVI
+
+
+def test_whoever_follows_on_call_is_passed_over_when_they_raised_it_though_nobody_is_told_why() -> None:
+    """Nobody named them, so there is nobody who could learn it."""
+    one = taken(NAMELESS.bump(asks=(ask(ANA, contact="oncall:care"),)))
+    gone = owner_gone(one, ANA, "away", QUARTER).issue
+    assert gone.position.stage is Stage.NAMED
+    looked_up = ask_people(gone, [looked("oncall:care", RAVI)], QUARTER)
+    assert EventKind.ASKED not in [row.kind for row in looked_up.events]
 
 
 def test_whom_the_matrix_informs_is_told_though_they_raised_it() -> None:

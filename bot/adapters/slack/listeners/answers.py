@@ -9,6 +9,7 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
+import aiohttp
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.response import BoltResponse
@@ -18,7 +19,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.adapters.slack import payloads
 from bot.adapters.slack.blocks.text import render
 from bot.adapters.slack.blocks.views import notice_view
-from bot.adapters.slack.listeners.here import Here
+from bot.adapters.slack.listeners.here import NOT_SHOWN, Here
 from bot.domain.errors import FieldErrors, RungError
 from bot.domain.ids import read_issue_number
 from bot.domain.words import NOTHING, Sentence, say
@@ -75,7 +76,7 @@ def sentence_for(error: Exception, here: Here) -> Sentence:
                 "This comes from an older version of Rung. Please use {command} help to see what there is now.",
                 command=here.command,
             )
-        case SlackClientError():
+        case SlackClientError() | aiohttp.ClientError():
             return say("Slack did not take our answer. Please try again in a moment.")
     return say(
         "Something went wrong on our side, and nothing was changed. Reference: {ref}.", ref=here.nonce()[:8]
@@ -157,7 +158,7 @@ async def _whisper(
         try:
             said = render(sentence, here.services.clock.now())
             await client.chat_postEphemeral(channel=channel or user, user=user, text=said)
-        except SlackClientError:
+        except NOT_SHOWN:
             _log.exception("somebody clicked and could not be told", extra={"action": "error"})
 
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck
-from slack_sdk.errors import SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack import ids, payloads, values
@@ -14,7 +13,7 @@ from bot.adapters.slack.blocks import escalate_forms
 from bot.adapters.slack.blocks.elements import Block
 from bot.adapters.slack.blocks.views import notice_view
 from bot.adapters.slack.listeners.doors import Doors
-from bot.adapters.slack.listeners.here import PEEK_TIME, Here, open_view, replace_view
+from bot.adapters.slack.listeners.here import NOT_SHOWN, PEEK_TIME, Here, open_view, replace_view
 from bot.adapters.slack.listeners.issue_verb import IssueVerb, Use, open_form
 from bot.domain.destinations import Destination, Destinations, named
 from bot.domain.errors import FieldErrors, NotFound, Refused
@@ -147,7 +146,7 @@ def register(doors: Doors, here: Here) -> None:
         view, said = await _ask_next(here, click)
         try:
             await replace_view(client, click.view, view)
-        except (Refused, SlackClientError):  # it was closed meanwhile: what was done is said all the same
+        except NOT_SHOWN:  # it was closed meanwhile: what was done is said all the same
             user, via = click.who.user, here.about(click, click.carried())["via"]
             await whisper(here.services, here.workspace, user=user, channel=via, key=click.key, sentence=said)
         await ack()

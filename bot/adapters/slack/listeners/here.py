@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -28,6 +29,9 @@ TRIGGER_ERRORS = frozenset({"expired_trigger_id", "exchanged_trigger_id", "inval
 NO_SUCH_CALL = frozenset({"unknown_method", "method_deprecated", "deprecated_endpoint", "not_implemented"})
 """Words of something that looks like Slack and shows no modals this way."""
 NOTHING_ON_TOP = NO_SUCH_CALL | {"push_limit_reached"}
+NOT_SHOWN = (Refused, SlackClientError, aiohttp.ClientError, OSError)
+"""What is raised when something cannot be shown: Slack does not take it, or the way to it is cut or too slow (a
+TimeoutError is an OSError). What was done before stays done, and is said in words."""
 NO_MODALS = (
     "This Slack shows no form for that, and trying again does not help. Nothing was changed. "
     "Please ask who runs Rung."
@@ -87,6 +91,10 @@ class NeedsButton(Refused):
         super().__init__(sentence)
 
 
+class WindowClosed(Refused):
+    """The modal that holds the button is not there any more."""
+
+
 async def open_view(client: AsyncWebClient, trigger: str, view: Mapping[str, Any]) -> str:
     """Open a modal and return its id. Raises NeedsButton when there is no trigger, and Refused when it has come too
     late or when this Slack shows no modals."""
@@ -142,7 +150,7 @@ async def show_done(here: Here, client: AsyncWebClient, click: Click, title: str
     """Say what was done, in a modal; where none can be shown, in words: what was done stays done."""
     try:
         await show_view(client, click, notice_view(title, said))
-    except (Refused, SlackClientError):
+    except NOT_SHOWN:
         await whisper(
             here.services,
             here.workspace,
@@ -159,7 +167,7 @@ def _refuse(error: SlackApiError) -> None:
     if code in TRIGGER_ERRORS:
         raise Refused(CLOSED_DOOR) from error
     if code == "not_found":
-        raise Refused(CLOSED_WINDOW) from error
+        raise WindowClosed(CLOSED_WINDOW) from error
     if code in NO_SUCH_CALL:
         raise Refused(NO_MODALS) from error
 

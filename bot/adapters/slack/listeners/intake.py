@@ -6,14 +6,15 @@ from contextlib import suppress
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack import ids, payloads
 from bot.adapters.slack.blocks.raise_form import raise_form, told_mark
 from bot.adapters.slack.blocks.views import metadata, notice_view
+from bot.adapters.slack.errors import failure
 from bot.adapters.slack.listeners.doors import Doors
-from bot.adapters.slack.listeners.here import Here, replace_view, show_view
+from bot.adapters.slack.listeners.here import NOT_SHOWN, Here, replace_view, show_view
 from bot.adapters.slack.listeners.raise_issue import DRAFT, KEPT, OFFER, SAID, TOLD, matrix_here
 from bot.domain.contacts import Contact, ContactKind
 from bot.domain.errors import FieldErrors, Refused
@@ -63,7 +64,7 @@ def register(doors: Doors, here: Here) -> None:
     async def on_forget(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         click, typed = payloads.click(body), payloads.submission(body)
         await drafts.forget(here.services, here.workspace, click.who.user)
-        with suppress(SlackClientError):  # it was closed meanwhile; the draft is gone all the same
+        with suppress(*NOT_SHOWN):  # it was closed meanwhile; the draft is gone all the same
             await replace_view(client, click.view, _drawn(here, typed, offer=False))
         await ack()
 
@@ -76,7 +77,7 @@ def register(doors: Doors, here: Here) -> None:
         said = await _joined(here, NamePerson(**here.about(click, carried), person=person), typed)
         try:
             await replace_view(client, click.view, notice_view(issue_name(carried.number), said))
-        except (Refused, SlackClientError):  # it was closed meanwhile: what was done is said all the same
+        except NOT_SHOWN:  # it was closed meanwhile: what was done is said all the same
             who = {"user": click.who.user, "channel": "", "key": click.key}
             await whisper(here.services, here.workspace, **who, sentence=said)
         await ack()
@@ -124,8 +125,9 @@ async def _tell_about(here: Here, client: AsyncWebClient, body: Body, newest: Ne
     drawn = dict(_drawn(here, typed, offer=True))
     try:
         await _redraw(client, view_id, str(view.get("hash") or ""), drawn, lambda: newest.takes(view_id, at))
-    except SlackApiError as error:
-        _log.info("the form stays as it is: %s", error.response.get("error"), extra={"action": "intake"})
+    except NOT_SHOWN as error:
+        why = failure("views.update", error).outcome.why
+        _log.info("the form stays as it is: %s", why, extra={"action": "intake"})
 
 
 async def _redraw(

@@ -4,7 +4,6 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from slack_sdk.errors import SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack import ids, payloads
@@ -12,7 +11,15 @@ from bot.adapters.slack.blocks.notes import said_answer
 from bot.adapters.slack.blocks.views import notice_view, with_words
 from bot.adapters.slack.drawing import Drawing
 from bot.adapters.slack.listeners.command import Asked, SubCommand, about_issue, takes, unread
-from bot.adapters.slack.listeners.here import Here, open_view, peek, push_view, replace_view
+from bot.adapters.slack.listeners.here import (
+    NOT_SHOWN,
+    Here,
+    WindowClosed,
+    open_view,
+    peek,
+    push_view,
+    replace_view,
+)
 from bot.domain.errors import Refused
 from bot.domain.ids import issue_name, read_issue_number
 from bot.domain.words import Sentence, sentences
@@ -97,6 +104,8 @@ async def open_form(here: Here, use: Use, view: Mapping[str, Any], *, seen: bool
         return
     try:
         await replace_view(use.client, use.view, view)
+    except WindowClosed:
+        raise
     except Refused:  # a Slack without views.update
         await push_view(use.client, use.trigger, view)
 
@@ -158,7 +167,7 @@ async def _tell(here: Here, use: Use, said: Sentence) -> None:
         try:
             await replace_view(use.client, use.view, notice_view(issue_name(about.number), said))
             return
-        except (Refused, SlackClientError):
+        except NOT_SHOWN:
             pass  # it was closed meanwhile: what was done is said all the same
     await whisper(
         here.services, here.workspace, user=about.user, channel=about.via, key=about.key, sentence=said

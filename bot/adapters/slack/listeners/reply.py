@@ -2,12 +2,11 @@
 
 import logging
 
-from slack_sdk.errors import SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack.drawing import Drawing
 from bot.adapters.slack.listeners.answers import sentence_for
-from bot.adapters.slack.listeners.here import Here
+from bot.adapters.slack.listeners.here import NOT_SHOWN, Here
 from bot.adapters.slack.payloads import Heard
 from bot.domain.words import Sentence
 from bot.usecases.tell import first_time, whisper
@@ -35,7 +34,7 @@ async def show(here: Here, client: AsyncWebClient, heard: Heard, drawing: Drawin
     for direct in (True,) if heard.direct else (False, True):
         try:
             await _post(client, heard, drawing, direct=direct)
-        except SlackClientError as error:
+        except NOT_SHOWN as error:
             _log.info("an answer to words was not taken", exc_info=error, extra={"action": "words"})
             refused = error
         else:

@@ -6,7 +6,9 @@ from bot.adapters.slack.blocks.ping import STRAIGHT
 from bot.adapters.slack.blocks.registry import draw
 from bot.adapters.slack.drawing import Drawing
 from bot.domain import bypassing
+from bot.domain.notification import NoticeKind
 from bot.domain.permissions import Actor
+from bot.domain.words import Person, say
 from tests import builders as make
 from tests.unit.slack.blocks import examples
 from tests.unit.slack.blocks.test_hostile import HOSTILE
@@ -30,6 +32,14 @@ def test_a_long_reason_is_shortened() -> None:
     drawn = gone_straight("word " * 1000)
     assert STRAIGHT in drawn.text
     assert str(drawn.blocks).count("word") < 100
+
+
+def test_a_mention_names_whom_it_asks_whatever_they_raised_without_their_name() -> None:
+    """It was made without the names that are kept back: "somebody" in place of this one would tell who it is."""
+    asked = say("{who}: please answer ISS-42.", who=Person(make.RAVI))
+    for kind in (NoticeKind.MENTION, NoticeKind.LOG):
+        letter = examples.letter(examples.notice(kind, asked), examples.raised(make.facts(nameless=True)))
+        assert draw(letter).text == "<@U_RAVI>: please answer ISS-42."
 
 
 def test_who_went_straight_to_them_without_their_name_is_not_named() -> None:
