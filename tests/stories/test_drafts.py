@@ -107,8 +107,10 @@ async def test_a_button_of_a_draft_that_is_gone_says_so(tale: Story) -> None:
     await tale.types("rita", "")
     old = form(tale, "rita")
     tale.sandbox.faults.add("views.update", Fault.error("not_found"))
+    await tale.settle()
     told = len(tale.dm("rita"))
     await presses(tale, ids.DRAFT_FORGET)
+    await tale.settle()
     assert len(tale.dm("rita")) == told, "it was closed meanwhile, and is forgotten all the same"
     answer = await tale.sandbox.interactions.raw(
         next(
