@@ -12,7 +12,7 @@ from bot.adapters.slack.blocks.elements import Block
 from bot.adapters.slack.drawing import Drawing
 from bot.adapters.slack.listeners.command import Asked, SubCommand
 from bot.adapters.slack.listeners.doors import Doors
-from bot.adapters.slack.listeners.here import Here, open_view, show_view, update_view
+from bot.adapters.slack.listeners.here import Here, open_view, show_view, was_updated
 from bot.domain.errors import Refused
 from bot.usecases import client_pages
 
@@ -61,7 +61,7 @@ def register(doors: Doors, here: Here) -> None:
         if which is None:
             raise Refused(OLD_BUTTON)
         await client_pages.withdraw_page(here.services, here.workspace, click.who.user, which.page)
-        await update_view(client, click, await _pages(here, click.who.user, which.path))
+        await was_updated(client, click, await _pages(here, click.who.user, which.path))
         await ack()
 
 

@@ -136,6 +136,15 @@ async def update_view(client: AsyncWebClient, click: Click, view: Mapping[str, A
     return await replace_view(client, click.view, view)
 
 
+async def was_updated(client: AsyncWebClient, click: Click, view: Mapping[str, Any]) -> bool:
+    """The same after something was done: False where it cannot be shown, and has to be said in words."""
+    try:
+        await update_view(client, click, view)
+    except NOT_SHOWN:
+        return False
+    return True
+
+
 async def replace_view(client: AsyncWebClient, view_id: str, view: Mapping[str, Any]) -> str:
     """Put a modal in the place of the one with this id. Raises Refused when that was closed, or there are none here."""
     try:

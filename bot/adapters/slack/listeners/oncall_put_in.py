@@ -18,7 +18,7 @@ from bot.adapters.slack.blocks.oncall_put_in import (
 )
 from bot.adapters.slack.blocks.views import notice_view, read_metadata
 from bot.adapters.slack.listeners.doors import Doors
-from bot.adapters.slack.listeners.here import Here, show_view, update_view
+from bot.adapters.slack.listeners.here import Here, show_view, update_view, was_updated
 from bot.adapters.slack.listeners.matrix_edit import redrawn
 from bot.domain.errors import FieldErrors, Refused, RungError
 from bot.domain.words import NOTHING, Sentence
@@ -80,10 +80,9 @@ def register(doors: Doors, here: Here) -> None:
             raise Refused("This button is from an older version. Please look at the schedule again.")
         command = Undo(workspace=here.workspace, user=click.who.user, key=click.key, change=change)
         said = (await manage_oncall.undo(here.services, command)).sentence
-        if click.in_view:
-            view = await redrawn(here, click, body, said) or notice_view("Taken back", said)
-            await update_view(client, click, view)
-        else:
+        view = await redrawn(here, click, body, said) if click.in_view else None
+        view = view or notice_view("Taken back", said)
+        if not (click.in_view and await was_updated(client, click, view)):
             await whisper(
                 here.services,
                 here.workspace,
