@@ -19,7 +19,7 @@ from tests.contract.proxy import proxied
 from tests.fakes.chance import FakeChance
 
 SOMEBODY_WAITS = """
-    SELECT count(*) FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE NOT granted AND datname = current_database()
+    SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid))
 """
 
 Unit = Callable[[Store], Any]
