@@ -13,12 +13,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, groupby, islice, pairwise
 from multiprocessing.connection import Connection, Pipe, wait
+from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
 
 BATCH = 16
 """So many tests, of one file, are taken at once; fewer at the end of a file."""
+TOGETHER = frozenset({"architecture"})
+"""Folders whose tests one worker takes as a whole: they share what takes long to read."""
 _NUMBER = 4
 _READ = 1 << 16
 
@@ -35,12 +38,17 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def batches(items: Sequence[pytest.Item]) -> list[list[pytest.Item]]:
-    """The tests in their order, those of one file together, at most `BATCH` of them."""
+    """The tests in their order, those of one file (or of a folder of `TOGETHER`) in one batch, or in several."""
     found = []
-    for _, tests in groupby(items, key=lambda item: item.path):
-        while batch := list(islice(tests, BATCH)):
+    for place, tests in groupby(items, key=_place):
+        most = None if place.name in TOGETHER else BATCH
+        while batch := list(islice(tests, most)):
             found.append(batch)
     return found
+
+
+def _place(item: pytest.Item) -> Path:
+    return item.path.parent if item.path.parent.name in TOGETHER else item.path
 
 
 class Sharing:
