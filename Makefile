@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --require-virtualenv
 
-.PHONY: help install dev demo test test-browser test-postgres test-deep check format bench lock clean
+.PHONY: help install dev demo test test-live test-postgres test-deep check format bench lock clean
 
 help: ## print this
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -38,14 +38,17 @@ SCRATCH := $(firstword $(wildcard /dev/shm) /tmp)
 
 PYTEST := PYTHONDONTWRITEBYTECODE= TMPDIR=$(SCRATCH) $(BIN)/python -m pytest
 
-test: dev ## everything that needs no browser: unit, contract, integration, reliability, stories
-	$(PYTEST) tests --ignore=tests/browser --workers=3
+LIVE := tests/browser tests/reliability
+PUSHED := tests $(LIVE:%=--ignore=%)
 
-test-browser: dev ## the demo page, played in Chromium (Debian: apt-get install chromium)
-	$(PYTEST) tests/browser --workers=2
+test: dev ## everything in which time is pushed: unit, contract, integration, stories
+	$(PYTEST) $(PUSHED) --workers=3
+
+test-live: dev ## the program in real time: killed and restarted, and its demo in Chromium (apt-get install chromium)
+	$(PYTEST) $(LIVE) --workers=2
 
 test-postgres: dev ## stories and command lines once more, on PostgreSQL instead of SQLite
-	$(PYTEST) tests --ignore=tests/browser --database=postgres --workers=3
+	$(PYTEST) $(PUSHED) --database=postgres --workers=3
 
 test-deep: dev ## every property and the life of an issue once more, with ten times as many examples
 	$(PYTEST) tests -m hypothesis --deep --workers=3 -o faulthandler_timeout=900
