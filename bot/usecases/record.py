@@ -113,7 +113,8 @@ def _shown(issue: Issue) -> tuple[object, ...]:
         replace(issue.care, active_at=None, wait_reminders=0),
         owner_is_asked(issue),
     )
-    return issue.epoch, issue.asks, issue.position.ends_at, issue.clocks.late_since, issue.waiting, about
+    late = issue.clocks.respond.breached_at, issue.clocks.resolve.breached_at
+    return issue.epoch, issue.asks, issue.position.ends_at, late, issue.waiting, about
 
 
 def _healed(store: Store, before: Issue | None, issue: Issue) -> list[Notice]:

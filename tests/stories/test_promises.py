@@ -54,6 +54,16 @@ async def test_an_answer_that_is_late_at_the_end_of_the_level_climbs_one_level_o
     assert "Answer later than promised since" in tale.card().plain
 
 
+async def test_every_question_still_open_says_what_is_late_by_now(tale: Story) -> None:
+    await raises(tale)
+    await tale.advance(minutes=121)
+    asking = [one for who in ("maya", "omar") for one in tale.sandbox.dm(who) if ids.ACK in one.actions]
+    assert asking
+    for one in asking:
+        assert "Answer later than promised since" in one.plain, one.plain
+        assert "Solution later than promised since" in one.plain, one.plain
+
+
 async def test_who_has_it_is_warned_and_then_helped_every_hour_until_it_is_solved(tale: Story) -> None:
     await raises(tale)
     await tale.clicks("maya", ids.ACK)

@@ -214,7 +214,7 @@ def _breached(_issue: Issue, event: Event) -> Sentence:
     n, again = int(event.data.get("n", 1)), event.data.get("n") != event.data.get("times")
     how = "Still later" if again else "Later"
     said = say("{how} than promised: {what} was due {at}.", how=how, what=_promised(event), at=_due(event))
-    return said if n == 1 else sentences(said, say("Counted {n} times.", n=n))
+    return said if n == 1 else sentences(said, say("Counted as late {n} times.", n=n))
 
 
 def _route_changed(_issue: Issue, event: Event) -> Sentence:

@@ -236,7 +236,7 @@ def test_the_line_in_the_thread(kind: EventKind) -> None:
         ),
         (
             event(EventKind.BREACHED, clock="respond", n=4, times=3, due=QUARTER.isoformat()),
-            "Still later than promised: the answer was due 12:15 UTC. Counted 4 times.",
+            "Still later than promised: the answer was due 12:15 UTC. Counted as late 4 times.",
         ),
         (
             event(EventKind.ESCALATED, actor=ANA, reason="Why.", team="Billing"),
