@@ -6,6 +6,7 @@ Its own matrix has levels of seconds. Another example is played by people made u
 import asyncio
 import logging
 import signal
+import socket
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from dataclasses import replace
@@ -76,8 +77,10 @@ def sandbox_config(request_url: str | None = None) -> SandboxConfig:
     )
 
 
-def settings_for(sandbox: Sandbox, database: Path, matrix: Path) -> Settings:
-    """The bot's settings against this sandbox; nothing is taken from the environment."""
+def settings_for(sandbox: Sandbox, database: Path, matrix: Path, http_port: int = 0) -> Settings:
+    """The bot's settings against this sandbox; nothing is taken from the environment.
+
+    With an `http_port`, calendars and pages for clients are served there, for this machine only."""
     return Settings.model_construct(
         slack_bot_token=SecretStr(BOT_TOKEN),
         slack_app_token=SecretStr(APP_TOKEN),
@@ -87,10 +90,18 @@ def settings_for(sandbox: Sandbox, database: Path, matrix: Path) -> Settings:
         rung_matrix=matrix,
         rung_command="/issue",
         http_host="127.0.0.1",
-        http_port=0,
+        http_port=http_port,
+        rung_public_url=f"http://127.0.0.1:{http_port}" if http_port else "",
         log_level="WARNING",
         log_format="text",
     )
+
+
+def free_port() -> int:
+    """One that nobody on this machine listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port: int = free.getsockname()[1]
+        return port
 
 
 def example_matrix(name: str = DEMO) -> Path:
@@ -154,7 +165,8 @@ async def play(port: int, say: Callable[[str], None], example: str = DEMO, speed
         sandbox = Sandbox(config)
         await sandbox.start(port=port)
         stack.push_async_callback(sandbox.stop)
-        await stack.enter_async_context(Program(settings_for(sandbox, folder / "demo.db", matrix)))
+        settings = settings_for(sandbox, folder / "demo.db", matrix, free_port())
+        await stack.enter_async_context(Program(settings))
         await sandbox.connected()
         logging.getLogger(__name__).debug("demo is up")
         say(

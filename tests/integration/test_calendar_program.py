@@ -1,26 +1,22 @@
 """The whole program: somebody asks for a calendar in Slack and subscribes to it over HTTP."""
 
 import re
-import socket
 from pathlib import Path
 
 import aiohttp
 
 from bot.app import Program
 from bot.config import Settings
-from bot.demo import sandbox_config, settings_for
+from bot.demo import free_port, sandbox_config, settings_for
 from bot.sandbox.server import Sandbox
 from tests.stories.duty import ROTA
 
 
 def served(sandbox: Sandbox, folder: Path) -> Settings:
-    """The settings of a program that can be reached over HTTP."""
+    """The settings of a program that can be reached over HTTP, as the demo has them."""
     matrix = folder / "rota.yaml"
     matrix.write_text(ROTA, encoding="utf-8")
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    known = settings_for(sandbox, folder / "rung.db", matrix)
-    return known.model_copy(update={"http_port": port, "rung_public_url": f"http://127.0.0.1:{port}"})
+    return settings_for(sandbox, folder / "rung.db", matrix, free_port())
 
 
 async def test_a_calendar_is_asked_for_and_subscribed_to(tmp_path: Path) -> None:
