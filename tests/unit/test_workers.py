@@ -2,6 +2,7 @@
 
 import os
 import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -52,14 +53,38 @@ def test_any(n):
         os._exit(3)
 """
 
+ENDLESS = """
+import os, pytest, signal
+
+@pytest.fixture(scope="session")
+def shared():
+    yield
+    with open(os.environ["ENDED"], "a") as ended:
+        ended.write("x")
+
+@pytest.mark.parametrize("n", range(2))
+def test_waits(n, shared):
+    with open(os.environ["BEGUN"], "w"):
+        signal.pause()
+"""
+
+
+def prepared(folder: Path, source: str, *options: str) -> list[str]:
+    """The command that runs these tests."""
+    (folder / "test_some.py").write_text(source)
+    (folder / "pytest.ini").write_text("[pytest]\naddopts = -p tests.workers --tb=short -ra\n")
+    return [sys.executable, "-m", "pytest", "-c", str(folder / "pytest.ini"), *options, str(folder)]
+
+
+def environment(folder: Path) -> dict[str, str]:
+    """Ours, with the file in which fixtures say that they ended."""
+    return {**os.environ, "ENDED": str(folder / "ended"), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+
 
 def run(folder: Path, source: str, *options: str) -> str:
     """What pytest says of these tests, at its end."""
-    (folder / "test_some.py").write_text(source)
-    (folder / "pytest.ini").write_text("[pytest]\naddopts = -p tests.workers --tb=short -ra\n")
-    command = [sys.executable, "-m", "pytest", "-c", str(folder / "pytest.ini"), *options, str(folder)]
-    ended = {"ENDED": str(folder / "ended"), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
-    done = subprocess.run(command, cwd=ROOT, env=os.environ | ended, capture_output=True, text=True)
+    command = prepared(folder, source, *options)
+    done = subprocess.run(command, cwd=ROOT, env=environment(folder), capture_output=True, text=True)
     return f"{done.stdout}{done.stderr}exit {done.returncode}"
 
 
@@ -97,3 +122,27 @@ def test_when_all_have_died_nothing_has_passed_unseen(tmp_path: Path) -> None:
     said = run(tmp_path, DEADLY.replace("n == 17", "True"), "--workers=2")
     assert "40 failed" in said
     assert said.endswith("exit 1")
+
+
+def test_ctrl_c_ends_the_workers_and_what_they_had_started(tmp_path: Path) -> None:
+    begun = tmp_path / "begun"
+    os.mkfifo(begun)
+    running = subprocess.Popen(
+        prepared(tmp_path, ENDLESS, "--workers=2"),
+        cwd=ROOT,
+        env=environment(tmp_path) | {"BEGUN": str(begun)},
+        stdout=subprocess.PIPE,
+        start_new_session=True,
+        preexec_fn=hears_ctrl_c,
+    )
+    with begun.open():  # a test is at it
+        os.killpg(running.pid, signal.SIGINT)
+        said, _ = running.communicate()
+    assert running.returncode == pytest.ExitCode.INTERRUPTED
+    assert b"KeyboardInterrupt" in said
+    assert (tmp_path / "ended").read_text() == "x"
+
+
+def hears_ctrl_c() -> None:
+    """Also where the run of all tests was started so that it does not."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
